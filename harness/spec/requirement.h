@@ -1,0 +1,132 @@
+// The catalogue: every requirement on a server, with its bindings per edition, its defects and its graded answers.
+//
+//   constexpr auto id = "oci.referrers.list.empty-200"_requirement;   // a misspelt id does not compile
+//   const Requirement& row = requirement(id);
+//   if (const auto binding = row.in(Edition::kOci111)) fmt::print("{}", name(binding->verdict));
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "harness/spec/edition.h"
+#include "harness/spec/requirement_ids.h"  // generated: kRequirementIds, sorted
+
+namespace referee::spec {
+
+/// A requirement of the catalogue, by its place in the sorted table of ids. Only ids of the catalogue can be made.
+class RequirementId {
+ public:
+  constexpr std::string_view text() const { return kRequirementIds[index_]; }
+  constexpr std::uint16_t index() const { return index_; }
+  constexpr auto operator<=>(const RequirementId&) const = default;
+
+  /// The id of that text; nothing if the catalogue has no such row.
+  static constexpr std::optional<RequirementId> named(std::string_view text) {
+    std::size_t low = 0;
+    std::size_t high = kRequirementIds.size();
+    while (low < high) {
+      const std::size_t middle = (low + high) / 2;
+      if (kRequirementIds[middle] < text) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    if (low == kRequirementIds.size() || kRequirementIds[low] != text) return std::nullopt;
+    return RequirementId(static_cast<std::uint16_t>(low));
+  }
+
+ private:
+  constexpr explicit RequirementId(std::uint16_t index) : index_(index) {}
+  std::uint16_t index_;
+};
+
+inline namespace literals {
+/// The requirement of that id, looked up while compiling; any other text is a compile error.
+consteval RequirementId operator""_requirement(const char* text, std::size_t size) {
+  return RequirementId::named(std::string_view(text, size)).value();
+}
+}  // namespace literals
+
+/// One concrete way to break a requirement, as the catalogue words it. `id` is "<requirement>#<letter>".
+struct Mutant {
+  std::string_view id;
+  std::string_view defect;
+};
+
+/// One grade of a graded row: what a registry answers, and the verdict on that ("PASS", "WARN", "N/A", ...).
+struct GradedAnswer {
+  std::string_view answer;
+  std::string_view verdict;
+};
+
+/// A gate that only one step of a row needs.
+struct PartGate {
+  std::string_view gate;
+  std::string_view step;
+};
+
+/// One row of the catalogue. The texts are paraphrases of the specification, or instructions for the check.
+struct Requirement {
+  std::string_view id;
+  std::string_view family;  // "OCI-dist", "OCI-image" or "ORAS"
+  std::string_view group;   // "OCI-A Support detection and self-consistency"
+  std::string_view range;   // revisions in which the row holds
+  std::string_view anchor;  // section of the source
+  std::string_view text;
+  std::string_view check;
+  std::string_view notes;
+  std::span<const std::string_view> gates;
+  std::span<const PartGate> gates_part;
+  std::span<const Mutant> mutants;
+  std::span<const GradedAnswer> graded;
+  std::array<std::optional<Binding>, kEditionCount> bindings;
+
+  /// Level and verdict in that edition; nothing where the row does not exist in it.
+  std::optional<Binding> in(Edition edition) const { return bindings[static_cast<std::size_t>(edition)]; }
+};
+
+const Requirement& requirement(RequirementId id);
+
+/// All rows, sorted by id, at the index of their RequirementId.
+std::span<const Requirement> all_requirements();
+
+/// An open question of the catalogue: answered by a class, never judged.
+struct Probe {
+  std::string_view id;
+  std::string_view group;
+  std::string_view question;
+  std::string_view spec;
+  std::string_view procedure;
+  std::string_view classes;
+  std::string_view seen;
+};
+std::span<const Probe> all_probes();
+
+/// A behaviour that no row may accuse.
+struct LawfulBehaviour {
+  std::string_view id;
+  std::string_view description;
+  std::span<const std::string_view> rows;      // those most likely to accuse it wrongly
+  std::span<const std::string_view> editions;  // names of editions
+};
+std::span<const LawfulBehaviour> all_lawful_behaviours();
+
+/// One request that editions answer differently, in the columns of the catalogue.
+struct Contradiction {
+  std::string_view id;
+  std::string_view request;
+  std::string_view oras_phase1;
+  std::string_view oras_draft;
+  std::string_view oras_rc;
+  std::string_view oci_rc;
+  std::string_view oci_110_111;
+  std::string_view oci_main;
+  std::string_view judgement;
+};
+std::span<const Contradiction> all_contradictions();
+
+}  // namespace referee::spec
