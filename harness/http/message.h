@@ -1,0 +1,59 @@
+// HTTP messages as the judge sends and sees them (RFC 9110): header lines keep their order, case and number.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace referee::http {
+
+struct HeaderLine {
+  std::string name;
+  std::string value;  // without surrounding white space
+  bool operator==(const HeaderLine&) const = default;
+};
+
+/// Header lines in the order of the wire. Names are compared without regard to case.
+class Headers {
+ public:
+  Headers() = default;
+  Headers(std::initializer_list<HeaderLine> lines) : lines_(lines) {}
+
+  void add(std::string name, std::string value);
+  /// Replaces all lines of that name by one.
+  void set(std::string name, std::string value);
+  void remove(std::string_view name);
+  /// The first value of that name.
+  std::optional<std::string> get(std::string_view name) const;
+  /// The values of all lines of that name, in order.
+  std::vector<std::string> all(std::string_view name) const;
+  bool has(std::string_view name) const { return get(name).has_value(); }
+  const std::vector<HeaderLine>& lines() const { return lines_; }
+
+ private:
+  std::vector<HeaderLine> lines_;
+};
+
+/// Whether two names are the same but for the case of ASCII letters.
+bool same_name(std::string_view a, std::string_view b);
+
+struct Request {
+  std::string method;
+  std::string url;  // absolute, exactly as sent: nothing is normalised
+  Headers headers;
+  std::string body;
+};
+
+struct Response {
+  int status = 0;
+  std::string reason;
+  Headers headers;
+  std::string body;
+  bool truncated = false;  // the body was longer than the cap: `body` is its beginning
+  std::string url;         // the request's, after redirects the last one's
+  std::string method;      // the request's
+};
+
+}  // namespace referee::http

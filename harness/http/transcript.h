@@ -1,0 +1,67 @@
+// What was said on the wire, redacted at the point of recording, with each body kept once under its digest.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/http/clock.h"
+#include "harness/http/message.h"
+
+namespace referee::http {
+
+/// A message as recorded: no secrets, the body by digest.
+struct RecordedRequest {
+  std::string method;
+  std::string url;
+  std::vector<HeaderLine> headers;
+  std::string body_digest;  // empty if there was no body
+};
+struct RecordedResponse {
+  int status = 0;
+  std::string reason;
+  std::vector<HeaderLine> headers;
+  std::string body_digest;
+};
+
+/// One request and what came back: a response or a fault.
+struct Exchange {
+  std::uint64_t sequence = 0;  // unique in the run, in the order of sending
+  std::uint32_t lane = 0;      // which thread of a check sent it
+  std::uint32_t attempt = 1;   // 2 and more after 429 or 503 with Retry-After, or after a 401 that a token answered
+  WallTime started;
+  double seconds = 0;
+  RecordedRequest request;
+  std::optional<RecordedResponse> response;
+  std::string fault;  // "timeout: ..." where no response came
+};
+
+/// A recorded body: its first bytes, and how long it was in truth.
+struct RecordedBody {
+  std::string bytes;
+  std::uint64_t size = 0;
+  bool capped = false;
+};
+
+/// All bodies of a run, each kept once. Safe to use from several threads.
+class BodyStore {
+ public:
+  explicit BodyStore(std::size_t cap = 1 << 20) : cap_(cap) {}
+  /// Keeps the body and returns its digest ("sha256:..."); nothing for an empty one.
+  std::string keep(std::string_view body);
+  std::map<std::string, RecordedBody> all() const;
+  std::optional<RecordedBody> find(const std::string& digest) const;
+
+ private:
+  std::size_t cap_;
+  mutable std::mutex mutex_;
+  std::map<std::string, RecordedBody> bodies_;
+};
+
+}  // namespace referee::http

@@ -1,0 +1,55 @@
+// The seam between the judge and the wire: one request out, one response back, no redirects, no retries, no opinions.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+
+#include "harness/http/message.h"
+
+namespace referee::http {
+
+/// How long an exchange may take, and how much it may bring.
+struct ExchangeLimits {
+  std::chrono::milliseconds connect{10'000};
+  std::chrono::milliseconds first_byte{30'000};
+  std::chrono::milliseconds whole{30'000};
+  std::size_t body_bytes = 64 << 20;
+  std::size_t header_bytes = 256 << 10;
+};
+
+enum class FaultKind {
+  kResolve,       // the host name has no address
+  kConnect,       // refused or unreachable
+  kTls,           // handshake or certificate
+  kTimeout,       // a deadline passed
+  kClosed,        // the connection was closed without any answer
+  kReset,         // it broke in the middle of the answer
+  kMalformed,     // the answer is not HTTP, or its framing contradicts itself
+  kTooLarge,      // headers over the limit (a body over the limit is truncated instead)
+  kUnsupported,   // a scheme other than http and https
+  kInterrupted,   // the run was told to stop
+};
+const char* name(FaultKind kind);
+
+/// The world failed, not the registry's logic: no response can be judged.
+class TransportFault : public std::runtime_error {
+ public:
+  TransportFault(FaultKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
+  FaultKind kind() const { return kind_; }
+
+ private:
+  FaultKind kind_;
+};
+
+/// Performs single exchanges. Implementations: network (libcurl), in-process (the reference registry), recorded.
+/// May be called from several threads at once; keeps connections alive where it has any.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  /// The response as it came, redirects included; throws TransportFault.
+  virtual Response exchange(const Request& request, const ExchangeLimits& limits) = 0;
+};
+
+}  // namespace referee::http

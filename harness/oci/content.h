@@ -1,0 +1,76 @@
+// Content as it is pushed: blobs, manifests, and the recipes that make them for one check in one edition's dialect.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/oci/digest.h"
+
+namespace referee::oci {
+
+/// What a descriptor says of a piece of content; image-spec descriptor.md, "Properties".
+struct Descriptor {
+  std::string media_type;
+  Digest digest = Digest::verbatim("");
+  std::int64_t size = 0;
+
+  bool operator==(const Descriptor&) const = default;
+};
+
+struct Blob {
+  std::string media_type;
+  std::string bytes;
+  Digest digest = Digest::verbatim("");
+
+  /// A blob of those bytes, under the digest of that algorithm.
+  static Blob of(std::string media_type, std::string bytes, Algorithm algorithm = Algorithm::kSha256);
+  Descriptor descriptor() const;
+};
+
+/// A manifest as it is sent: the type in the header and the bytes.
+struct Manifest {
+  std::string media_type;
+  std::string bytes;
+  Digest digest = Digest::verbatim("");
+
+  /// A manifest of those bytes, under their sha256.
+  static Manifest of(std::string media_type, std::string bytes);
+  Descriptor descriptor() const;
+};
+
+/// A manifest and all that has to be in the repository before it is pushed.
+struct Content {
+  Manifest manifest;
+  std::vector<Blob> blobs;        // to be pushed first
+  std::vector<Content> children;  // manifests that it lists: to be pushed first too
+  std::string artifact_type;      // what a list is to show for it; empty if nothing
+};
+
+/// The shape of an artifact manifest, which differs by edition.
+enum class ArtifactForm : std::uint8_t { kOciImage, kOrasArtifact };
+
+/// How an edition writes artifacts down.
+struct Dialect {
+  ArtifactForm form = ArtifactForm::kOciImage;
+  std::string_view subject_key = "subject";  // "subjectManifest" in oras-phase1-sm
+  bool has_media_type = true;                // draft.1 does not know the property
+};
+
+/// What a recipe may depend on: the dialect, and a nonce that makes the content new.
+struct Making {
+  Dialect dialect;
+  std::string nonce;
+};
+
+/// Makes content. The same recipe with the same making gives the same bytes.
+class Recipe {
+ public:
+  virtual ~Recipe() = default;
+  virtual Content make(const Making& making) const = 0;
+};
+
+}  // namespace referee::oci
