@@ -1,8 +1,10 @@
-// The editions of the two families of specifications that Referee judges, and the levels and verdicts rows carry in them.
+// The editions of the two families of specifications that Referee judges, and the levels and verdicts rows carry in
+// them.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <iosfwd>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -39,15 +41,25 @@ Family family(Edition edition);
 /// A key word of the text (RFC 2119), or kImplied where the text defines the thing without one.
 enum class Level : std::uint8_t { kMust, kMustNot, kShould, kShouldNot, kMay, kImplied };
 std::string_view name(Level level);  // "MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY", "implied"
+std::optional<Level> level_named(std::string_view text);
 
 /// What a violation means, mildest first, so that the worst of several is their maximum.
 enum class Verdict : std::uint8_t { kInfo, kWarn, kFail };
 std::string_view name(Verdict verdict);  // "INFO", "WARN", "FAIL"
+std::optional<Verdict> verdict_named(std::string_view text);
 
 /// How one requirement binds in one edition.
 struct Binding {
   Level level;
   Verdict verdict;
+  constexpr bool operator==(const Binding&) const = default;
 };
+
+/// For the failure texts of GoogleTest.
+void PrintTo(Family family, std::ostream* out);
+void PrintTo(Edition edition, std::ostream* out);
+void PrintTo(Level level, std::ostream* out);
+void PrintTo(Verdict verdict, std::ostream* out);
+void PrintTo(const Binding& binding, std::ostream* out);
 
 }  // namespace referee::spec

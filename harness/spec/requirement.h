@@ -6,12 +6,16 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
+#include <iosfwd>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "harness/spec/edition.h"
+#include "harness/spec/id_table.h"
 #include "harness/spec/requirement_ids.h"  // generated: kRequirementIds, sorted
 
 namespace referee::spec {
@@ -25,18 +29,9 @@ class RequirementId {
 
   /// The id of that text; nothing if the catalogue has no such row.
   static constexpr std::optional<RequirementId> named(std::string_view text) {
-    std::size_t low = 0;
-    std::size_t high = kRequirementIds.size();
-    while (low < high) {
-      const std::size_t middle = (low + high) / 2;
-      if (kRequirementIds[middle] < text) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    if (low == kRequirementIds.size() || kRequirementIds[low] != text) return std::nullopt;
-    return RequirementId(static_cast<std::uint16_t>(low));
+    const auto place = place_of(kRequirementIds, text);
+    if (!place) return std::nullopt;
+    return RequirementId(*place);
   }
 
  private:
@@ -61,6 +56,9 @@ struct Mutant {
 struct GradedAnswer {
   std::string_view answer;
   std::string_view verdict;
+  std::span<const Edition> editions;  // those in which the grade holds; empty: all of the row's
+
+  bool holds_in(Edition edition) const;
 };
 
 /// A gate that only one step of a row needs.
@@ -73,9 +71,11 @@ struct PartGate {
 struct Requirement {
   std::string_view id;
   std::string_view family;  // "OCI-dist", "OCI-image" or "ORAS"
+  std::string_view spec;    // the documents it draws on: one of those, or two joined by " + "
   std::string_view group;   // "OCI-A Support detection and self-consistency"
   std::string_view range;   // revisions in which the row holds
   std::string_view anchor;  // section of the source
+  Binding headline;         // of the row as a whole; `bindings` decide where they differ
   std::string_view text;
   std::string_view check;
   std::string_view notes;
@@ -93,6 +93,17 @@ const Requirement& requirement(RequirementId id);
 
 /// All rows, sorted by id, at the index of their RequirementId.
 std::span<const Requirement> all_requirements();
+
+/// Every defect of every row, sorted by id.
+std::span<const Mutant> all_mutants();
+
+/// The editions in which the row exists, oldest first; never empty.
+std::vector<Edition> editions_of(RequirementId id);
+
+/// Whose wire the row is about: oci.* and img.* are OCI, oras.* is ORAS.
+Family family_of(RequirementId id);
+
+void PrintTo(RequirementId id, std::ostream* out);
 
 /// An open question of the catalogue: answered by a class, never judged.
 struct Probe {
@@ -112,6 +123,7 @@ struct LawfulBehaviour {
   std::string_view description;
   std::span<const std::string_view> rows;      // those most likely to accuse it wrongly
   std::span<const std::string_view> editions;  // names of editions
+  std::span<const std::string_view> was;       // ids of defects that were withdrawn when it proved lawful
 };
 std::span<const LawfulBehaviour> all_lawful_behaviours();
 

@@ -1,0 +1,214 @@
+// The checks on the catalogue, kind of row by kind of row.
+#include "harness/spec/generator/check.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "harness/spec/edition.h"
+#include "harness/spec/generator/shape.h"
+
+namespace referee::spec::generator {
+namespace {
+
+using nlohmann::json;
+
+constexpr Field kRequirementFields[] = {
+    {"id", Kind::kText},         {"family", Kind::kText},     {"spec", Kind::kText},          {"group", Kind::kText},
+    {"range", Kind::kText},      {"anchor", Kind::kText},     {"level", Kind::kText},         {"verdict", Kind::kText},
+    {"editions", Kind::kObject}, {"gates", Kind::kTexts},     {"gates_part", Kind::kTextMap}, {"text", Kind::kText},
+    {"check", Kind::kText},      {"mutants", Kind::kObjects}, {"graded", Kind::kObjects},     {"notes", Kind::kText},
+};
+constexpr Field kBindingFields[] = {{"level", Kind::kText}, {"verdict", Kind::kText}};
+constexpr Field kMutantFields[] = {{"id", Kind::kText}, {"defect", Kind::kText}};
+constexpr Field kGradedFields[] = {{"answer", Kind::kText}, {"verdict", Kind::kText}, {"editions", Kind::kTexts, true}};
+constexpr Field kProbeFields[] = {
+    {"id", Kind::kText},        {"group", Kind::kText},   {"question", Kind::kText}, {"spec", Kind::kText},
+    {"procedure", Kind::kText}, {"classes", Kind::kText}, {"seen", Kind::kText},
+};
+constexpr Field kLawfulFields[] = {
+    {"id", Kind::kText},        {"description", Kind::kText}, {"rows", Kind::kTexts},
+    {"editions", Kind::kTexts}, {"was", Kind::kTexts},
+};
+constexpr Field kContradictionFields[] = {
+    {"id", Kind::kText},          {"request", Kind::kText},  {"oras_phase1", Kind::kText},
+    {"oras_draft", Kind::kText},  {"oras_rc", Kind::kText},  {"oci_rc", Kind::kText},
+    {"oci_110_111", Kind::kText}, {"oci_main", Kind::kText}, {"judgement", Kind::kText},
+};
+constexpr Field kClientFields[] = {
+    {"id", Kind::kText},     {"spec", Kind::kText},     {"range", Kind::kText},
+    {"anchor", Kind::kText}, {"level", Kind::kText},    {"text", Kind::kText},
+    {"check", Kind::kText},  {"defects", Kind::kTexts}, {"notes", Kind::kText},
+};
+constexpr std::array<std::string_view, 9> kGates = {"G-REF",  "G-FILT", "G-DEL",  "G-TDEL", "G-BDEL",
+                                                    "G-ORAS", "G-AUTH", "G-HOOK", "G-4MB"};
+
+std::string in_quotes(const std::string& text) { return "\"" + text + "\""; }
+
+/// Collects the faults; every check writes through it, so that each fault names its file and row.
+class Checker {
+ public:
+  explicit Checker(const Source& source) : source_(source) {}
+
+  std::vector<std::string> run() {
+    check_rows(source_.requirements, kRequirementFields, &Checker::check_requirement);
+    check_rows(source_.probes, kProbeFields, &Checker::check_prefix);
+    check_rows(source_.lawful, kLawfulFields, &Checker::check_lawful);
+    check_rows(source_.contradictions, kContradictionFields, &Checker::check_nothing_more);
+    check_rows(source_.clients, kClientFields, &Checker::check_client);
+    return std::move(faults_);
+  }
+
+ private:
+  using Check = void (Checker::*)(const json&);
+
+  void refuse(const std::string& what) {
+    const std::string id = row_->id().empty() ? "no id" : row_->id();
+    faults_.push_back(row_->file + ": row " + std::to_string(row_->place) + " (" + id + "): " + what);
+  }
+
+  bool shaped(const json& value, std::span<const Field> fields, const std::string& where) {
+    return has_shape(value, fields, [&](const std::string& what) { refuse(where + what); });
+  }
+
+  void check_rows(const std::vector<Row>& rows, std::span<const Field> fields, Check check) {
+    const Row* previous = nullptr;
+    for (const Row& row : rows) {
+      row_ = &row;
+      if (shaped(row.fields, fields, "")) {
+        check_place(previous);
+        (this->*check)(row.fields);
+      }
+      previous = &row;
+    }
+  }
+
+  /// An id stands once in the whole catalogue, and the rows of a file stand in the order of their ids.
+  void check_place(const Row* previous) {
+    const std::string id = row_->id();
+    const auto [first, fresh] = seen_.emplace(id, row_);
+    if (!fresh) {
+      refuse("duplicate id, first in " + first->second->file + " row " + std::to_string(first->second->place));
+    } else if (previous && previous->file == row_->file && id < previous->id()) {
+      refuse("unsorted: it belongs before " + previous->id());
+    }
+    if (previous && previous->file == row_->file && row_->fields.contains("group") &&
+        row_->fields["group"] != previous->fields.value("group", json())) {
+      refuse("its group differs from that of the row before; a file holds one group");
+    }
+  }
+
+  void check_binding(const json& binding, const std::string& where) {
+    const std::string level = binding["level"];
+    const std::string verdict = binding["verdict"];
+    if (!level_named(level)) refuse(where + "unknown level " + in_quotes(level));
+    if (!verdict_named(verdict)) refuse(where + "unknown verdict " + in_quotes(verdict));
+  }
+
+  void check_requirement(const json& row) {
+    const std::string id = row["id"];
+    const std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789.-";
+    const bool known_prefix = id.starts_with("oci.") || id.starts_with("img.") || id.starts_with("oras.");
+    if (!known_prefix || id.find_first_not_of(allowed) != std::string::npos) refuse("malformed id");
+    check_binding(row, "");
+    check_editions(row);
+    check_gates(row);
+    check_mutants(row);
+    check_graded(row);
+  }
+
+  void check_editions(const json& row) {
+    if (row["editions"].empty()) refuse("exists in no edition");
+    const Family family_of_row = row_->id().starts_with("oras.") ? Family::kOras : Family::kOci;
+    for (const auto& [text, binding] : row["editions"].items()) {
+      const std::string where = "edition " + text + ": ";
+      const auto edition = edition_named(text);
+      if (!edition) refuse("unknown edition " + in_quotes(text));
+      if (edition && family(*edition) != family_of_row) refuse(where + "is of the other family");
+      if (shaped(binding, kBindingFields, where)) check_binding(binding, where);
+    }
+  }
+
+  void check_gates(const json& row) {
+    std::vector<std::string> gates = row["gates"];
+    for (const auto& [gate, unused] : row["gates_part"].items()) gates.push_back(gate);
+    for (const std::string& gate : gates) {
+      if (std::ranges::find(kGates, gate) == kGates.end()) refuse("unknown gate " + in_quotes(gate));
+    }
+  }
+
+  void check_mutants(const json& row) {
+    std::string previous;
+    for (const json& mutant : row["mutants"]) {
+      if (!shaped(mutant, kMutantFields, "a mutant: ")) continue;
+      const std::string id = mutant["id"];
+      const std::string start = row_->id() + "#";
+      if (!id.starts_with(start)) {
+        refuse("the mutant id " + in_quotes(id) + " does not start with " + in_quotes(start));
+      } else if (id.size() != start.size() + 1 || id.back() < 'a' || id.back() > 'z') {
+        refuse("the mutant id " + in_quotes(id) + " does not end in one letter");
+      }
+      if (id == previous) refuse("duplicate mutant id " + in_quotes(id));
+      if (id < previous) refuse("unsorted: the mutant " + in_quotes(id) + " belongs before " + in_quotes(previous));
+      previous = id;
+    }
+  }
+
+  void check_graded(const json& row) {
+    for (const json& grade : row["graded"]) {
+      if (!shaped(grade, kGradedFields, "a graded answer: ") || !grade.contains("editions")) continue;
+      const std::string where = "the graded answer " + in_quotes(grade["answer"]) + ": ";
+      if (grade["editions"].empty()) refuse(where + "holds in no edition");
+      for (const std::string edition : grade["editions"]) {
+        if (!row["editions"].contains(edition))
+          refuse(where + "the row does not exist in edition " + in_quotes(edition));
+      }
+    }
+  }
+
+  void check_lawful(const json& row) {
+    for (const std::string edition : row["editions"]) {
+      if (!edition_named(edition)) refuse("unknown edition " + in_quotes(edition));
+    }
+    for (const std::string id : row["rows"]) {
+      if (!is_requirement(id)) refuse("names the requirement " + in_quotes(id) + ", which is not in the catalogue");
+    }
+    for (const std::string id : row["was"]) {
+      if (!is_requirement(id.substr(0, id.find('#')))) refuse("was a mutant of no row: " + in_quotes(id));
+      if (is_mutant(id)) refuse("calls the mutant " + in_quotes(id) + " lawful, which the catalogue still has");
+    }
+  }
+
+  void check_prefix(const json& row) {
+    if (!std::string(row["id"]).starts_with("probe.")) refuse("malformed id");
+  }
+
+  void check_client(const json& row) {
+    if (!level_named(std::string(row["level"]))) refuse("unknown level " + in_quotes(row["level"]));
+  }
+
+  void check_nothing_more(const json&) {}
+
+  bool is_requirement(const std::string& id) const {
+    return std::ranges::any_of(source_.requirements, [&](const Row& row) { return row.id() == id; });
+  }
+
+  bool is_mutant(const std::string& id) const {
+    const auto row = std::ranges::find(source_.requirements, id.substr(0, id.find('#')), &Row::id);
+    if (row == source_.requirements.end()) return false;
+    return std::ranges::any_of(row->fields.value("mutants", json::array()),
+                               [&](const json& mutant) { return mutant.is_object() && mutant.value("id", "") == id; });
+  }
+
+  const Source& source_;
+  const Row* row_ = nullptr;
+  std::map<std::string, const Row*> seen_;
+  std::vector<std::string> faults_;
+};
+
+}  // namespace
+
+std::vector<std::string> faults_of(const Source& source) { return Checker(source).run(); }
+
+}  // namespace referee::spec::generator

@@ -1,0 +1,228 @@
+// Writing the catalogue as C++ tables.
+#include "harness/spec/generator/emit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "harness/spec/edition.h"
+
+namespace referee::spec::generator {
+namespace {
+
+using nlohmann::json;
+
+/// A string literal that reads back as `text`. Question marks and controls are escaped; UTF-8 stands as it is.
+std::string literal(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      out += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"sv";
+}
+
+std::string enumerator(Edition edition) { return fmt::format("static_cast<Edition>({})", static_cast<int>(edition)); }
+
+std::string binding(const json& value) {
+  return fmt::format("Binding{{static_cast<Level>({}), static_cast<Verdict>({})}}",
+                     static_cast<int>(level_named(std::string(value["level"])).value()),
+                     static_cast<int>(verdict_named(std::string(value["verdict"])).value()));
+}
+
+/// One array that holds the short lists of all rows one after the other; the rows refer to it by spans.
+class Pool {
+ public:
+  Pool(std::string type, std::string name) : type_(std::move(type)), name_(std::move(name)) {}
+
+  /// Appends the initialisers; the result is a span over them.
+  std::string add(const std::vector<std::string>& initialisers) {
+    if (initialisers.empty()) return "{}";
+    const std::string span = fmt::format("{{&{}[{}], {}}}", name_, size_, initialisers.size());
+    for (const std::string& initialiser : initialisers) body_ += "    " + initialiser + ",\n";
+    size_ += initialisers.size();
+    return span;
+  }
+
+  std::string definition() const {
+    return size_ == 0 ? ""
+                      : fmt::format("constexpr std::array<{}, {}> {} = {{{{\n{}}}}};\n", type_, size_, name_, body_);
+  }
+
+ private:
+  std::string type_;
+  std::string name_;
+  std::string body_;
+  std::size_t size_ = 0;
+};
+
+std::vector<std::string> literals_of(const json& texts) {
+  std::vector<std::string> out;
+  for (const json& text : texts) out.push_back(literal(text));
+  return out;
+}
+
+std::string texts_of(const Row& row, std::initializer_list<const char*> keys) {
+  std::string out;
+  for (const char* key : keys) out += "     " + literal(row.fields[key]) + ",\n";
+  return out;
+}
+
+std::vector<Row> sorted(std::vector<Row> rows) {
+  std::ranges::sort(rows, {}, &Row::id);
+  return rows;
+}
+
+constexpr std::string_view kNotice = "// Generated from the catalogue; do not edit.\n";
+
+std::string ids_header(const std::string& constant, const std::vector<std::string>& ids) {
+  std::string out(kNotice);
+  out += "#pragma once\n\n#include <array>\n#include <string_view>\n\nnamespace referee::spec {\n\n";
+  out += fmt::format("inline constexpr std::array<std::string_view, {}> {} = {{{{\n", ids.size(), constant);
+  for (const std::string& id : ids) out += fmt::format("    std::string_view(\"{}\", {}),\n", id, id.size());
+  return out + "}};\n\n}  // namespace referee::spec\n";
+}
+
+std::vector<std::string> ids_of(const std::vector<Row>& rows) {
+  std::vector<std::string> ids;
+  std::ranges::transform(rows, std::back_inserter(ids), &Row::id);
+  return ids;
+}
+
+/// A source file: tables that only it sees, then those that the library hands out.
+std::string source_file(const std::string& own, const std::string& exported) {
+  return fmt::format(
+      "{}#include \"harness/spec/tables.h\"\n\nnamespace referee::spec::tables {{\n\nusing namespace "
+      "std::string_view_literals;\n\nnamespace {{\n{}}}  // namespace\n\n{}\n}}  // namespace referee::spec::tables\n",
+      kNotice, own, exported);
+}
+
+std::string array_and_span(const std::string& type, const std::string& name, std::size_t count, const std::string& body,
+                           const std::string& pools, const std::string& span) {
+  return source_file(pools + fmt::format("constexpr std::array<{}, {}> {} = {{{{\n{}}}}};\n", type, count, name, body),
+                     fmt::format("constinit const std::span<const {}> {}({});\n", type, span, name));
+}
+
+std::string mutants_source(const std::vector<Row>& requirements) {
+  std::string body;
+  for (const Row& row : requirements) {
+    for (const json& mutant : row.fields["mutants"]) {
+      body += fmt::format("    {{{},\n     {}}},\n", literal(mutant["id"]), literal(mutant["defect"]));
+    }
+  }
+  return source_file("", "constinit const std::array<Mutant, kMutantIds.size()> kMutants = {{\n" + body + "}};\n");
+}
+
+/// The pools of the requirements' lists, filled while the rows are written.
+struct RequirementPools {
+  Pool gates{"std::string_view", "kGates"};
+  Pool gates_part{"PartGate", "kPartGates"};
+  Pool graded_editions{"Edition", "kGradedEditions"};
+  Pool graded{"GradedAnswer", "kGradedAnswers"};
+};
+
+std::string graded_span(const json& grades, RequirementPools& pools) {
+  std::vector<std::string> out;
+  for (const json& grade : grades) {
+    std::vector<std::string> editions;
+    for (const std::string edition : grade.value("editions", json::array())) {
+      editions.push_back(enumerator(edition_named(edition).value()));
+    }
+    out.push_back(fmt::format("{{{}, {}, {}}}", literal(grade["answer"]), literal(grade["verdict"]),
+                              pools.graded_editions.add(editions)));
+  }
+  return pools.graded.add(out);
+}
+
+std::string bindings_of(const json& editions) {
+  std::string out = "{{";
+  for (const Edition edition : all_editions()) {
+    const std::string key(name(edition));
+    out += editions.contains(key) ? binding(editions[key]) + ", " : "std::nullopt, ";
+  }
+  return out + "}}";
+}
+
+std::string requirements_source(const std::vector<Row>& requirements) {
+  RequirementPools pools;
+  std::string body;
+  std::size_t mutants = 0;
+  for (const Row& row : requirements) {
+    std::vector<std::string> parts;
+    for (const auto& [gate, step] : row.fields["gates_part"].items()) {
+      parts.push_back(fmt::format("{{{}, {}}}", literal(gate), literal(step)));
+    }
+    const std::size_t own_mutants = row.fields["mutants"].size();
+    body += "    {\n" + texts_of(row, {"id", "family", "spec", "group", "range", "anchor"});
+    body += "     " + binding(row.fields) + ",\n" + texts_of(row, {"text", "check", "notes"});
+    body += "     " + pools.gates.add(literals_of(row.fields["gates"])) + ", " + pools.gates_part.add(parts);
+    body += own_mutants == 0 ? ", {}" : fmt::format(", {{&kMutants[{}], {}}}", mutants, own_mutants);
+    body += ", " + graded_span(row.fields["graded"], pools) + ",\n";
+    body += "     " + bindings_of(row.fields["editions"]) + "},\n";
+    mutants += own_mutants;
+  }
+  return source_file(
+      pools.gates.definition() + pools.gates_part.definition() + pools.graded_editions.definition() +
+          pools.graded.definition(),
+      "constinit const std::array<Requirement, kRequirementIds.size()> kRequirements = {{\n" + body + "}};\n");
+}
+
+std::string probes_source(const std::vector<Row>& probes) {
+  std::string body;
+  for (const Row& row : probes) {
+    body += "    {\n" + texts_of(row, {"id", "group", "question", "spec", "procedure", "classes", "seen"}) + "    },\n";
+  }
+  return array_and_span("Probe", "kProbeRows", probes.size(), body, "", "kProbes");
+}
+
+std::string lawful_source(const std::vector<Row>& lawful) {
+  Pool texts("std::string_view", "kTexts");
+  std::string body;
+  for (const Row& row : lawful) {
+    body += "    {\n" + texts_of(row, {"id", "description"});
+    for (const char* key : {"rows", "editions", "was"})
+      body += "     " + texts.add(literals_of(row.fields[key])) + ",\n";
+    body += "    },\n";
+  }
+  return array_and_span("LawfulBehaviour", "kLawfulRows", lawful.size(), body, texts.definition(), "kLawfulBehaviours");
+}
+
+std::string contradictions_source(const std::vector<Row>& contradictions) {
+  std::string body;
+  for (const Row& row : contradictions) {
+    body += "    {\n" + texts_of(row, {"id", "request", "oras_phase1", "oras_draft", "oras_rc", "oci_rc", "oci_110_111",
+                                       "oci_main", "judgement"});
+    body += "    },\n";
+  }
+  return array_and_span("Contradiction", "kContradictionRows", contradictions.size(), body, "", "kContradictions");
+}
+
+}  // namespace
+
+std::map<std::string, std::string> generated_files(const Source& source) {
+  const std::vector<Row> requirements = sorted(source.requirements);
+  const std::vector<Row> probes = sorted(source.probes);
+  std::vector<std::string> mutant_ids;
+  for (const Row& row : requirements) {
+    for (const json& mutant : row.fields["mutants"]) mutant_ids.push_back(mutant["id"]);
+  }
+  return {
+      {"requirement_ids.h", ids_header("kRequirementIds", ids_of(requirements))},
+      {"mutant_ids.h", ids_header("kMutantIds", mutant_ids)},
+      {"probe_ids.h", ids_header("kProbeIds", ids_of(probes))},
+      {"catalogue_requirements.cc", requirements_source(requirements)},
+      {"catalogue_mutants.cc", mutants_source(requirements)},
+      {"catalogue_probes.cc", probes_source(probes)},
+      {"catalogue_lawful.cc", lawful_source(sorted(source.lawful))},
+      {"catalogue_contradictions.cc", contradictions_source(sorted(source.contradictions))},
+  };
+}
+
+}  // namespace referee::spec::generator
