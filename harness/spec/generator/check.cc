@@ -53,7 +53,7 @@ class Checker {
 
   std::vector<std::string> run() {
     check_rows(source_.requirements, kRequirementFields, &Checker::check_requirement);
-    check_rows(source_.probes, kProbeFields, &Checker::check_prefix);
+    check_rows(source_.probes, kProbeFields, &Checker::check_probe);
     check_rows(source_.lawful, kLawfulFields, &Checker::check_lawful);
     check_rows(source_.contradictions, kContradictionFields, &Checker::check_nothing_more);
     check_rows(source_.clients, kClientFields, &Checker::check_client);
@@ -79,8 +79,8 @@ class Checker {
       if (shaped(row.fields, fields, "")) {
         check_place(previous);
         (this->*check)(row.fields);
+        previous = &row;
       }
-      previous = &row;
     }
   }
 
@@ -106,11 +106,15 @@ class Checker {
     if (!verdict_named(verdict)) refuse(where + "unknown verdict " + in_quotes(verdict));
   }
 
+  void check_id(std::initializer_list<std::string_view> starts) {
+    const std::string id = row_->id();
+    const bool starts_well = std::ranges::any_of(starts, [&](std::string_view start) { return id.starts_with(start); });
+    const bool spelt_well = id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string::npos;
+    if (!starts_well || !spelt_well) refuse("malformed id");
+  }
+
   void check_requirement(const json& row) {
-    const std::string id = row["id"];
-    const std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789.-";
-    const bool known_prefix = id.starts_with("oci.") || id.starts_with("img.") || id.starts_with("oras.");
-    if (!known_prefix || id.find_first_not_of(allowed) != std::string::npos) refuse("malformed id");
+    check_id({"oci.", "img.", "oras."});
     check_binding(row, "");
     check_editions(row);
     check_gates(row);
@@ -180,9 +184,7 @@ class Checker {
     }
   }
 
-  void check_prefix(const json& row) {
-    if (!std::string(row["id"]).starts_with("probe.")) refuse("malformed id");
-  }
+  void check_probe(const json&) { check_id({"probe."}); }
 
   void check_client(const json& row) {
     if (!level_named(std::string(row["level"]))) refuse("unknown level " + in_quotes(row["level"]));

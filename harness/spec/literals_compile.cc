@@ -1,0 +1,29 @@
+// Compiled by ctest alone: as it stands it must compile, with any one id misspelt it must not.
+#include "harness/spec/mutant_id.h"
+#include "harness/spec/probe_id.h"
+#include "harness/spec/requirement.h"
+
+namespace referee::spec {
+
+#ifdef MISSPELT_REQUIREMENT
+constexpr RequirementId kRequirement = "oci.subject.push-210"_requirement;
+#else
+constexpr RequirementId kRequirement = "oci.subject.push-201"_requirement;
+#endif
+
+#ifdef MISSPELT_MUTANT
+constexpr MutantId kMutant = "oci.subject.push-201#z"_mutant;
+#else
+constexpr MutantId kMutant = "oci.subject.push-201#a"_mutant;
+#endif
+
+#ifdef MISSPELT_PROBE
+constexpr ProbeId kProbe = "probe.delete.subject-untaged"_probe;
+#else
+constexpr ProbeId kProbe = "probe.delete.subject-untagged"_probe;
+#endif
+
+static_assert(kMutant.requirement() == kRequirement);
+static_assert(kProbe.text() == "probe.delete.subject-untagged");
+
+}  // namespace referee::spec
