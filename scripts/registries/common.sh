@@ -1,0 +1,160 @@
+# What the scripts for real registries share: start, stop, url, version, status of one server on 127.0.0.1. Sourced.
+# shellcheck shell=bash
+#
+# A script defines `find_server` (sets `server` to the program, or dies with 3), `server_version` (prints it) and
+# `server_command` (sets `command` to what serves $dir/data on 127.0.0.1, port 0), then calls `registry_main "$@"`.
+# The kernel chooses the port and /proc tells which: no port is guessed, so none can be lost to somebody else.
+
+name=${0##*/}
+cache=${REFEREE_REGISTRIES_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/referee-registries}
+dir=$cache/$name
+command=()
+
+say() { printf '%s: %s\n' "$name" "$*" >&2; }
+die() {
+  local code=$1
+  shift
+  say "$@"
+  exit "$code"
+}
+
+usage() {
+  cat <<END
+usage: scripts/registries/$name start|stop|url|version|status [--dir DIR]
+
+  start     starts the registry in the background and prints its URL; does nothing but that if it runs already
+  stop      ends it and removes its data
+  url       prints http://127.0.0.1:PORT
+  version   prints the version of its program
+  status    says whether it runs
+  --dir     folder of this instance (default: $dir)
+
+Exit codes: 0 done, 1 not running (url, status), 2 wrong usage or failure, 3 the program is not to be had here.
+END
+}
+
+# born PID: the moment the process started, so that a pid used again is not taken for ours; empty if there is none or if
+# it has ended and only waits to be reaped (in a container without an init, for ever).
+born() {
+  local line
+  line=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
+  awk '$1 != "Z" { print $20 }' <<<"${line##*) }"
+}
+
+# running: whether our process lives; sets pid.
+running() {
+  local moment
+  [ -r "$dir/pid" ] && read -r pid moment <"$dir/pid" && [ -n "$moment" ] && [ "$(born "$pid")" = "$moment" ]
+}
+
+# listening_port PID: the TCP port on 127.0.0.1 the process listens on; empty if none yet.
+listening_port() {
+  local link inode
+  for link in "/proc/$1/fd"/*; do
+    inode=$(readlink "$link" 2>/dev/null) || continue
+    [[ $inode == socket:* ]] || continue
+    inode=${inode//[!0-9]/}
+    awk -v inode="$inode" '$4 == "0A" && $10 == inode && $2 ~ /^0100007F:/ { print substr($2, 10) }' /proc/net/tcp
+  done | while read -r hex; do printf '%d\n' "0x$hex"; done | head -n 1
+}
+
+# answers PORT: whether GET /v2/ brings an HTTP answer of 200 or 401.
+answers() {
+  local status
+  status=$( (
+    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+    printf 'GET /v2/ HTTP/1.0\r\nHost: 127.0.0.1:%s\r\n\r\n' "$1" >&3
+    head -n 1 <&3
+  ) 2>/dev/null) || return 1
+  [[ $status == HTTP/1.?\ 200* || $status == HTTP/1.?\ 401* ]]
+}
+
+# end_server PID: SIGTERM, SIGKILL after five seconds; returns when the process is gone.
+end_server() {
+  local tries=0 moment
+  moment=$(born "$1")
+  [ -n "$moment" ] || return 0
+  kill "$1" 2>/dev/null || true
+  while [ "$(born "$1")" = "$moment" ]; do
+    tries=$((tries + 1))
+    [ "$tries" -ne 50 ] || kill -KILL "$1" 2>/dev/null || true
+    [ "$tries" -lt 100 ] || die 2 "process $1 does not end"
+    sleep 0.1
+  done
+}
+
+# remove_state: only what start made; a folder given with --dir may hold other things.
+remove_state() {
+  rm -rf "$dir/data" "$dir/pid" "$dir/url" "$dir/log" "$dir/config.yml"
+  [ ! -d "$dir" ] || rmdir --ignore-fail-on-non-empty "$dir"
+}
+
+start() {
+  find_server
+  if running; then
+    cat "$dir/url"
+    return
+  fi
+  mkdir -p "$dir" || die 2 "cannot make the folder $dir"
+  dir=$(cd "$dir" && pwd)
+  remove_state
+  mkdir -p "$dir/data"
+  server_command
+  # setsid: a Ctrl-C meant for the caller does not reach the registry.
+  setsid "${command[@]}" >"$dir/log" 2>&1 </dev/null &
+  local pid=$! port tries=0
+  local moment
+  moment=$(born "$pid")
+  printf '%s %s\n' "$pid" "$moment" >"$dir/pid"
+  until port=$(listening_port "$pid") && [ -n "$port" ] && answers "$port"; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 150 ] || [ -z "$moment" ] || [ "$(born "$pid")" != "$moment" ]; then
+      say "it did not come up; the end of its log:"
+      tail -n 20 "$dir/log" >&2
+      end_server "$pid"
+      remove_state
+      exit 2
+    fi
+    sleep 0.1
+  done
+  printf 'http://127.0.0.1:%s\n' "$port" | tee "$dir/url"
+}
+
+registry_main() {
+  local action=${1-}
+  [ $# -eq 0 ] || shift
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --dir)
+        [ -n "${2-}" ] || die 2 "--dir needs a folder"
+        dir=$2
+        shift 2
+        ;;
+      *) die 2 "unknown argument '$1'; see scripts/registries/$name --help" ;;
+    esac
+  done
+  case $action in
+    start) start ;;
+    stop)
+      if running; then end_server "$pid"; fi
+      remove_state
+      ;;
+    url)
+      running || die 1 "not running"
+      cat "$dir/url"
+      ;;
+    version)
+      find_server
+      server_version
+      ;;
+    status)
+      running || { echo "not running" && exit 1; }
+      echo "running, process $pid, $(cat "$dir/url")"
+      ;;
+    -h | --help | help) usage ;;
+    *)
+      usage >&2
+      exit 2
+      ;;
+  esac
+}
