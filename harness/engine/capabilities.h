@@ -1,0 +1,63 @@
+// What the target offers, found out once before the checks and asked by them as gates.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "harness/engine/gate.h"
+#include "harness/engine/result.h"
+#include "harness/engine/session.h"
+#include "harness/spec/edition.h"
+
+namespace referee::engine {
+
+/// Nothing can be judged here: the target does not answer as a registry, or takes no content. The text names the cause
+/// and the mend.
+class NotJudgeable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The list paths on which referrers are served.
+enum class ListWire { kOci, kOras2021, kOrasExtension };
+ListWire wire_of(spec::Edition edition);
+
+class Capabilities {
+ public:
+  /// Whether the gate is met for that edition. kFilter is met wherever the list is: checks look at the answer.
+  /// kFourMegabytes is measured by gate_state().
+  GateState of(Gate gate, spec::Edition edition) const;
+
+  /// The newest ORAS edition whose list path answers.
+  std::optional<spec::Edition> newest_oras_edition() const;
+
+  CapabilityCard card() const;
+
+ private:
+  friend class Detection;
+  friend GateState gate_state(Session& session, Gate gate);
+  GateState oras_gate(spec::Edition edition) const;
+
+  std::map<ListWire, GateState> lists_;
+  GateState oras_manifests_;
+  std::map<Gate, GateState> gates_;
+  std::vector<spec::Edition> named_;
+  CapabilityCard card_;
+  std::shared_ptr<std::mutex> measuring_ = std::make_shared<std::mutex>();
+  std::optional<GateState> four_megabytes_;  // guarded by *measuring_
+};
+
+/// Whether the gate is met for the session's edition. What is dear to find out is measured in the session's repository
+/// when it is first asked, once in a run. Safe to call from several threads.
+GateState gate_state(Session& session, Gate gate);
+
+/// Asks the target what it offers, by pushing, listing and deleting a few things in repositories of the run's own.
+/// Throws NotJudgeable, or TransportFault with kind kInterrupted. `session` is cleaned up by the caller.
+Capabilities detect(Session& session);
+
+}  // namespace referee::engine

@@ -1,0 +1,46 @@
+#include "harness/engine/check.h"
+
+#include <algorithm>
+
+namespace referee::engine {
+namespace {
+
+// Built by initialisers of other files, hence made on first use; sorted when first read.
+std::vector<Check>& checks() {
+  static std::vector<Check> list;
+  return list;
+}
+std::vector<ExchangeRule>& rules() {
+  static std::vector<ExchangeRule> list;
+  return list;
+}
+
+template <typename Item>
+const std::vector<Item>& sorted(std::vector<Item>& list) {
+  std::ranges::sort(list, {}, [](const Item& item) { return item.id(); });
+  return list;
+}
+
+}  // namespace
+
+const std::vector<Check>& all_checks() {
+  static const std::vector<Check>& list = sorted(checks());
+  return list;
+}
+
+const std::vector<ExchangeRule>& all_exchange_rules() {
+  static const std::vector<ExchangeRule>& list = sorted(rules());
+  return list;
+}
+
+bool add_check(Check check) {
+  checks().push_back(std::move(check));
+  return true;
+}
+
+bool add_exchange_rule(ExchangeRule rule) {
+  rules().push_back(std::move(rule));
+  return true;
+}
+
+}  // namespace referee::engine

@@ -1,0 +1,89 @@
+// Checks are values: a name, one requirement, a body. CONFORMANCE_TEST makes one and puts it on the list.
+//
+//   CONFORMANCE_TEST(Filtering, NamesTheFilterItApplied, "oci.referrers.filter.header"_requirement) {
+//     const auto subject = push(image());
+//     const auto sbom = push(artifact(kSbom).refers_to(subject));
+//     push(artifact(kSignature).refers_to(subject));
+//     const auto response = list_referrers(subject, kSbom);
+//     APPLIES_IF(response, ListsExactly(sbom));
+//     EXPECT_THAT(response, HasHeader("OCI-Filters-Applied", "artifactType"));
+//   }
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/engine/claim.h"
+#include "harness/engine/conversation.h"
+#include "harness/spec/requirement.h"
+
+namespace referee::engine {
+
+/// What a check needs beside its requirement's gates.
+struct CheckTraits {
+  bool whole_repository = false;  // it claims something about all of a repository: a used one will not do
+  bool long_running = false;      // only with --long
+};
+
+/// One way to find out whether a requirement is kept. Runs once in each edition in which the requirement exists.
+struct Check {
+  std::string suite;
+  std::string name;
+  spec::RequirementId requirement;
+  CheckTraits traits;
+  const char* file;
+  int line;
+  void (*body)(Session&);
+
+  std::string id() const { return suite + "." + name; }
+};
+
+/// A rule that every exchange of a run must keep, whichever check made it. Its body may use claims and APPLIES_IF (an
+/// exchange to which the rule does not apply); it must not talk to the registry.
+struct ExchangeRule {
+  std::string suite;
+  std::string name;
+  spec::RequirementId requirement;
+  const char* file;
+  int line;
+  void (*body)(const http::Exchange& exchange, const http::BodyStore& bodies);
+
+  std::string id() const { return suite + "." + name; }
+};
+
+/// All checks and rules that are linked in, sorted by id.
+const std::vector<Check>& all_checks();
+const std::vector<ExchangeRule>& all_exchange_rules();
+
+/// Called by the macros while the program starts.
+bool add_check(Check check);
+bool add_exchange_rule(ExchangeRule rule);
+
+template <typename Body>
+bool add_check_of(const char* suite, const char* name, const char* file, int line, spec::RequirementId requirement,
+                  CheckTraits traits = {}) {
+  return add_check({suite, name, requirement, traits, file, line, [](Session& session) { Body(session).body(); }});
+}
+
+}  // namespace referee::engine
+
+/// Declares a check: suite, name, requirement, and CheckTraits where it needs any.
+#define CONFORMANCE_TEST(Suite, Name, ...)                                                               \
+  namespace {                                                                                            \
+  struct Suite##_##Name final : ::referee::engine::Conversation {                                        \
+    using Conversation::Conversation;                                                                    \
+    void body();                                                                                         \
+  };                                                                                                     \
+  [[maybe_unused]] const bool k##Suite##_##Name =                                                        \
+      ::referee::engine::add_check_of<Suite##_##Name>(#Suite, #Name, __FILE__, __LINE__, __VA_ARGS__);   \
+  }                                                                                                      \
+  void Suite##_##Name::body()
+
+/// Declares a rule on every exchange: the body sees `exchange` and `bodies`.
+#define EXCHANGE_RULE(Suite, Name, Requirement)                                                          \
+  static void Suite##_##Name##_rule(const ::referee::http::Exchange&, const ::referee::http::BodyStore&); \
+  [[maybe_unused]] static const bool k##Suite##_##Name##_rule = ::referee::engine::add_exchange_rule(    \
+      {#Suite, #Name, Requirement, __FILE__, __LINE__, &Suite##_##Name##_rule});                         \
+  static void Suite##_##Name##_rule([[maybe_unused]] const ::referee::http::Exchange& exchange,          \
+                                    [[maybe_unused]] const ::referee::http::BodyStore& bodies)

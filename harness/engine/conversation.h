@@ -1,0 +1,220 @@
+// The verbs of a check's body: push, pull, list, remove, wait. A body is a member of a class derived from this one.
+//
+// Verbs that prepare (push, push_blob, referrers_of, removed) carry a premise: when the registry does not do its part the
+// check ends as blocked, for another requirement owns that. Verbs that ask (put, pull, list_referrers, remove) hand the
+// answer back unjudged. No verb lets 401, 403, 429, 502, 503, 504 or 507 decide anything, unless told to: it blocks.
+#pragma once
+
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "harness/engine/claim.h"
+#include "harness/engine/listing.h"
+#include "harness/engine/session.h"
+#include "harness/http/lane.h"
+#include "harness/http/message.h"
+#include "harness/oci/content.h"
+#include "harness/oci/names.h"
+
+namespace referee::engine {
+
+/// Where a manifest goes: the check's own repository and its digest, unless said otherwise.
+struct Placement {
+  std::optional<Repository> in;
+  std::string tag;  // empty: by digest
+};
+
+/// A manifest that the registry accepted.
+struct Pushed {
+  oci::Content content;
+  Repository repository;
+  std::string tag;
+  http::Response response;
+
+  const oci::Digest& digest() const { return content.manifest.digest; }
+  oci::Descriptor descriptor() const { return content.manifest.descriptor(); }
+  const std::string& bytes() const { return content.manifest.bytes; }
+  const std::string& artifact_type() const { return content.artifact_type; }
+};
+void PrintTo(const Pushed& pushed, std::ostream* out);
+
+/// A tag or a digest, as it stands in a path.
+struct Reference {
+  std::string text;
+  Reference(const oci::Digest& digest) : text(digest.text()) {}  // NOLINT(google-explicit-constructor)
+  Reference(std::string tag) : text(std::move(tag)) {}           // NOLINT(google-explicit-constructor)
+  Reference(const char* tag) : text(tag) {}                      // NOLINT(google-explicit-constructor)
+};
+
+/// Statuses that a caller judges itself although they decide nothing elsewhere.
+struct Tolerating {
+  std::vector<int> statuses;
+};
+
+/// The pace of polling: 20 ms, doubled up to a second, the last wait cut at the deadline.
+class Poll {
+ public:
+  Poll(http::Clock& clock, std::chrono::milliseconds span);
+  /// Waits for the next turn; false if the time is over.
+  bool next();
+  std::chrono::milliseconds elapsed() const;
+
+ private:
+  http::Clock& clock_;
+  http::Instant start_;
+  http::Instant deadline_;
+  http::Duration pause_;
+};
+
+class Conversation {
+ public:
+  explicit Conversation(Session& session) : session_(session) {}
+
+ protected:
+  // Where and when.
+  Session& session() const { return session_; }
+  spec::Edition edition() const { return session_.edition(); }
+  Repository repository() const { return session_.repository(0); }
+  Repository other_repository() const { return session_.repository(1); }
+  /// Whether the gate is met on this target; for steps that only some registries can take.
+  bool met(Gate gate) const;
+  /// Ends the check as skipped where the gate is not met.
+  void needs(Gate gate) const;
+
+  // Making and pushing.
+  oci::Content make(const oci::Recipe& recipe) const;
+  Pushed push(const oci::Recipe& recipe, const Placement& placement = {}) const;
+  Pushed push(const oci::Content& content, const Placement& placement = {}) const;
+  /// Pushes blobs and children (a premise), then the manifest; the answer is unjudged.
+  http::Response put(const oci::Content& content, const Placement& placement = {}) const;
+  /// The manifest alone, under a reference and a Content-Type of the caller's choice.
+  http::Response put_manifest(const oci::Manifest& manifest, const Reference& reference, const Repository& where,
+                              const std::vector<http::HeaderLine>& headers = {}) const;
+  void push_blob(const oci::Blob& blob, const Repository& where) const;
+  void push_blob(const oci::Blob& blob) const { push_blob(blob, repository()); }
+  /// Blobs and children of the content, without its manifest.
+  void push_parts(const oci::Content& content, const Repository& where) const;
+
+  // Asking.
+  http::Response pull(const Reference& reference, const Repository& where) const;
+  http::Response pull(const Reference& reference) const { return pull(reference, repository()); }
+  http::Response pull(const Pushed& pushed) const { return pull(pushed.digest(), pushed.repository); }
+  http::Response head(const Reference& reference, const Repository& where) const;
+  http::Response head(const Pushed& pushed) const { return head(pushed.digest(), pushed.repository); }
+  http::Response pull_blob(const oci::Digest& digest, const Repository& where) const;
+  http::Response head_blob(const oci::Digest& digest, const Repository& where) const;
+  http::Response tags(const Repository& where) const;
+  /// The tag names in the repository, over all pages; blocked if they cannot be read.
+  std::vector<std::string> tag_names(const Repository& where) const;
+
+  // Listing, in the edition's dialect.
+  /// The first page as it comes. `query` is added as it stands (percent-encoded by the caller).
+  Page list_referrers(const std::string& subject, const Repository& where, const std::string& query = "") const;
+  Page list_referrers(const Pushed& subject, std::string_view artifact_type = "") const;
+  Page list_referrers(const oci::Digest& subject, std::string_view artifact_type = "") const;
+  /// All pages, followed from that first one.
+  Listing follow(Page first) const;
+  Listing list_all(const Pushed& subject, std::string_view artifact_type = "") const;
+  Listing list_all(const oci::Digest& subject, const Repository& where, const std::string& query = "") const;
+  /// As list_all, but blocked if the list cannot be read to its end.
+  Listing referrers_of(const Pushed& subject) const;
+  Listing referrers_of(const oci::Digest& subject, const Repository& where) const;
+  Listing referrers_of(const oci::Digest& subject) const { return referrers_of(subject, repository()); }
+  /// The absolute URL of the list; `query` without a question mark.
+  std::string list_url(const std::string& subject, const Repository& where, const std::string& query = "") const;
+  /// The key or keys of the list's body in this edition.
+  std::vector<std::string> list_keys() const;
+
+  // Deleting.
+  http::Response remove(const Reference& reference, const Repository& where) const;
+  http::Response remove(const Pushed& pushed) const { return remove(pushed.digest(), pushed.repository); }
+  http::Response remove_blob(const oci::Digest& digest, const Repository& where) const;
+  /// Deletes by digest and waits until it is gone. Skipped if the registry refuses with 4xx, blocked if it stays.
+  void removed(const Pushed& pushed) const;
+
+  // Anything else.
+  http::Response send(http::Request request, const Tolerating& tolerating = {}) const;
+  http::Response get(const std::string& path) const;  // below the base URL
+  std::string url(const std::string& path) const { return session_.client().base() + path; }
+
+  // Waiting.
+  /// Evaluates until the matcher is content or the settle time is over; the last value. A broken premise counts as
+  /// "not yet" until then.
+  template <typename Ask, typename Matcher>
+  auto eventually(Ask ask, const Matcher& matcher) const {
+    return eventually_within(session_.settings().settle, ask, matcher);
+  }
+  template <typename Ask, typename Matcher>
+  auto after_cascade(Ask ask, const Matcher& matcher) const {
+    return eventually_within(session_.settings().cascade_wait, ask, matcher);
+  }
+  template <typename Ask, typename Matcher>
+  auto eventually_within(std::chrono::milliseconds span, Ask ask, const Matcher& matcher) const;
+
+  /// Runs fn(0) ... fn(n-1), each on a thread of its own, and returns what they returned. Claims made on those threads
+  /// are lost: return the answers and judge them here. The first exception thrown is thrown again.
+  template <typename Function>
+  auto concurrently(int n, Function fn) const -> std::vector<decltype(fn(0))>;
+
+ private:
+  http::Response manifest_request(const char* method, const Reference& reference, const Repository& where) const;
+
+  Session& session_;
+};
+
+template <typename Ask, typename Matcher>
+auto Conversation::eventually_within(std::chrono::milliseconds span, Ask ask, const Matcher& matcher) const {
+  using Value = decltype(ask());
+  const ::testing::Matcher<const Value&> wanted = ::testing::SafeMatcherCast<const Value&>(matcher);
+  Poll poll(session_.client().clock(), span);
+  for (;;) {
+    std::optional<Value> value;
+    std::exception_ptr broken;
+    try {
+      value.emplace(ask());
+    } catch (const PremiseBroken&) {
+      broken = std::current_exception();
+    }
+    if (value && wanted.Matches(*value)) {
+      session_.saw_lag(poll.elapsed());
+      return *std::move(value);
+    }
+    if (poll.next()) continue;
+    if (broken) std::rethrow_exception(broken);
+    return *std::move(value);
+  }
+}
+
+template <typename Function>
+auto Conversation::concurrently(int n, Function fn) const -> std::vector<decltype(fn(0))> {
+  std::vector<std::optional<decltype(fn(0))>> results(static_cast<std::size_t>(n));
+  std::vector<std::exception_ptr> errors(static_cast<std::size_t>(n));
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < n; ++i) {
+      threads.emplace_back([&, i] {
+        const http::LaneScope lane(static_cast<std::uint32_t>(i) + 1);
+        try {
+          results[static_cast<std::size_t>(i)].emplace(fn(i));
+        } catch (...) {
+          errors[static_cast<std::size_t>(i)] = std::current_exception();
+        }
+      });
+    }
+  }
+  for (const auto& error : errors) {
+    if (error) std::rethrow_exception(error);
+  }
+  std::vector<decltype(fn(0))> values;
+  for (auto& result : results) values.push_back(*std::move(result));
+  return values;
+}
+
+}  // namespace referee::engine

@@ -1,0 +1,134 @@
+// Conversation: asking for manifests, blobs and tags, deleting them, and the pace of waiting.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "harness/engine/conversation.h"
+#include "harness/http/link.h"
+#include "harness/http/url.h"
+#include "harness/oci/json.h"
+
+namespace referee::engine {
+namespace {
+
+// Statuses about rights, load and gateways: they say nothing about the rule that a check asks for.
+constexpr std::array kDecideNothing = {401, 403, 429, 502, 503, 504, 507};
+
+constexpr std::array kManifestTypes = {oci::kImageManifest, oci::kImageIndex, oci::kOrasArtifact, oci::kDockerManifest,
+                                       oci::kDockerManifestList};
+
+}  // namespace
+
+http::Response Conversation::send(http::Request request, const Tolerating& tolerating) const {
+  const std::string what = request.method + " " + request.url;
+  auto response = session_.client().send(std::move(request));
+  const bool undecided = std::ranges::find(kDecideNothing, response.status) != kDecideNothing.end();
+  const bool tolerated =
+      std::ranges::find(tolerating.statuses, response.status) != tolerating.statuses.end();
+  if (undecided && !tolerated) {
+    throw PremiseBroken(fmt::format("{} was answered {}, which decides nothing: {}", what, response.status,
+                                    ::testing::PrintToString(response)));
+  }
+  return response;
+}
+
+http::Response Conversation::get(const std::string& path) const {
+  return send({.method = "GET", .url = url(path), .headers = {}, .body = {}});
+}
+
+http::Response Conversation::manifest_request(const char* method, const Reference& reference,
+                                              const Repository& where) const {
+  http::Request request{.method = method,
+                        .url = url("/v2/" + where.name + "/manifests/" + reference.text),
+                        .headers = {},
+                        .body = {}};
+  // Without all types an existing referrer may be answered 404 or 406 and look gone.
+  for (const auto type : kManifestTypes) request.headers.add("Accept", std::string(type));
+  return send(std::move(request));
+}
+
+http::Response Conversation::pull(const Reference& reference, const Repository& where) const {
+  return manifest_request("GET", reference, where);
+}
+
+http::Response Conversation::head(const Reference& reference, const Repository& where) const {
+  return manifest_request("HEAD", reference, where);
+}
+
+http::Response Conversation::pull_blob(const oci::Digest& digest, const Repository& where) const {
+  return get("/v2/" + where.name + "/blobs/" + digest.text());
+}
+
+http::Response Conversation::head_blob(const oci::Digest& digest, const Repository& where) const {
+  return send({.method = "HEAD", .url = url("/v2/" + where.name + "/blobs/" + digest.text()), .headers = {}, .body = {}});
+}
+
+http::Response Conversation::tags(const Repository& where) const { return get("/v2/" + where.name + "/tags/list"); }
+
+std::vector<std::string> Conversation::tag_names(const Repository& where) const {
+  std::vector<std::string> names;
+  std::string next = url("/v2/" + where.name + "/tags/list");
+  for (int page = 0; !next.empty() && page < 1000; ++page) {
+    const auto response = send({.method = "GET", .url = next, .headers = {}, .body = {}});
+    const auto reading = oci::read_json(response.body);
+    const bool listed = response.status == 200 && reading.value && reading.value->is_object() &&
+                        reading.value->contains("tags");
+    if (!listed) throw PremiseBroken("the tags cannot be listed: " + ::testing::PrintToString(response));
+    const auto& tags = reading.value->at("tags");
+    for (const auto& tag : tags.is_array() ? tags : nlohmann::json::array()) {
+      if (tag.is_string()) names.push_back(tag.get<std::string>());
+    }
+    const auto links = http::read_links(response.headers).with_relation("next");
+    const auto base = http::Url::parse(response.url);
+    const auto target = links.empty() || !base ? std::nullopt : http::resolve(*base, links.front().target);
+    next = target ? target->text() : "";
+  }
+  return names;
+}
+
+http::Response Conversation::remove(const Reference& reference, const Repository& where) const {
+  session_.blobs_may_vanish(where);
+  return send({.method = "DELETE",
+               .url = url("/v2/" + where.name + "/manifests/" + reference.text),
+               .headers = {},
+               .body = {}},
+              {.statuses = {403}});
+}
+
+http::Response Conversation::remove_blob(const oci::Digest& digest, const Repository& where) const {
+  session_.blobs_may_vanish(where);
+  return send({.method = "DELETE", .url = url("/v2/" + where.name + "/blobs/" + digest.text()), .headers = {}, .body = {}},
+              {.statuses = {403}});
+}
+
+void Conversation::removed(const Pushed& pushed) const {
+  const auto response = remove(pushed);
+  if (response.status / 100 == 4) {
+    throw NotApplicable("the registry refuses to delete what the check has to delete: " +
+                        ::testing::PrintToString(response));
+  }
+  if (response.status / 100 != 2) {
+    throw PremiseBroken("a manifest could not be deleted: " + ::testing::PrintToString(response));
+  }
+  const auto gone = ::testing::Field("status", &http::Response::status, ::testing::Eq(404));
+  GIVEN_EVENTUALLY(pull(pushed), gone);
+}
+
+Poll::Poll(http::Clock& clock, std::chrono::milliseconds span)
+    : clock_(clock), start_(clock.now()), deadline_(start_ + span), pause_(std::chrono::milliseconds(20)) {}
+
+bool Poll::next() {
+  const auto left = deadline_ - clock_.now();
+  if (left <= http::Duration::zero()) return false;
+  clock_.sleep(std::min(pause_, left));
+  pause_ = std::min<http::Duration>(pause_ * 2, std::chrono::seconds(1));
+  return true;
+}
+
+std::chrono::milliseconds Poll::elapsed() const {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now() - start_);
+}
+
+}  // namespace referee::engine

@@ -1,0 +1,94 @@
+// Conversation: making content and pushing it.
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "harness/engine/capabilities.h"
+#include "harness/engine/conversation.h"
+#include "harness/http/url.h"
+
+namespace referee::engine {
+
+void PrintTo(const Pushed& pushed, std::ostream* out) {
+  *out << pushed.repository.name << '@' << pushed.digest().text();
+}
+
+bool Conversation::met(Gate gate) const { return gate_state(session_, gate).met; }
+
+void Conversation::needs(Gate gate) const {
+  if (const auto state = gate_state(session_, gate); !state.met) throw NotApplicable(state.because);
+}
+
+oci::Content Conversation::make(const oci::Recipe& recipe) const {
+  return recipe.make({session_.dialect(), session_.fresh_nonce()});
+}
+
+Pushed Conversation::push(const oci::Recipe& recipe, const Placement& placement) const {
+  return push(make(recipe), placement);
+}
+
+Pushed Conversation::push(const oci::Content& content, const Placement& placement) const {
+  Pushed pushed{content, placement.in.value_or(repository()), placement.tag, put(content, placement)};
+  if (pushed.response.status != 201) {
+    throw PremiseBroken(fmt::format("a manifest that the check needs was not accepted: PUT of {} in {} was answered {}",
+                                    content.manifest.media_type, pushed.repository.name,
+                                    ::testing::PrintToString(pushed.response)));
+  }
+  return pushed;
+}
+
+http::Response Conversation::put(const oci::Content& content, const Placement& placement) const {
+  const Repository where = placement.in.value_or(repository());
+  push_parts(content, where);
+  const Reference reference = placement.tag.empty() ? Reference(content.manifest.digest) : Reference(placement.tag);
+  return put_manifest(content.manifest, reference, where);
+}
+
+void Conversation::push_parts(const oci::Content& content, const Repository& where) const {
+  for (const auto& blob : content.blobs) push_blob(blob, where);
+  for (const auto& child : content.children) push(child, {.in = where, .tag = {}});
+}
+
+http::Response Conversation::put_manifest(const oci::Manifest& manifest, const Reference& reference,
+                                          const Repository& where,
+                                          const std::vector<http::HeaderLine>& headers) const {
+  http::Request request{.method = "PUT",
+                        .url = url("/v2/" + where.name + "/manifests/" + reference.text),
+                        .headers = {},
+                        .body = manifest.bytes};
+  request.headers.add("Content-Type", manifest.media_type);
+  for (const auto& line : headers) request.headers.set(line.name, line.value);
+  // Noted before it is sent: an answer that never comes does not prove that nothing was stored.
+  session_.pushed_manifest(where, manifest.digest);
+  return send(std::move(request));
+}
+
+void Conversation::push_blob(const oci::Blob& blob, const Repository& where) const {
+  if (session_.has_blob(where, blob.digest)) return;
+  if (!session_.settings().existing_repos.empty() && head_blob(blob.digest, where).status == 200) {
+    session_.found_blob(where, blob.digest);
+    return;
+  }
+  http::Request open{.method = "POST", .url = url("/v2/" + where.name + "/blobs/uploads/"), .headers = {}, .body = {}};
+  const auto opened = send(open);
+  const auto location = opened.headers.get("Location");
+  if (opened.status != 202 || !location) {
+    throw PremiseBroken(fmt::format("a blob upload could not be opened in {}: POST was answered {}", where.name,
+                                    ::testing::PrintToString(opened)));
+  }
+  const auto base = http::Url::parse(opened.url);
+  auto target = base ? http::resolve(*base, *location) : std::nullopt;
+  if (!target) throw PremiseBroken("the Location of a blob upload cannot be resolved: " + *location);
+  target->query += (target->query.empty() ? "digest=" : "&digest=") + http::percent_encode(blob.digest.text(), ":");
+  target->has_query = true;
+  http::Request close{.method = "PUT", .url = target->text(), .headers = {}, .body = blob.bytes};
+  close.headers.add("Content-Type", "application/octet-stream");
+  session_.pushed_blob(where, blob.digest);
+  const auto closed = send(std::move(close));
+  if (closed.status != 201) {
+    throw PremiseBroken(fmt::format("a blob that the check needs was not accepted: PUT of {} bytes in {} was answered {}",
+                                    blob.bytes.size(), where.name, ::testing::PrintToString(closed)));
+  }
+}
+
+}  // namespace referee::engine

@@ -1,0 +1,220 @@
+// Finding out what a target offers, by a few pushes, lists and deletions, before anything is judged.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "harness/engine/capabilities.h"
+#include "harness/engine/conversation.h"
+#include "harness/http/transport.h"
+#include "harness/oci/json.h"
+
+namespace referee::engine {
+
+class Detection : Conversation {
+ public:
+  Detection(Session& session, Capabilities& found) : Conversation(session), found_(found) {}
+
+  void run() {
+    base_endpoint();
+    const auto subject = first_push();
+    oci_list(subject);
+    oras(subject);
+    deletion();
+    card();
+  }
+
+  /// Whether a manifest of 4,000,000 bytes is accepted.
+  GateState four_megabytes() {
+    constexpr std::size_t kSize = 4'000'000;
+    const auto content = image();
+    auto padded = nlohmann::ordered_json::parse(content.manifest.bytes);
+    padded["annotations"]["org.example.padding"] = "";
+    padded["annotations"]["org.example.padding"] = std::string(kSize - padded.dump().size(), 'x');
+    const auto manifest = oci::Manifest::of(std::string(oci::kImageManifest), padded.dump());
+    push_parts(content, repository());
+    const int status = push_quietly(manifest);
+    return {status == 201, fmt::format("a manifest of {} bytes was answered {}", manifest.bytes.size(), status)};
+  }
+
+ private:
+  http::Response ask(http::Request request) const {
+    return send(std::move(request), {.statuses = {401, 403, 429, 502, 503, 504, 507}});
+  }
+
+  // A small image of its own; `more` adds members. Content is made by hand: fixtures are above the engine.
+  oci::Content image(const nlohmann::ordered_json& more = {}) const {
+    const auto config = oci::Blob::of(std::string(oci::kImageConfig), R"({"architecture":"amd64","os":"linux"})");
+    nlohmann::ordered_json manifest = {
+        {"schemaVersion", 2},
+        {"mediaType", oci::kImageManifest},
+        {"config", {{"mediaType", config.media_type}, {"digest", config.digest.text()}, {"size", config.bytes.size()}}},
+        {"layers", nlohmann::ordered_json::array({{{"mediaType", "application/vnd.example.data"},
+                                                   {"digest", config.digest.text()},
+                                                   {"size", config.bytes.size()}}})},
+        {"annotations", {{"org.example.nonce", session().fresh_nonce()}}}};
+    if (more.is_object()) manifest.update(more);
+    return {oci::Manifest::of(std::string(oci::kImageManifest), manifest.dump()), {config}, {}, {}};
+  }
+
+  static nlohmann::ordered_json descriptor(const oci::Descriptor& of) {
+    return {{"mediaType", of.media_type}, {"digest", of.digest.text()}, {"size", of.size}};
+  }
+
+  void base_endpoint() {
+    base_ = ask({.method = "GET", .url = url("/v2/"), .headers = {}, .body = {}});
+    found_.card_["base endpoint"] = std::to_string(base_.status);
+  }
+
+  // Whatever /v2/ says, a target that takes content is a registry; one that takes none cannot be judged.
+  oci::Content first_push() {
+    const auto content = image();
+    http::Response put_answer;
+    try {
+      put_answer = put(content);
+    } catch (const PremiseBroken& broken) {
+      throw NotJudgeable(fmt::format("{}; /v2/ was answered {}. Is this a registry, and may this user push to {}?",
+                                     broken.what(), ::testing::PrintToString(base_), repository().name));
+    }
+    if (put_answer.status / 100 != 2) {
+      throw NotJudgeable(fmt::format("a plain image manifest was not accepted in {}: PUT was answered {}",
+                                     repository().name, ::testing::PrintToString(put_answer)));
+    }
+    return content;
+  }
+
+  http::Response list_at(ListWire wire, const oci::Digest& subject) const {
+    const std::string& name = repository().name;
+    switch (wire) {
+      case ListWire::kOci:
+        return ask_get(fmt::format("/v2/{}/referrers/{}", name, subject.text()));
+      case ListWire::kOras2021:
+        return ask_get(fmt::format("/oras/artifacts/v1/{}/manifests/{}/referrers", name, subject.text()));
+      case ListWire::kOrasExtension:
+        return ask_get(fmt::format("/v2/{}/_oras/artifacts/referrers?digest={}", name, subject.text()));
+    }
+    return {};
+  }
+
+  http::Response ask_get(const std::string& path) const {
+    return ask({.method = "GET", .url = url(path), .headers = {}, .body = {}});
+  }
+
+  // A router that answers anything with 200 offers nothing: a path that nobody defines tells the two apart.
+  bool answers_anything(const std::string& beside, const oci::Digest& subject) const {
+    return ask_get(fmt::format("/v2/{}/{}/{}", repository().name, beside, subject.text())).status / 100 == 2;
+  }
+
+  void oci_list(const oci::Content& subject) {
+    auto referrer = image({{"artifactType", "application/vnd.example.sbom.v1"},
+                           {"subject", descriptor(subject.manifest.descriptor())}});
+    std::string header;
+    try {
+      header = put(referrer).headers.get(oci::kSubjectHeader).value_or("");
+    } catch (const PremiseBroken&) {
+      // Judged by the rows on pushing; here it only means that no acknowledgement was seen.
+    }
+    const auto list = list_at(ListWire::kOci, subject.manifest.digest);
+    const auto page = read_page(list, {"manifests"});
+    const bool plausible = list.status / 100 == 2 && !answers_anything("not-an-endpoint", subject.manifest.digest);
+    GateState state;
+    state.met = page.readable || plausible || !header.empty();
+    state.because = state.met ? fmt::format("the list was answered {}", list.status)
+                              : fmt::format("the referrers API is not offered: the list was answered {} and a push with "
+                                            "a subject has no OCI-Subject",
+                                            list.status);
+    found_.lists_[ListWire::kOci] = state;
+    found_.card_["OCI referrers API"] = state.met ? "offered" : state.because;
+  }
+
+  void oras(const oci::Content& subject) {
+    for (const auto wire : {ListWire::kOras2021, ListWire::kOrasExtension}) {
+      const auto list = list_at(wire, subject.manifest.digest);
+      const auto page = read_page(list, {"referrers", "references"});
+      const bool answered = list.status == 200 && page.body != nullptr;
+      found_.lists_[wire] = {answered, fmt::format("the list path was answered {}", list.status)};
+    }
+    const nlohmann::ordered_json artifact = {
+        {"mediaType", oci::kOrasArtifact},
+        {"artifactType", "sbom/example"},
+        {"blobs", nlohmann::ordered_json::array()},
+        {"subject", descriptor(subject.manifest.descriptor())},
+        {"annotations", {{"org.example.nonce", session().fresh_nonce()}}}};
+    const auto manifest = oci::Manifest::of(std::string(oci::kOrasArtifact), artifact.dump());
+    const auto answer = push_quietly(manifest);
+    found_.oras_manifests_ = {answer / 100 == 2, fmt::format("an ORAS artifact manifest was answered {}", answer)};
+    found_.card_["ORAS manifests"] = found_.oras_manifests_.met ? "accepted" : found_.oras_manifests_.because;
+    const auto newest = found_.newest_oras_edition();
+    found_.card_["ORAS referrers API"] = newest ? std::string(spec::name(*newest)) : "not offered";
+  }
+
+  int push_quietly(const oci::Manifest& manifest) const {
+    http::Request request{.method = "PUT",
+                          .url = url("/v2/" + repository().name + "/manifests/" + manifest.digest.text()),
+                          .headers = {},
+                          .body = manifest.bytes};
+    request.headers.add("Content-Type", manifest.media_type);
+    session().pushed_manifest(repository(), manifest.digest);
+    return ask(std::move(request)).status;
+  }
+
+  // Controls that nothing depends on: a manifest without tag or referrers, a fresh tag, a blob nobody names.
+  void deletion() {
+    const auto control = image();
+    push(control);
+    judge_deletion(Gate::kManifestDeletion, "deletion of manifests", "manifests/" + control.manifest.digest.text());
+    const auto tagged = image();
+    push(tagged, {.in = {}, .tag = "control"});
+    judge_deletion(Gate::kTagDeletion, "deletion of tags", "manifests/control");
+    const auto blob = oci::Blob::of("application/octet-stream", "control " + session().fresh_nonce());
+    push_blob(blob);
+    judge_deletion(Gate::kBlobDeletion, "deletion of blobs", "blobs/" + blob.digest.text());
+  }
+
+  void judge_deletion(Gate gate, const std::string& title, const std::string& path) {
+    session().blobs_may_vanish(repository());
+    const std::string target = url("/v2/" + repository().name + "/" + path);
+    const auto answer = ask({.method = "DELETE", .url = target, .headers = {}, .body = {}});
+    const bool enabled = answer.status / 100 == 2;
+    found_.gates_[gate] = {enabled, fmt::format("{} is not offered: a control was answered {}", title, answer.status)};
+    found_.card_[title] = enabled ? "offered" : fmt::format("not offered ({})", answer.status);
+  }
+
+  void card() {
+    found_.named_ = session().settings().named_editions;
+    if (!session().settings().gc_hook.empty() || !session().settings().restart_hook.empty()) {
+      found_.gates_[Gate::kHook] = {true, "a hook is configured"};
+    } else {
+      found_.gates_[Gate::kHook] = {false, "no hook is configured"};
+    }
+    found_.gates_[Gate::kAuth] = {false, "no second identity is configured"};
+  }
+
+  Capabilities& found_;
+  http::Response base_;
+};
+
+GateState gate_state(Session& session, Gate gate) {
+  Capabilities* known = session.capabilities();
+  if (known == nullptr) return {true, "not found out yet"};
+  if (gate != Gate::kFourMegabytes) return known->of(gate, session.edition());
+  const std::lock_guard lock(*known->measuring_);
+  if (!known->four_megabytes_) known->four_megabytes_ = Detection(session, *known).four_megabytes();
+  return *known->four_megabytes_;
+}
+
+Capabilities detect(Session& session) {
+  Capabilities found;
+  Detection detection(session, found);
+  try {
+    detection.run();
+  } catch (const PremiseBroken& broken) {
+    throw NotJudgeable(broken.what());
+  } catch (const http::TransportFault& fault) {
+    if (fault.kind() == http::FaultKind::kInterrupted) throw;
+    throw NotJudgeable(fmt::format("{}: {}. Is the registry up, and is the URL right?",
+                                   session.client().base(), fault.what()));
+  }
+  return found;
+}
+
+}  // namespace referee::engine

@@ -1,0 +1,101 @@
+// What a run finds: outcomes of checks, their findings and evidence, and the verdict on a whole edition.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/http/transcript.h"
+#include "harness/spec/requirement.h"
+
+namespace referee::engine {
+
+/// How a check ended. The order is that of the reports, not of severity.
+enum class Outcome : std::uint8_t {
+  kPassed,   // every claim held
+  kNoted,    // the worst violated claim's verdict is INFO
+  kWarned,   // ... WARN
+  kFailed,   // ... FAIL
+  kSkipped,  // the rule is not due: its gate is not met, or the check did not run
+  kBlocked,  // a premise did not hold, so that the check can say nothing
+  kError,    // the harness or the wire failed
+};
+const char* name(Outcome outcome);  // "passed", "noted", ...
+inline constexpr std::size_t kOutcomeCount = 7;
+
+/// One violated claim.
+struct Finding {
+  std::string message;   // the whole story as the claim tells it
+  std::string expected;  // what the claim wants; empty if the message has no such part
+  std::string actual;    // what came
+  spec::Verdict verdict = spec::Verdict::kFail;
+  std::string file;
+  int line = 0;
+};
+
+/// One check in one edition.
+struct CheckResult {
+  std::string id;  // "Filtering.NamesTheFilterItApplied"
+  spec::Edition edition;
+  spec::RequirementId requirement;
+  spec::Binding binding;  // level and verdict of the requirement in that edition
+  Outcome outcome = Outcome::kPassed;
+  std::string reason;    // for skipped, blocked and error: why; for the others a one-line summary of the worst finding
+  bool not_run = false;  // skipped because the run ended before its turn
+  http::WallTime started;
+  double seconds = 0;
+  std::vector<Finding> findings;
+  std::vector<http::Exchange> exchanges;
+};
+
+/// How many checks ended how.
+class Counts {
+ public:
+  void add(Outcome outcome) { ++count_[static_cast<std::size_t>(outcome)]; }
+  int of(Outcome outcome) const { return count_[static_cast<std::size_t>(outcome)]; }
+  int total() const;
+  Counts& operator+=(const Counts& other);
+
+ private:
+  int count_[kOutcomeCount] = {};
+};
+
+/// Conformant: nothing failed, something passed, and no check whose violation would be FAIL is blocked or in error.
+enum class RunVerdict : std::uint8_t { kConformant, kNonConformant, kNotJudged };
+const char* name(RunVerdict verdict);  // "conformant", "non-conformant", "not-judged"
+
+/// The judgement on some results, by the rule of RunVerdict. With `strict_should` a warning counts as a failure.
+/// Checks that did not run keep a run from being conformant.
+RunVerdict judge(const std::vector<const CheckResult*>& results, bool strict_should);
+
+/// What the target offers, in words for reports: "referrers API" -> "offered".
+using CapabilityCard = std::map<std::string, std::string>;
+
+struct RunResult {
+  std::string run_id;
+  http::WallTime started;
+  double seconds = 0;
+  bool complete = true;
+  std::string incomplete_because;  // "interrupted", "the run timeout passed", "the target has gone: ..."
+  std::string target_url;
+  std::vector<spec::Edition> editions;
+  CapabilityCard capabilities;
+  std::uint64_t seed = 0;
+  std::map<std::string, std::string> options;  // as given, redacted
+  bool strict_should = false;
+  std::vector<CheckResult> checks;
+  std::vector<http::Exchange> run_exchanges;  // detection and cleanup
+  std::map<std::string, http::RecordedBody> bodies;
+  std::vector<std::string> leftovers;
+  std::string not_judged_because;  // set when detection already ended the run
+
+  RunVerdict verdict() const;
+  RunVerdict verdict(spec::Edition edition) const;
+  Counts counts() const;
+  Counts counts(spec::Edition edition) const;
+  /// Ids of the checks that keep an otherwise clean run from being conformant.
+  std::vector<std::string> blocking() const;
+};
+
+}  // namespace referee::engine

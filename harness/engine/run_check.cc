@@ -1,0 +1,171 @@
+#include "harness/engine/run_check.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest-spi.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "harness/engine/capabilities.h"
+#include "harness/engine/gate.h"
+
+namespace referee::engine {
+namespace {
+
+using ::testing::TestPartResult;
+
+std::string part_after(const std::string& message, const std::string& label, const std::string& until) {
+  const auto at = message.find(label);
+  if (at == std::string::npos) return "";
+  const auto begin = at + label.size();
+  const auto end = until.empty() ? std::string::npos : message.find(until, begin);
+  return message.substr(begin, end == std::string::npos ? end : end - begin);
+}
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+Finding finding_of(const TestPartResult& part, spec::Verdict row_verdict) {
+  Finding finding;
+  finding.message = part.message();
+  finding.verdict = take_grade(finding.message).value_or(row_verdict);
+  finding.expected = part_after(finding.message, "Expected: ", "\n  Actual: ");
+  finding.actual = part_after(finding.message, "  Actual: ", "");
+  finding.file = part.file_name() == nullptr ? "" : part.file_name();
+  finding.line = part.line_number();
+  return finding;
+}
+
+Outcome outcome_of(spec::Verdict verdict) {
+  switch (verdict) {
+    case spec::Verdict::kInfo: return Outcome::kNoted;
+    case spec::Verdict::kWarn: return Outcome::kWarned;
+    default: return Outcome::kFailed;
+  }
+}
+
+// How a body ended, beside its claims.
+struct Ending {
+  Outcome outcome = Outcome::kPassed;
+  std::string reason;
+  bool interrupted = false;
+};
+
+Ending run_body(const std::function<void()>& body) {
+  try {
+    body();
+    return {};
+  } catch (const NotApplicable& gate) {
+    return {Outcome::kSkipped, gate.what()};
+  } catch (const PremiseBroken& premise) {
+    return {Outcome::kBlocked, premise.what()};
+  } catch (const http::TransportFault& fault) {
+    if (fault.kind() == http::FaultKind::kInterrupted) return {Outcome::kSkipped, "not run to its end: interrupted", true};
+    return {Outcome::kError, fault.what()};
+  } catch (const std::exception& error) {
+    return {Outcome::kError, std::string("the check itself failed: ") + error.what()};
+  }
+}
+
+// Claims decide if any is violated: nothing masks a failure, least of all what came after it.
+void conclude(CheckResult& result, const ::testing::TestPartResultArray& parts, Ending ending) {
+  for (int i = 0; i < parts.size(); ++i) {
+    const auto& part = parts.GetTestPartResult(i);
+    if (part.skipped() && ending.outcome == Outcome::kPassed) ending = {Outcome::kSkipped, part.message()};
+    if (part.failed()) result.findings.push_back(finding_of(part, result.binding.verdict));
+  }
+  result.outcome = ending.outcome;
+  result.reason = ending.reason;
+  result.not_run = ending.interrupted;
+  if (result.findings.empty()) return;
+  const auto worst = std::ranges::max_element(result.findings, {}, &Finding::verdict);
+  result.outcome = outcome_of(worst->verdict);
+  result.not_run = false;
+  result.reason = worst->expected.empty()
+                      ? first_line(worst->message)
+                      : fmt::format("expected {}, got {}", first_line(worst->expected), first_line(worst->actual));
+}
+
+Ending under_reporter(const std::function<void()>& body, ::testing::TestPartResultArray& parts) {
+  const ::testing::ScopedFakeTestPartResultReporter reporter(
+      ::testing::ScopedFakeTestPartResultReporter::INTERCEPT_ONLY_CURRENT_THREAD, &parts);
+  return run_body(body);
+}
+
+void ask_gates(const Check& check, Session& session) {
+  for (const auto text : spec::requirement(check.requirement).gates) {
+    const auto gate = gate_named(text);
+    if (!gate || *gate == Gate::kFilter) continue;  // which answer is filtered, only the body can see
+    if (const auto state = gate_state(session, *gate); !state.met) throw NotApplicable(state.because);
+  }
+  if (check.traits.long_running && !session.settings().long_running) {
+    throw NotApplicable("takes long: runs with --long only");
+  }
+}
+
+CheckResult start(const std::string& id, spec::RequirementId requirement, spec::Edition edition) {
+  const auto binding = spec::requirement(requirement).in(edition);
+  CheckResult result{.id = id,
+                     .edition = edition,
+                     .requirement = requirement,
+                     .binding = binding.value_or(spec::Binding{spec::Level::kImplied, spec::Verdict::kInfo}),
+                     .reason = {},
+                     .started = {},
+                     .findings = {},
+                     .exchanges = {}};
+  return result;
+}
+
+}  // namespace
+
+CheckResult run_check(const Check& check, Session& session) {
+  CheckResult result = start(check.id(), check.requirement, session.edition());
+  http::Clock& clock = session.client().clock();
+  const auto begin = clock.now();
+  result.started = clock.wall();
+  ::testing::TestPartResultArray parts;
+  const Ending ending = under_reporter(
+      [&] {
+        ask_gates(check, session);
+        check.body(session);
+      },
+      parts);
+  conclude(result, parts, ending);
+  result.exchanges = session.client().take_exchanges();
+  result.seconds = std::chrono::duration<double>(clock.now() - begin).count();
+  return result;
+}
+
+CheckResult run_rule(const ExchangeRule& rule, spec::Edition edition,
+                     const std::vector<const http::Exchange*>& exchanges, const http::BodyStore& bodies) {
+  constexpr std::size_t kMostEvidence = 5;
+  CheckResult result = start(rule.id(), rule.requirement, edition);
+  std::set<std::string> told;
+  bool applied = false;
+  std::string why_not = "no exchange of the run is one that the rule is about";
+  for (const auto* exchange : exchanges) {
+    ::testing::TestPartResultArray parts;
+    const Ending ending = under_reporter([&] { rule.body(*exchange, bodies); }, parts);
+    if (ending.outcome == Outcome::kSkipped) continue;
+    applied = true;
+    CheckResult one = start(rule.id(), rule.requirement, edition);
+    conclude(one, parts, ending);
+    if (one.findings.empty()) continue;
+    if (result.exchanges.size() < kMostEvidence) result.exchanges.push_back(*exchange);
+    for (auto& finding : one.findings) {
+      if (told.insert(finding.message).second && told.size() <= 20) result.findings.push_back(std::move(finding));
+    }
+  }
+  conclude(result, ::testing::TestPartResultArray(), applied ? Ending{} : Ending{Outcome::kSkipped, why_not});
+  return result;
+}
+
+CheckResult not_run(const Check& check, spec::Edition edition, const std::string& reason) {
+  CheckResult result = start(check.id(), check.requirement, edition);
+  result.outcome = Outcome::kSkipped;
+  result.reason = "not run: " + reason;
+  result.not_run = true;
+  return result;
+}
+
+}  // namespace referee::engine

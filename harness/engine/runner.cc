@@ -1,0 +1,203 @@
+#include "harness/engine/runner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "harness/engine/capabilities.h"
+#include "harness/engine/run_check.h"
+#include "harness/engine/session.h"
+#include "harness/engine/stop.h"
+
+namespace referee::engine {
+
+std::vector<Job> jobs_of(const Selection& selection, const std::vector<spec::Edition>& editions) {
+  std::vector<Job> jobs;
+  for (const auto edition : editions) {
+    for (const auto& check : all_checks()) {
+      const bool exists = spec::requirement(check.requirement).in(edition).has_value();
+      if (exists && (!selection.checks || selection.checks(check))) jobs.push_back({&check, edition});
+    }
+  }
+  return jobs;
+}
+
+std::vector<spec::Edition> editions_of(const SpecChoice& choice, const Capabilities& capabilities) {
+  std::set<spec::Edition> editions(choice.named.begin(), choice.named.end());
+  if (choice.auto_oci) editions.insert(spec::Edition::kOci111);
+  const auto newest = capabilities.newest_oras_edition();
+  if (choice.auto_oras && newest) editions.insert(*newest);
+  return {editions.begin(), editions.end()};
+}
+
+namespace {
+
+class Run {
+ public:
+  Run(const RunRequest& request, const Environment& world, Progress* progress)
+      : request_(request),
+        world_(world),
+        progress_(progress),
+        wire_{.transport = world.transport,
+              .clock = world.clock,
+              .bodies = bodies_,
+              .authorizer = world.authorizer,
+              .sequence = sequence_,
+              .interrupted = &stop_.flag(),
+              .before_exchange = world.before_exchange},
+        watchdog_(stop_, world.interrupted, request.settings.run_timeout) {}
+
+  RunResult go() {
+    const auto begin = world_.clock.now();
+    describe();
+    if (find_capabilities()) {
+      result_.editions = editions_of(request_.specs, capabilities_);
+      jobs_ = jobs_of(request_.selection, result_.editions);
+      if (progress_ != nullptr) progress_->planned(result_.editions, jobs_.size());
+      work();
+      apply_rules();
+    }
+    if (stop_.raised()) {
+      result_.complete = false;
+      result_.incomplete_because = stop_.reason();
+    }
+    result_.capabilities = capabilities_.card();
+    result_.capabilities["visibility lag"] = fmt::format("{} ms at most", worst_lag_.count());
+    result_.bodies = bodies_.all();
+    result_.seconds = std::chrono::duration<double>(world_.clock.now() - begin).count();
+    return std::move(result_);
+  }
+
+ private:
+  void describe() {
+    result_.run_id = request_.settings.run_id;
+    result_.started = world_.clock.wall();
+    result_.target_url = request_.settings.client.base;
+    result_.seed = request_.settings.seed;
+    result_.options = request_.settings.shown_options;
+    result_.strict_should = request_.settings.strict_should;
+  }
+
+  bool find_capabilities() {
+    Session session(wire_, request_.settings, nullptr, spec::Edition::kOci111, "detection", 0);
+    bool found = false;
+    try {
+      capabilities_ = detect(session);
+      found = true;
+    } catch (const NotJudgeable& cause) {
+      result_.not_judged_because = cause.what();
+    } catch (const http::TransportFault& fault) {
+      result_.not_judged_because = stop_.raised() ? stop_.reason() : fault.what();
+    }
+    keep(session.client().take_exchanges());
+    clean(session);
+    return found;
+  }
+
+  void work() {
+    results_.resize(jobs_.size());
+    const int workers = std::clamp<int>(request_.settings.jobs, 1, static_cast<int>(std::max<std::size_t>(jobs_.size(), 1)));
+    if (workers == 1) {
+      take_jobs();
+    } else {
+      std::vector<std::jthread> threads;
+      for (int i = 0; i < workers; ++i) threads.emplace_back([this] { take_jobs(); });
+    }
+    for (auto& result : results_) result_.checks.push_back(*std::move(result));
+  }
+
+  void take_jobs() {
+    for (std::size_t at = next_++; at < jobs_.size(); at = next_++) {
+      const Job& job = jobs_[at];
+      CheckResult result = stop_.raised() ? not_run(*job.check, job.edition, stop_.reason()) : one(job, at);
+      const std::lock_guard lock(mutex_);
+      if (progress_ != nullptr) progress_->finished(result);
+      results_[at] = std::move(result);
+    }
+  }
+
+  CheckResult one(const Job& job, std::size_t at) {
+    const std::string identity = fmt::format("{}/{}", spec::name(job.edition), job.check->id());
+    Session session(wire_, request_.settings, &capabilities_, job.edition, identity, static_cast<int>(at) + 1);
+    CheckResult result = run_check(*job.check, session);
+    if (result.outcome == Outcome::kError) look_whether_it_is_there();
+    clean(session);
+    const std::lock_guard lock(mutex_);
+    worst_lag_ = std::max(worst_lag_, session.worst_lag());
+    return result;
+  }
+
+  // After an error of the wire: a target that has gone would only burn through all the other checks.
+  void look_whether_it_is_there() {
+    http::Client client(wire_, request_.settings.client);
+    try {
+      client.send({.method = "GET", .url = client.base() + "/v2/", .headers = {}, .body = {}});
+    } catch (const http::TransportFault& fault) {
+      if (fault.kind() != http::FaultKind::kInterrupted) {
+        stop_.raise(fmt::format("the target has gone: {}", fault.what()));
+      }
+    }
+    keep(client.take_exchanges());
+  }
+
+  void clean(Session& session) {
+    auto cleanup = session.clean_up();
+    keep(std::move(cleanup.exchanges));
+    const std::lock_guard lock(mutex_);
+    result_.leftovers.insert(result_.leftovers.end(), cleanup.leftovers.begin(), cleanup.leftovers.end());
+  }
+
+  void keep(std::vector<http::Exchange> exchanges) {
+    const std::lock_guard lock(mutex_);
+    std::ranges::move(exchanges, std::back_inserter(result_.run_exchanges));
+  }
+
+  void apply_rules() {
+    const std::size_t checks = result_.checks.size();
+    for (const auto edition : result_.editions) {
+      std::vector<const http::Exchange*> exchanges;
+      for (const auto& exchange : result_.run_exchanges) exchanges.push_back(&exchange);
+      for (std::size_t i = 0; i < checks; ++i) {
+        if (result_.checks[i].edition != edition) continue;
+        for (const auto& exchange : result_.checks[i].exchanges) exchanges.push_back(&exchange);
+      }
+      for (const auto& rule : all_exchange_rules()) {
+        if (request_.selection.rules && !request_.selection.rules(rule)) continue;
+        if (!spec::requirement(rule.requirement).in(edition)) continue;
+        auto result = run_rule(rule, edition, exchanges, bodies_);
+        if (progress_ != nullptr) progress_->finished(result);
+        verdicts_of_rules_.push_back(std::move(result));
+      }
+    }
+    std::ranges::move(verdicts_of_rules_, std::back_inserter(result_.checks));
+    std::ranges::stable_sort(result_.checks, {}, [](const CheckResult& r) { return std::pair(r.edition, r.id); });
+  }
+
+  const RunRequest& request_;
+  const Environment& world_;
+  Progress* progress_;
+  http::BodyStore bodies_;
+  std::atomic<std::uint64_t> sequence_{0};
+  Stop stop_;
+  http::Wire wire_;
+  Watchdog watchdog_;
+  Capabilities capabilities_;
+  std::vector<Job> jobs_;
+  std::atomic<std::size_t> next_{0};
+  std::mutex mutex_;
+  std::vector<std::optional<CheckResult>> results_;  // guarded by mutex_ while workers run, as are:
+  std::chrono::milliseconds worst_lag_{0};
+  RunResult result_;
+  std::vector<CheckResult> verdicts_of_rules_;
+};
+
+}  // namespace
+
+RunResult run(const RunRequest& request, const Environment& world, Progress* progress) {
+  return Run(request, world, progress).go();
+}
+
+}  // namespace referee::engine

@@ -1,0 +1,134 @@
+#include "harness/engine/session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/engine/capabilities.h"
+
+namespace referee::engine {
+
+oci::Dialect dialect_of(spec::Edition edition) {
+  if (spec::family(edition) == spec::Family::kOci) return {};
+  oci::Dialect dialect{.form = oci::ArtifactForm::kOrasArtifact};
+  if (edition == spec::Edition::kOrasPhase1Sm) dialect.subject_key = "subjectManifest";
+  dialect.has_media_type = edition != spec::Edition::kOrasDraft1;
+  return dialect;
+}
+
+Session::Session(const http::Wire& wire, const Settings& settings, Capabilities* capabilities, spec::Edition edition,
+                 std::string identity, int number)
+    : wire_(wire),
+      settings_(settings),
+      capabilities_(capabilities),
+      edition_(edition),
+      dialect_(dialect_of(edition)),
+      identity_(std::move(identity)),
+      number_(number),
+      client_(wire, settings.client) {}
+
+Repository Session::repository(int index) const {
+  if (!settings_.existing_repos.empty()) {
+    return {settings_.existing_repos[static_cast<std::size_t>(index) % settings_.existing_repos.size()]};
+  }
+  std::string name = fmt::format("{}/{}-{}", settings_.prefix, settings_.run_id, number_);
+  if (index > 0) name += fmt::format("-{}", static_cast<char>('a' + index));
+  return {name};
+}
+
+Repository Session::never_pushed() const {
+  return {fmt::format("{}/{}-{}-never", settings_.prefix, settings_.run_id, number_)};
+}
+
+std::string Session::fresh_nonce() {
+  const std::lock_guard lock(mutex_);
+  const auto text = fmt::format("{}/{}/{}", settings_.seed, identity_, nonces_++);
+  return oci::sha256_hex(text).substr(0, 16);
+}
+
+void Session::pushed_manifest(const Repository& repository, const oci::Digest& digest) {
+  const std::lock_guard lock(mutex_);
+  const auto same = [&](const Pushed& p) { return p.manifest && p.repository == repository && p.digest == digest; };
+  if (std::ranges::none_of(pushed_, same)) pushed_.push_back({repository, digest, true});
+}
+
+void Session::pushed_blob(const Repository& repository, const oci::Digest& digest) {
+  const std::lock_guard lock(mutex_);
+  if (present_blobs_.emplace(repository, digest.text()).second) pushed_.push_back({repository, digest, false});
+}
+
+void Session::found_blob(const Repository& repository, const oci::Digest& digest) {
+  const std::lock_guard lock(mutex_);
+  present_blobs_.emplace(repository, digest.text());
+}
+
+bool Session::has_blob(const Repository& repository, const oci::Digest& digest) const {
+  const std::lock_guard lock(mutex_);
+  return !uncertain_.contains(repository) && present_blobs_.contains({repository, digest.text()});
+}
+
+void Session::blobs_may_vanish(const Repository& repository) {
+  const std::lock_guard lock(mutex_);
+  uncertain_.insert(repository);
+}
+
+void Session::saw_lag(std::chrono::milliseconds lag) {
+  const std::lock_guard lock(mutex_);
+  worst_lag_ = std::max(worst_lag_, lag);
+}
+
+std::chrono::milliseconds Session::worst_lag() const {
+  const std::lock_guard lock(mutex_);
+  return worst_lag_;
+}
+
+Session::Cleanup Session::clean_up() {
+  std::vector<Pushed> pushed;
+  {
+    const std::lock_guard lock(mutex_);
+    pushed.swap(pushed_);
+  }
+  // Manifests first, latest first, so that nothing is deleted while something still names it; then the blobs.
+  std::ranges::reverse(pushed);
+  std::ranges::stable_partition(pushed, &Pushed::manifest);
+  Cleanup cleanup;
+  delete_all(pushed, cleanup);
+  return cleanup;
+}
+
+void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
+  http::Wire wire = wire_;
+  wire.interrupted = nullptr;
+  http::ClientOptions options = settings_.client;
+  options.limits.whole = std::min(options.limits.whole, std::chrono::milliseconds(5'000));
+  http::Client client(wire, options);
+  std::map<std::string, std::pair<int, std::string>> kept;  // repository -> how many, why
+  std::string fault;
+  for (const auto& item : pushed) {
+    std::string why = fault;
+    const Gate gate = item.manifest ? Gate::kManifestDeletion : Gate::kBlobDeletion;
+    if (why.empty() && capabilities_ != nullptr) {
+      if (const auto state = capabilities_->of(gate, edition_); !state.met) why = state.because;
+    }
+    if (why.empty()) {
+      const std::string url = fmt::format("{}/v2/{}/{}/{}", client.base(), item.repository.name,
+                                          item.manifest ? "manifests" : "blobs", item.digest.text());
+      try {
+        const int status = client.send({.method = "DELETE", .url = url, .headers = {}, .body = {}}).status;
+        if (status / 100 != 2 && status != 404) why = fmt::format("DELETE was answered {}", status);
+      } catch (const http::TransportFault& broken) {
+        why = fault = broken.what();
+      }
+    }
+    if (why.empty()) continue;
+    auto& entry = kept[item.repository.name];
+    ++entry.first;
+    entry.second = why;
+  }
+  for (const auto& [repository, entry] : kept) {
+    cleanup.leftovers.push_back(fmt::format("{}: {} manifests or blobs ({})", repository, entry.first, entry.second));
+  }
+  cleanup.exchanges = client.take_exchanges();
+}
+
+}  // namespace referee::engine

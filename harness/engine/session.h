@@ -1,0 +1,100 @@
+// One check's stay at a registry: its client, its repositories, its edition's dialect, and what it has to clean up.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/engine/gate.h"
+#include "harness/engine/settings.h"
+#include "harness/http/client.h"
+#include "harness/oci/content.h"
+#include "harness/spec/edition.h"
+
+namespace referee::engine {
+
+class Capabilities;
+
+/// The name of a repository on the target.
+struct Repository {
+  std::string name;
+  auto operator<=>(const Repository&) const = default;
+};
+
+/// Safe to use from the threads that its check starts.
+class Session {
+ public:
+  /// `number` is unique in the run and names the session's repositories; `identity` ("edition/Suite.Name") makes its
+  /// content its own. `capabilities` may be null while they are being found out.
+  Session(const http::Wire& wire, const Settings& settings, Capabilities* capabilities, spec::Edition edition,
+          std::string identity, int number);
+
+  http::Client& client() { return client_; }
+  const Settings& settings() const { return settings_; }
+  Capabilities* capabilities() const { return capabilities_; }
+  spec::Edition edition() const { return edition_; }
+  const oci::Dialect& dialect() const { return dialect_; }
+
+  /// The check's repositories: 0 is its own, 1 "another one", and so on.
+  Repository repository(int index = 0) const;
+  /// A name like those of repository(), under which nothing is ever pushed.
+  Repository never_pushed() const;
+  /// A nonce that no other check has, the same in every run with the same seed.
+  std::string fresh_nonce();
+
+  /// Notes for cleanup what was accepted, in the order of pushing.
+  void pushed_manifest(const Repository& repository, const oci::Digest& digest);
+  void pushed_blob(const Repository& repository, const oci::Digest& digest);
+  /// Whether this session already has the blob in the repository.
+  bool has_blob(const Repository& repository, const oci::Digest& digest) const;
+  /// A blob that was there before the session came is not its own to delete.
+  void found_blob(const Repository& repository, const oci::Digest& digest);
+  /// Something was deleted there: from now on no blob counts as present, since a collector may take it.
+  void blobs_may_vanish(const Repository& repository);
+
+  /// What became of what was pushed.
+  struct Cleanup {
+    std::vector<std::string> leftovers;  // a line for each repository that keeps something, with the reason
+    std::vector<http::Exchange> exchanges;
+  };
+  /// Deletes what was pushed, latest first. Does not heed an interruption, but gives up at the first transport fault.
+  Cleanup clean_up();
+
+  void saw_lag(std::chrono::milliseconds lag);
+  std::chrono::milliseconds worst_lag() const;
+
+ private:
+  struct Pushed {
+    Repository repository;
+    oci::Digest digest;
+    bool manifest;
+  };
+
+  void delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup);
+
+  http::Wire wire_;
+  const Settings& settings_;
+  Capabilities* capabilities_;
+  spec::Edition edition_;
+  oci::Dialect dialect_;
+  std::string identity_;
+  int number_;
+  http::Client client_;
+  mutable std::mutex mutex_;
+  std::vector<Pushed> pushed_;                                  // guarded by mutex_, as all below
+  std::set<std::pair<Repository, std::string>> present_blobs_;  // pushed or found
+  std::set<Repository> uncertain_;
+  std::uint64_t nonces_ = 0;
+  std::chrono::milliseconds worst_lag_{0};
+};
+
+/// How an edition writes artifacts down.
+oci::Dialect dialect_of(spec::Edition edition);
+
+}  // namespace referee::engine

@@ -1,0 +1,43 @@
+#include "harness/engine/stop.h"
+
+namespace referee::engine {
+
+void Stop::raise(const std::string& reason) {
+  const std::lock_guard lock(mutex_);
+  if (reason_.empty()) reason_ = reason;
+  raised_ = true;
+}
+
+std::string Stop::reason() const {
+  const std::lock_guard lock(mutex_);
+  return reason_;
+}
+
+Watchdog::Watchdog(Stop& stop, const std::atomic<bool>* outer, std::chrono::milliseconds span) : stop_(stop) {
+  if (outer == nullptr && span.count() == 0) return;
+  thread_ = std::thread([this, outer, span] { watch(outer, span); });
+}
+
+Watchdog::~Watchdog() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    over_ = true;
+  }
+  ended_.notify_all();
+  thread_.join();
+}
+
+void Watchdog::watch(const std::atomic<bool>* outer, std::chrono::milliseconds span) {
+  const auto deadline = std::chrono::steady_clock::now() + span;
+  std::unique_lock lock(mutex_);
+  while (!over_) {
+    if (outer != nullptr && *outer) return stop_.raise("interrupted");
+    if (span.count() != 0 && std::chrono::steady_clock::now() >= deadline) {
+      return stop_.raise("the run timeout passed");
+    }
+    ended_.wait_for(lock, std::chrono::milliseconds(20));
+  }
+}
+
+}  // namespace referee::engine

@@ -1,0 +1,67 @@
+#include "harness/match/listing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <set>
+
+#include "harness/oci/json.h"
+
+namespace referee::match {
+namespace internal {
+namespace {
+
+std::set<std::string> without(const std::set<std::string>& from, const std::set<std::string>& what) {
+  std::set<std::string> left;
+  std::ranges::set_difference(from, what, std::inserter(left, left.end()));
+  return left;
+}
+
+bool report(const std::string& problem, const std::set<std::string>& missing, const std::set<std::string>& foreign,
+            MatchResultListener* listener) {
+  if (!problem.empty()) *listener << "which cannot be read: " << problem;
+  if (problem.empty() && !missing.empty()) *listener << fmt::format("which lacks {}", fmt::join(missing, ", "));
+  if (problem.empty() && !missing.empty() && !foreign.empty()) *listener << " and";
+  if (problem.empty() && !foreign.empty()) *listener << fmt::format("which lists {} too", fmt::join(foreign, ", "));
+  return problem.empty() && missing.empty() && foreign.empty();
+}
+
+}  // namespace
+
+std::string describe(const std::vector<std::string>& digests) {
+  if (digests.empty()) return "nothing";
+  if (digests.size() > 8) return fmt::format("{} digests from {} on", digests.size(), digests.front());
+  return fmt::format("{}", fmt::join(digests, ", "));
+}
+
+bool same_set(const std::vector<std::string>& listed, const std::string& problem,
+              const std::vector<std::string>& wanted, MatchResultListener* listener) {
+  const std::set<std::string> have(listed.begin(), listed.end());
+  const std::set<std::string> want(wanted.begin(), wanted.end());
+  return report(problem, without(want, have), without(have, want), listener);
+}
+
+bool all_listed(const std::vector<std::string>& listed, const std::string& problem,
+                const std::vector<std::string>& wanted, MatchResultListener* listener) {
+  const std::set<std::string> have(listed.begin(), listed.end());
+  const std::set<std::string> want(wanted.begin(), wanted.end());
+  return report(problem, without(want, have), {}, listener);
+}
+
+}  // namespace internal
+
+engine::Entry entry_for(const std::vector<engine::Entry>& entries, const std::string& digest) {
+  const auto found = std::ranges::find(entries, digest, [](const auto& entry) { return entry.digest.value_or(""); });
+  if (found == entries.end()) throw engine::PremiseBroken("the list has no entry for " + digest);
+  return *found;
+}
+
+}  // namespace referee::match
+
+namespace referee::engine {
+
+void PrintTo(const Entry& entry, std::ostream* out) { *out << (entry.raw ? oci::dump_json(*entry.raw) : "nothing"); }
+
+}  // namespace referee::engine

@@ -1,0 +1,95 @@
+// gMock matchers on referrers lists: a Page, or a Listing with all its pages. Order never matters here.
+//
+//   EXPECT_THAT(referrers_of(subject), ListsExactly(sbom, signature));
+//   EXPECT_EVENTUALLY(list_all(subject), ListsNothing());
+#pragma once
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
+
+#include "harness/engine/conversation.h"
+#include "harness/engine/listing.h"
+
+namespace referee::match {
+
+using ::testing::MatchResultListener;
+
+namespace internal {
+inline std::string digest_text(const engine::Pushed& pushed) { return pushed.digest().text(); }
+inline std::string digest_text(const oci::Content& content) { return content.manifest.digest.text(); }
+inline std::string digest_text(const oci::Digest& digest) { return digest.text(); }
+inline std::string digest_text(const std::string& digest) { return digest; }
+
+template <typename Range>
+std::vector<std::string> digest_texts(const Range& range) {
+  std::vector<std::string> texts;
+  for (const auto& item : range) texts.push_back(digest_text(item));
+  return texts;
+}
+
+std::string describe(const std::vector<std::string>& digests);
+
+/// Whether the set of digests listed is the wanted one; says what is missing and what is too much. An unreadable list
+/// never matches. A digest listed twice counts once: duplicates are judged by their own requirement.
+bool same_set(const std::vector<std::string>& listed, const std::string& problem,
+              const std::vector<std::string>& wanted, MatchResultListener* listener);
+/// Whether each wanted digest is listed.
+bool all_listed(const std::vector<std::string>& listed, const std::string& problem,
+                const std::vector<std::string>& wanted, MatchResultListener* listener);
+}  // namespace internal
+
+/// The set of digests listed is exactly that of the range (of Pushed, Content, Digest or string).
+MATCHER_P(ListsExactlyAll, digests,
+          std::string(negation ? "does not list exactly " : "lists exactly ") + internal::describe(digests)) {
+  return internal::same_set(engine::digests_of(engine::entries_of(arg)), engine::problem_of(arg), digests,
+                            result_listener);
+}
+
+/// Each digest of the range is listed.
+MATCHER_P(ListsAll, digests, std::string(negation ? "does not list all of " : "lists ") + internal::describe(digests)) {
+  return internal::all_listed(engine::digests_of(engine::entries_of(arg)), engine::problem_of(arg), digests,
+                              result_listener);
+}
+
+template <typename... Items>
+auto ListsExactly(const Items&... items) {
+  return ListsExactlyAll(std::vector<std::string>{internal::digest_text(items)...});
+}
+template <typename Range>
+auto ListsExactlyEach(const Range& range) {
+  return ListsExactlyAll(internal::digest_texts(range));
+}
+/// The list is readable and has no entries.
+inline auto ListsNothing() { return ListsExactlyAll(std::vector<std::string>{}); }
+
+template <typename Item>
+auto Lists(const Item& item) {
+  return ListsAll(std::vector<std::string>{internal::digest_text(item)});
+}
+template <typename Range>
+auto ListsEach(const Range& range) {
+  return ListsAll(internal::digest_texts(range));
+}
+
+/// The list can be read: a 200 whose body is an object with the array of entries.
+MATCHER(IsReadableList, std::string(negation ? "cannot be read as a list" : "can be read as a list")) {
+  const std::string problem = engine::problem_of(arg);
+  *result_listener << problem;
+  return problem.empty();
+}
+
+/// The entry for that digest, the first if it is listed twice; blocks the check if there is none.
+engine::Entry entry_for(const std::vector<engine::Entry>& entries, const std::string& digest);
+template <typename List, typename Item>
+engine::Entry entry_of(const List& list, const Item& item) {
+  return entry_for(engine::entries_of(list), internal::digest_text(item));
+}
+
+}  // namespace referee::match
+
+namespace referee::engine {
+/// The entry's JSON.
+void PrintTo(const Entry& entry, std::ostream* out);
+}  // namespace referee::engine
