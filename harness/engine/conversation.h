@@ -27,8 +27,8 @@ namespace referee::engine {
 
 /// Where a manifest goes: the check's own repository and its digest, unless said otherwise.
 struct Placement {
-  std::optional<Repository> in;
-  std::string tag;  // empty: by digest
+  std::optional<Repository> in = std::nullopt;
+  std::string tag = {};  // empty: by digest
 };
 
 /// A manifest that the registry accepted.
@@ -55,7 +55,7 @@ struct Reference {
 
 /// Statuses that a caller judges itself although they decide nothing elsewhere.
 struct Tolerating {
-  std::vector<int> statuses;
+  std::vector<int> statuses = {};
 };
 
 /// The pace of polling: 20 ms, doubled up to a second, the last wait cut at the deadline.

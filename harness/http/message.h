@@ -42,8 +42,8 @@ bool same_name(std::string_view a, std::string_view b);
 struct Request {
   std::string method;
   std::string url;  // absolute, exactly as sent: nothing is normalised
-  Headers headers;
-  std::string body;
+  Headers headers = {};
+  std::string body = {};
 };
 
 struct Response {

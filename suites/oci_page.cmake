@@ -1,0 +1,3 @@
+# Paging, filtering, the fallback tag, extension discovery.
+referee_suite(oci_page
+  oci_filtering.cc)

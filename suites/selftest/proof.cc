@@ -1,0 +1,143 @@
+#include "suites/selftest/proof.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "fixtures/inproc/in_process_transport.h"
+#include "fixtures/registry/registry.h"
+#include "harness/engine/capabilities.h"
+#include "harness/http/clock.h"
+
+namespace referee::selftest {
+namespace {
+
+using engine::Outcome;
+
+int weight(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kFailed: return 3;
+    case Outcome::kWarned: return 2;
+    case Outcome::kNoted: return 1;
+    default: return 0;
+  }
+}
+
+std::string key(const engine::CheckResult& result) { return fmt::format("{} {}", spec::name(result.edition), result.id); }
+
+Accusation accusation_of(const engine::CheckResult& result) {
+  Accusation accusation{.edition = result.edition,
+                        .check = result.id,
+                        .requirement = std::string(result.requirement.text()),
+                        .outcome = result.outcome,
+                        .reason = result.reason,
+                        .claims = {}};
+  for (const auto& finding : result.findings) accusation.claims.emplace_back(finding.file, finding.line);
+  return accusation;
+}
+
+std::string describe_one(const Accusation& accusation) {
+  return fmt::format("{} {} [{}] {}: {}", spec::name(accusation.edition), accusation.check, accusation.requirement,
+                     engine::name(accusation.outcome), accusation.reason);
+}
+
+// Puts each accusation where it belongs by the requirement it stands for.
+void sort_in(const engine::CheckResult& result, const registry::Defect& defect, Proof& proof) {
+  if (result.requirement == defect.violates) {
+    proof.caught_by.push_back(accusation_of(result));
+    return;
+  }
+  const bool excused = std::ranges::any_of(defect.also_violates,
+                                           [&](const auto& entry) { return entry.first == result.requirement; });
+  (excused ? proof.excused : proof.false_ones).push_back(accusation_of(result));
+}
+
+}  // namespace
+
+engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& bench) {
+  http::ManualClock clock;
+  registry::Options options;
+  options.editions = {};
+  registry::Editions served({});
+  for (const auto edition : bench.editions) served.add(edition);
+  options.editions = served;
+  registry::Registry registry(behaviour, options, [&clock] { return clock.now(); });
+  inproc::InProcessTransport transport(registry);
+
+  engine::RunRequest request;
+  request.settings.client.base = inproc::kBaseUrl;
+  request.settings.seed = bench.seed;
+  request.settings.run_id = "proof";
+  request.settings.jobs = bench.jobs;
+  request.settings.named_editions.assign(bench.editions.begin(), bench.editions.end());
+  request.specs.named = request.settings.named_editions;
+  request.selection.checks = bench.checks;
+  return engine::run(request, {.transport = transport, .clock = clock});
+}
+
+const std::map<std::string, Outcome>& Baseline::outcomes(const std::set<spec::Edition>& editions) {
+  const std::lock_guard lock(mutex_);
+  const auto known = known_.find(editions);
+  if (known != known_.end()) return known->second;
+  Bench bench = bench_;
+  bench.editions = editions;
+  std::map<std::string, Outcome> outcomes;
+  for (const auto& result : run_on({}, bench).checks) outcomes[key(result)] = result.outcome;
+  return known_.emplace(editions, std::move(outcomes)).first->second;
+}
+
+Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editions, const Bench& bench,
+            Baseline& baseline) {
+  Proof proof;
+  proof.defect = defect.id;
+  proof.requirement = defect.violates.text();
+  for (const auto edition : editions) {
+    Bench one = bench;
+    one.editions = {edition};
+    const auto& honest = baseline.outcomes(one.editions);
+    registry::Behaviour behaviour;
+    defect.inject(behaviour);
+    const auto run = run_on(behaviour, one);
+    if (!run.not_judged_because.empty()) proof.not_judged = run.not_judged_because;
+    for (const auto& result : run.checks) {
+      const auto before = honest.find(key(result));
+      const int honest_weight = before == honest.end() ? 0 : weight(before->second);
+      if (weight(result.outcome) > honest_weight) sort_in(result, defect, proof);
+    }
+  }
+  for (const auto& [requirement, reason] : defect.also_violates) {
+    const auto occurs = [&](const Accusation& a) { return a.requirement == requirement.text(); };
+    if (std::ranges::none_of(proof.excused, occurs)) proof.idle_excuses.emplace_back(requirement.text());
+  }
+  return proof;
+}
+
+std::set<spec::Edition> telling_editions(spec::RequirementId requirement) {
+  const auto& row = spec::requirement(requirement);
+  std::set<spec::Edition> chosen;
+  std::set<std::tuple<int, int, int>> seen;
+  const auto all = spec::all_editions();
+  for (auto edition = all.rbegin(); edition != all.rend(); ++edition) {  // newest first: it speaks for its kind
+    const auto binding = row.in(*edition);
+    if (!binding) continue;
+    // oci-1.1.1 speaks for the OCI editions that bind alike; oci-main only for its own rows.
+    const auto kind = std::tuple(static_cast<int>(engine::wire_of(*edition)), static_cast<int>(binding->level),
+                                 static_cast<int>(binding->verdict));
+    const bool main_like_111 = *edition == spec::Edition::kOciMain && row.in(spec::Edition::kOci111) &&
+                               *row.in(spec::Edition::kOci111) == *binding;
+    if (main_like_111) continue;
+    if (seen.insert(kind).second) chosen.insert(*edition);
+  }
+  return chosen;
+}
+
+std::string describe(const Proof& proof) {
+  std::string text = fmt::format("{}:", proof.defect);
+  if (!proof.not_judged.empty()) text += "\n  not judged: " + proof.not_judged;
+  if (!proof.caught()) text += "\n  missed: no check of " + proof.requirement + " accuses it";
+  for (const auto& accusation : proof.false_ones) text += "\n  also accused: " + describe_one(accusation);
+  for (const auto& idle : proof.idle_excuses) text += "\n  also_violates " + idle + ", which did not occur";
+  return text;
+}
+
+}  // namespace referee::selftest

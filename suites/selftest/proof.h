@@ -1,0 +1,79 @@
+// The proof: inject one defect into the reference registry, run the suite, and see who accuses it.
+//
+//   const Proof proof = prove(*registry::find_defect("oci.subject.push-201#a"), honest_baseline);
+//   EXPECT_TRUE(proof.caught());
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fixtures/registry/defect.h"
+#include "harness/engine/result.h"
+#include "harness/engine/runner.h"
+#include "harness/spec/requirement.h"
+
+namespace referee::selftest {
+
+/// A check that says something against the registry which it does not say against the honest one.
+struct Accusation {
+  spec::Edition edition;
+  std::string check;
+  std::string requirement;
+  engine::Outcome outcome;
+  std::string reason;
+  std::vector<std::pair<std::string, int>> claims;  // file and line of the claims that were violated
+};
+
+/// What one defect brought about.
+struct Proof {
+  std::string defect;
+  std::string requirement;
+  std::vector<Accusation> caught_by;   // checks of the defect's own requirement
+  std::vector<Accusation> excused;     // of requirements that the defect lists in also_violates
+  std::vector<Accusation> false_ones;  // of any other requirement
+  std::vector<std::string> idle_excuses;  // entries of also_violates that did not occur
+  std::string not_judged;                 // why nothing could be judged, if so
+
+  bool caught() const { return !caught_by.empty(); }
+  bool clean() const { return caught() && false_ones.empty() && idle_excuses.empty(); }
+};
+
+/// One line for a failed proof: what was missed, or who accused wrongly and why.
+std::string describe(const Proof& proof);
+
+/// A run of the suite against a reference registry in this process, on a clock that stands still but for waits.
+struct Bench {
+  std::set<spec::Edition> editions;                               // both those of the registry and those judged
+  std::function<bool(const engine::Check&)> checks;               // empty: all
+  std::uint64_t seed = 1;
+  int jobs = 1;
+};
+engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& bench);
+
+/// The outcomes of the honest registry, computed once for each set of editions. Safe to use from several threads.
+class Baseline {
+ public:
+  explicit Baseline(Bench bench) : bench_(std::move(bench)) {}
+  /// Outcome by "edition check".
+  const std::map<std::string, engine::Outcome>& outcomes(const std::set<spec::Edition>& editions);
+
+ private:
+  Bench bench_;
+  std::mutex mutex_;
+  std::map<std::set<spec::Edition>, std::map<std::string, engine::Outcome>> known_;  // guarded by mutex_
+};
+
+/// Runs the checks of the defect's family against a registry with the defect, in each edition of `editions` in which its
+/// requirement exists (those for which the defect is meant, if it says so).
+Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editions, const Bench& bench,
+            Baseline& baseline);
+
+/// The editions in which a defect has to be shown: one for each wire and each different binding of its requirement.
+std::set<spec::Edition> telling_editions(spec::RequirementId requirement);
+
+}  // namespace referee::selftest

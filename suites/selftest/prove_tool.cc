@@ -1,0 +1,107 @@
+// A tool for authors of checks and defects: run checks against the honest registry, or prove defects, in this process.
+#include <fmt/format.h>
+#include <fnmatch.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdio>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "fixtures/registry/defect.h"
+#include "suites/selftest/proof.h"
+
+namespace referee::selftest {
+namespace {
+
+std::set<spec::Edition> editions_in(std::vector<std::string>& words) {
+  std::set<spec::Edition> editions;
+  std::erase_if(words, [&](const std::string& word) {
+    const auto edition = spec::edition_named(word);
+    if (edition) editions.insert(*edition);
+    return edition.has_value();
+  });
+  return editions;
+}
+
+bool matches(const std::vector<std::string>& globs, const std::string& text) {
+  for (const auto& glob : globs) {
+    if (fnmatch(glob.c_str(), text.c_str(), 0) == 0) return true;
+  }
+  return globs.empty();
+}
+
+void print(const engine::CheckResult& result) {
+  fmt::print("{:8} {} {} [{}] {}\n", engine::name(result.outcome), spec::name(result.edition), result.id,
+             result.requirement.text(), result.reason);
+}
+
+// Runs checks against the honest registry; prints all results or only those that did not pass.
+int run_checks(std::vector<std::string> words, bool all) {
+  auto editions = editions_in(words);
+  if (editions.empty()) editions.insert(spec::all_editions().begin(), spec::all_editions().end());
+  int bad = 0;
+  for (const auto edition : editions) {
+    Bench bench{.editions = {edition}, .checks = {}};
+    bench.checks = [&](const engine::Check& check) {
+      return matches(words, check.id()) || (!words.empty() && matches(words, std::string(check.requirement.text())));
+    };
+    const auto begin = std::chrono::steady_clock::now();
+    const auto result = run_on({}, bench);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    if (!result.not_judged_because.empty()) fmt::print("not judged: {}\n", result.not_judged_because);
+    std::size_t exchanges = result.run_exchanges.size();
+    for (const auto& check : result.checks) {
+      exchanges += check.exchanges.size();
+      const bool passed = check.outcome == engine::Outcome::kPassed;
+      if (!passed) ++bad;
+      if (all || !passed) print(check);
+    }
+    fmt::print("{}: {} checks, {} exchanges, {:.2f} s, {} leftovers\n", spec::name(edition), result.checks.size(),
+               exchanges, seconds, result.leftovers.size());
+  }
+  return bad == 0 ? 0 : 1;
+}
+
+int prove_defects(std::vector<std::string> words) {
+  auto editions = editions_in(words);
+  Baseline baseline({.editions = {}, .checks = {}});
+  int proven = 0;
+  int total = 0;
+  for (const auto& defect : registry::all_defects()) {
+    if (!matches(words, defect.id)) continue;
+    ++total;
+    const auto chosen = editions.empty() ? telling_editions(defect.violates) : editions;
+    const auto proof = prove(defect, chosen, {.editions = {}, .checks = {}}, baseline);
+    if (proof.clean()) {
+      ++proven;
+    } else {
+      fmt::print("{}\n", describe(proof));
+    }
+  }
+  fmt::print("{} of {} defects proven\n", proven, total);
+  return proven == total ? 0 : 1;
+}
+
+int main_of(std::vector<std::string> words) {
+  const std::string command = words.empty() ? "" : words.front();
+  if (!words.empty()) words.erase(words.begin());
+  if (command == "honest") return run_checks(words, false);
+  if (command == "check") return run_checks(words, true);
+  if (command == "defect") return prove_defects(words);
+  if (command == "list") {
+    for (const auto& check : engine::all_checks()) fmt::print("{} {}\n", check.requirement.text(), check.id());
+    return 0;
+  }
+  fmt::print(stderr, "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | list\n");
+  return 2;
+}
+
+}  // namespace
+}  // namespace referee::selftest
+
+int main(int argc, char** argv) {
+  ::testing::GTEST_FLAG(throw_on_failure) = false;
+  return referee::selftest::main_of({argv + 1, argv + argc});
+}
