@@ -1,4 +1,5 @@
-// Time as everything in Referee sees it: waits and deadlines ask a clock, which the self-tests own, so that no test sleeps.
+// Time as everything in Referee sees it: waits and deadlines ask a clock, which the self-tests own, so that no test
+// sleeps.
 #pragma once
 
 #include <chrono>

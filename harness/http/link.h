@@ -12,10 +12,10 @@
 namespace referee::http {
 
 struct Link {
-  std::string target;                   // between the angle brackets, as written
-  std::vector<std::string> relations;   // of the first `rel`, split at white space, lower case
+  std::string target;                                           // between the angle brackets, as written
+  std::vector<std::string> relations;                           // of the first `rel`, split at white space, lower case
   std::vector<std::pair<std::string, std::string>> parameters;  // names in lower case
-  bool quoted_relation = true;          // rel="next" and not rel=next
+  bool quoted_relation = true;                                  // rel="next" and not rel=next
 
   bool has_relation(std::string_view relation) const;
 };

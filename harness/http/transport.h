@@ -20,16 +20,16 @@ struct ExchangeLimits {
 };
 
 enum class FaultKind {
-  kResolve,       // the host name has no address
-  kConnect,       // refused or unreachable
-  kTls,           // handshake or certificate
-  kTimeout,       // a deadline passed
-  kClosed,        // the connection was closed without any answer
-  kReset,         // it broke in the middle of the answer
-  kMalformed,     // the answer is not HTTP, or its framing contradicts itself
-  kTooLarge,      // headers over the limit (a body over the limit is truncated instead)
-  kUnsupported,   // a scheme other than http and https
-  kInterrupted,   // the run was told to stop
+  kResolve,      // the host name has no address
+  kConnect,      // refused or unreachable
+  kTls,          // handshake or certificate
+  kTimeout,      // a deadline passed
+  kClosed,       // the connection was closed without any answer
+  kReset,        // it broke in the middle of the answer
+  kMalformed,    // the answer is not HTTP, or its framing contradicts itself
+  kTooLarge,     // headers over the limit (a body over the limit is truncated instead)
+  kUnsupported,  // a scheme other than http and https
+  kInterrupted,  // the run was told to stop
 };
 const char* name(FaultKind kind);
 

@@ -1,0 +1,46 @@
+// The network: single exchanges by libcurl, HTTP/1.1, over connections that are kept alive.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "harness/http/transport.h"
+
+namespace referee::http {
+
+class CurlSession;
+
+struct CurlOptions {
+  bool insecure = false;  // certificates are not verified
+  std::string ca_file;    // PEM; empty: the system's
+  std::string cert_file;  // of the client; PEM
+  std::string key_file;
+  std::vector<std::string> resolve;                // "host:port:address", as curl --resolve
+  const std::atomic<bool>* interrupted = nullptr;  // set: exchanges end within 100 ms with kInterrupted
+};
+
+/// Sends what it is told to and nothing else: no header is added but Host and Content-Length, the request target is not
+/// normalised, no redirect is followed, nothing is decoded. Proxies are taken from the environment, except for loopback
+/// hosts. A connection is not used again after HEAD, 204 and 304, where bytes that should not be there could be taken
+/// for the next answer; what came of a body after HEAD is in the response. Safe to use from several threads, each of
+/// which gets a connection of its own.
+class CurlTransport : public Transport {
+ public:
+  explicit CurlTransport(CurlOptions options = {});
+  ~CurlTransport() override;
+
+  Response exchange(const Request& request, const ExchangeLimits& limits) override;
+
+ private:
+  std::unique_ptr<CurlSession> take_session();
+  void put_back(std::unique_ptr<CurlSession> session);
+
+  CurlOptions options_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<CurlSession>> idle_;  // guarded by mutex_
+};
+
+}  // namespace referee::http

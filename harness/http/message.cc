@@ -1,0 +1,43 @@
+#include "harness/http/message.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace referee::http {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
+}
+
+void Headers::add(std::string name, std::string value) { lines_.push_back({std::move(name), std::move(value)}); }
+
+void Headers::set(std::string name, std::string value) {
+  remove(name);
+  add(std::move(name), std::move(value));
+}
+
+void Headers::remove(std::string_view name) {
+  std::erase_if(lines_, [&](const HeaderLine& line) { return same_name(line.name, name); });
+}
+
+std::optional<std::string> Headers::get(std::string_view name) const {
+  for (const HeaderLine& line : lines_) {
+    if (same_name(line.name, name)) return line.value;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> Headers::all(std::string_view name) const {
+  std::vector<std::string> values;
+  for (const HeaderLine& line : lines_) {
+    if (same_name(line.name, name)) values.push_back(line.value);
+  }
+  return values;
+}
+
+}  // namespace referee::http
