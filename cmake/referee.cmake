@@ -2,7 +2,8 @@
 
 add_library(referee_options INTERFACE)
 target_include_directories(referee_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
-target_compile_options(referee_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
+target_compile_options(referee_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wno-missing-field-initializers)  # designated initialisers name what differs from the defaults
 target_link_libraries(referee_options INTERFACE Threads::Threads)
 if(REFEREE_WARNINGS_AS_ERRORS)
   target_compile_options(referee_options INTERFACE -Werror)

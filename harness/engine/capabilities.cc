@@ -27,8 +27,8 @@ GateState Capabilities::oras_gate(spec::Edition edition) const {
   if (path.met) return path;
   const bool named = std::ranges::find(named_, edition) != named_.end();
   if (named && oras_manifests_.met) return {true, "asked for by name, and ORAS manifests are accepted"};
-  return {false, fmt::format("{} is not offered here: {}; {}", spec::name(edition), path.because,
-                             oras_manifests_.because)};
+  return {false,
+          fmt::format("{} is not offered here: {}; {}", spec::name(edition), path.because, oras_manifests_.because)};
 }
 
 GateState Capabilities::of(Gate gate, spec::Edition edition) const {

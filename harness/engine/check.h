@@ -69,21 +69,21 @@ bool add_check_of(const char* suite, const char* name, const char* file, int lin
 }  // namespace referee::engine
 
 /// Declares a check: suite, name, requirement, and CheckTraits where it needs any.
-#define CONFORMANCE_TEST(Suite, Name, ...)                                                               \
-  namespace {                                                                                            \
-  struct Suite##_##Name final : ::referee::engine::Conversation {                                        \
-    using Conversation::Conversation;                                                                    \
-    void body();                                                                                         \
-  };                                                                                                     \
-  [[maybe_unused]] const bool k##Suite##_##Name =                                                        \
-      ::referee::engine::add_check_of<Suite##_##Name>(#Suite, #Name, __FILE__, __LINE__, __VA_ARGS__);   \
-  }                                                                                                      \
+#define CONFORMANCE_TEST(Suite, Name, ...)                                                             \
+  namespace {                                                                                          \
+  struct Suite##_##Name final : ::referee::engine::Conversation {                                      \
+    using Conversation::Conversation;                                                                  \
+    void body();                                                                                       \
+  };                                                                                                   \
+  [[maybe_unused]] const bool k##Suite##_##Name =                                                      \
+      ::referee::engine::add_check_of<Suite##_##Name>(#Suite, #Name, __FILE__, __LINE__, __VA_ARGS__); \
+  }                                                                                                    \
   void Suite##_##Name::body()
 
 /// Declares a rule on every exchange: the body sees `exchange` and `bodies`.
-#define EXCHANGE_RULE(Suite, Name, Requirement)                                                          \
-  static void Suite##_##Name##_rule(const ::referee::http::Exchange&, const ::referee::http::BodyStore&); \
-  [[maybe_unused]] static const bool k##Suite##_##Name##_rule = ::referee::engine::add_exchange_rule(    \
-      {#Suite, #Name, Requirement, __FILE__, __LINE__, &Suite##_##Name##_rule});                         \
-  static void Suite##_##Name##_rule([[maybe_unused]] const ::referee::http::Exchange& exchange,          \
+#define EXCHANGE_RULE(Suite, Name, Requirement)                                                                       \
+  static void Suite##_##Name##_rule(const ::referee::http::Exchange&, const ::referee::http::BodyStore&);             \
+  [[maybe_unused]] static const bool k##Suite##_##Name##_rule =                                                       \
+      ::referee::engine::add_exchange_rule({#Suite, #Name, Requirement, __FILE__, __LINE__, &Suite##_##Name##_rule}); \
+  static void Suite##_##Name##_rule([[maybe_unused]] const ::referee::http::Exchange& exchange,                       \
                                     [[maybe_unused]] const ::referee::http::BodyStore& bodies)

@@ -3,7 +3,9 @@
 namespace referee::engine {
 namespace {
 // Unit separators keep the mark apart from anything that a registry's text could hold after printing.
-constexpr std::string_view kOpen = "\x1f" "grade=";
+constexpr std::string_view kOpen =
+    "\x1f"
+    "grade=";
 constexpr std::string_view kClose = "\x1f";
 }  // namespace
 

@@ -51,11 +51,11 @@ std::optional<std::string> mismatch(const char* expression, const Value& value, 
 
 }  // namespace referee::engine
 
-#define REFEREE_UNLESS_(Exception, value, matcher)                                                  \
-  do {                                                                                              \
-    if (const auto referee_mismatch = ::referee::engine::mismatch(#value, (value), (matcher))) {    \
-      throw ::referee::engine::Exception(*referee_mismatch);                                        \
-    }                                                                                               \
+#define REFEREE_UNLESS_(Exception, value, matcher)                                               \
+  do {                                                                                           \
+    if (const auto referee_mismatch = ::referee::engine::mismatch(#value, (value), (matcher))) { \
+      throw ::referee::engine::Exception(*referee_mismatch);                                     \
+    }                                                                                            \
   } while (false)
 
 /// The gate of "if X then MUST Y": where the value does not match, the check ends as skipped.
@@ -74,8 +74,7 @@ std::optional<std::string> mismatch(const char* expression, const Value& value, 
 
 /// The same as EXPECT_THAT, for something that may take the settle time to come true: the expression is evaluated again
 /// until it matches or the time is over, and the last value is judged.
-#define EXPECT_EVENTUALLY(expression, matcher) \
-  EXPECT_THAT(eventually([&] { return expression; }, matcher), matcher)
+#define EXPECT_EVENTUALLY(expression, matcher) EXPECT_THAT(eventually([&] { return expression; }, matcher), matcher)
 #define EXPECT_WARN_EVENTUALLY(expression, matcher) \
   EXPECT_WARN_THAT(eventually([&] { return expression; }, matcher), matcher)
 #define GIVEN_EVENTUALLY(expression, matcher) GIVEN_THAT(eventually([&] { return expression; }, matcher), matcher)

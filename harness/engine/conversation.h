@@ -1,8 +1,9 @@
 // The verbs of a check's body: push, pull, list, remove, wait. A body is a member of a class derived from this one.
 //
-// Verbs that prepare (push, push_blob, referrers_of, removed) carry a premise: when the registry does not do its part the
-// check ends as blocked, for another requirement owns that. Verbs that ask (put, pull, list_referrers, remove) hand the
-// answer back unjudged. No verb lets 401, 403, 429, 502, 503, 504 or 507 decide anything, unless told to: it blocks.
+// Verbs that prepare (push, push_blob, referrers_of, removed) carry a premise: when the registry does not do its part
+// the check ends as blocked, for another requirement owns that. Verbs that ask (put, pull, list_referrers, remove) hand
+// the answer back unjudged. No verb lets 401, 403, 429, 502, 503, 504 or 507 decide anything, unless told to: it
+// blocks.
 #pragma once
 
 #include <chrono>

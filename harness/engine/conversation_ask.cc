@@ -25,8 +25,7 @@ http::Response Conversation::send(http::Request request, const Tolerating& toler
   const std::string what = request.method + " " + request.url;
   auto response = session_.client().send(std::move(request));
   const bool undecided = std::ranges::find(kDecideNothing, response.status) != kDecideNothing.end();
-  const bool tolerated =
-      std::ranges::find(tolerating.statuses, response.status) != tolerating.statuses.end();
+  const bool tolerated = std::ranges::find(tolerating.statuses, response.status) != tolerating.statuses.end();
   if (undecided && !tolerated) {
     throw PremiseBroken(fmt::format("{} was answered {}, which decides nothing: {}", what, response.status,
                                     ::testing::PrintToString(response)));
@@ -40,10 +39,8 @@ http::Response Conversation::get(const std::string& path) const {
 
 http::Response Conversation::manifest_request(const char* method, const Reference& reference,
                                               const Repository& where) const {
-  http::Request request{.method = method,
-                        .url = url("/v2/" + where.name + "/manifests/" + reference.text),
-                        .headers = {},
-                        .body = {}};
+  http::Request request{
+      .method = method, .url = url("/v2/" + where.name + "/manifests/" + reference.text), .headers = {}, .body = {}};
   // Without all types an existing referrer may be answered 404 or 406 and look gone.
   for (const auto type : kManifestTypes) request.headers.add("Accept", std::string(type));
   return send(std::move(request));
@@ -62,7 +59,8 @@ http::Response Conversation::pull_blob(const oci::Digest& digest, const Reposito
 }
 
 http::Response Conversation::head_blob(const oci::Digest& digest, const Repository& where) const {
-  return send({.method = "HEAD", .url = url("/v2/" + where.name + "/blobs/" + digest.text()), .headers = {}, .body = {}});
+  return send(
+      {.method = "HEAD", .url = url("/v2/" + where.name + "/blobs/" + digest.text()), .headers = {}, .body = {}});
 }
 
 http::Response Conversation::tags(const Repository& where) const { return get("/v2/" + where.name + "/tags/list"); }
@@ -73,8 +71,8 @@ std::vector<std::string> Conversation::tag_names(const Repository& where) const 
   for (int page = 0; !next.empty() && page < 1000; ++page) {
     const auto response = send({.method = "GET", .url = next, .headers = {}, .body = {}});
     const auto reading = oci::read_json(response.body);
-    const bool listed = response.status == 200 && reading.value && reading.value->is_object() &&
-                        reading.value->contains("tags");
+    const bool listed =
+        response.status == 200 && reading.value && reading.value->is_object() && reading.value->contains("tags");
     if (!listed) throw PremiseBroken("the tags cannot be listed: " + ::testing::PrintToString(response));
     const auto& tags = reading.value->at("tags");
     for (const auto& tag : tags.is_array() ? tags : nlohmann::json::array()) {
@@ -90,17 +88,16 @@ std::vector<std::string> Conversation::tag_names(const Repository& where) const 
 
 http::Response Conversation::remove(const Reference& reference, const Repository& where) const {
   session_.blobs_may_vanish(where);
-  return send({.method = "DELETE",
-               .url = url("/v2/" + where.name + "/manifests/" + reference.text),
-               .headers = {},
-               .body = {}},
-              {.statuses = {403}});
+  return send(
+      {.method = "DELETE", .url = url("/v2/" + where.name + "/manifests/" + reference.text), .headers = {}, .body = {}},
+      {.statuses = {403}});
 }
 
 http::Response Conversation::remove_blob(const oci::Digest& digest, const Repository& where) const {
   session_.blobs_may_vanish(where);
-  return send({.method = "DELETE", .url = url("/v2/" + where.name + "/blobs/" + digest.text()), .headers = {}, .body = {}},
-              {.statuses = {403}});
+  return send(
+      {.method = "DELETE", .url = url("/v2/" + where.name + "/blobs/" + digest.text()), .headers = {}, .body = {}},
+      {.statuses = {403}});
 }
 
 void Conversation::removed(const Pushed& pushed) const {

@@ -54,8 +54,7 @@ std::vector<std::string> Conversation::list_keys() const {
   }
 }
 
-Page Conversation::list_referrers(const std::string& subject, const Repository& where,
-                                  const std::string& query) const {
+Page Conversation::list_referrers(const std::string& subject, const Repository& where, const std::string& query) const {
   return read_page(get(list_url(subject, where, query).substr(session_.client().base().size())), list_keys());
 }
 

@@ -50,8 +50,7 @@ void Conversation::push_parts(const oci::Content& content, const Repository& whe
 }
 
 http::Response Conversation::put_manifest(const oci::Manifest& manifest, const Reference& reference,
-                                          const Repository& where,
-                                          const std::vector<http::HeaderLine>& headers) const {
+                                          const Repository& where, const std::vector<http::HeaderLine>& headers) const {
   http::Request request{.method = "PUT",
                         .url = url("/v2/" + where.name + "/manifests/" + reference.text),
                         .headers = {},
@@ -86,8 +85,9 @@ void Conversation::push_blob(const oci::Blob& blob, const Repository& where) con
   session_.pushed_blob(where, blob.digest);
   const auto closed = send(std::move(close));
   if (closed.status != 201) {
-    throw PremiseBroken(fmt::format("a blob that the check needs was not accepted: PUT of {} bytes in {} was answered {}",
-                                    blob.bytes.size(), where.name, ::testing::PrintToString(closed)));
+    throw PremiseBroken(
+        fmt::format("a blob that the check needs was not accepted: PUT of {} bytes in {} was answered {}",
+                    blob.bytes.size(), where.name, ::testing::PrintToString(closed)));
   }
 }
 

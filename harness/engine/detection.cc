@@ -105,8 +105,8 @@ class Detection : Conversation {
   }
 
   void oci_list(const oci::Content& subject) {
-    auto referrer = image({{"artifactType", "application/vnd.example.sbom.v1"},
-                           {"subject", descriptor(subject.manifest.descriptor())}});
+    auto referrer = image(
+        {{"artifactType", "application/vnd.example.sbom.v1"}, {"subject", descriptor(subject.manifest.descriptor())}});
     std::string header;
     try {
       header = put(referrer).headers.get(oci::kSubjectHeader).value_or("");
@@ -119,9 +119,10 @@ class Detection : Conversation {
     GateState state;
     state.met = page.readable || plausible || !header.empty();
     state.because = state.met ? fmt::format("the list was answered {}", list.status)
-                              : fmt::format("the referrers API is not offered: the list was answered {} and a push with "
-                                            "a subject has no OCI-Subject",
-                                            list.status);
+                              : fmt::format(
+                                    "the referrers API is not offered: the list was answered {} and a push with "
+                                    "a subject has no OCI-Subject",
+                                    list.status);
     found_.lists_[ListWire::kOci] = state;
     found_.card_["OCI referrers API"] = state.met ? "offered" : state.because;
   }
@@ -133,12 +134,11 @@ class Detection : Conversation {
       const bool answered = list.status == 200 && page.body != nullptr;
       found_.lists_[wire] = {answered, fmt::format("the list path was answered {}", list.status)};
     }
-    const nlohmann::ordered_json artifact = {
-        {"mediaType", oci::kOrasArtifact},
-        {"artifactType", "sbom/example"},
-        {"blobs", nlohmann::ordered_json::array()},
-        {"subject", descriptor(subject.manifest.descriptor())},
-        {"annotations", {{"org.example.nonce", session().fresh_nonce()}}}};
+    const nlohmann::ordered_json artifact = {{"mediaType", oci::kOrasArtifact},
+                                             {"artifactType", "sbom/example"},
+                                             {"blobs", nlohmann::ordered_json::array()},
+                                             {"subject", descriptor(subject.manifest.descriptor())},
+                                             {"annotations", {{"org.example.nonce", session().fresh_nonce()}}}};
     const auto manifest = oci::Manifest::of(std::string(oci::kOrasArtifact), artifact.dump());
     const auto answer = push_quietly(manifest);
     found_.oras_manifests_ = {answer / 100 == 2, fmt::format("an ORAS artifact manifest was answered {}", answer)};
@@ -211,8 +211,8 @@ Capabilities detect(Session& session) {
     throw NotJudgeable(broken.what());
   } catch (const http::TransportFault& fault) {
     if (fault.kind() == http::FaultKind::kInterrupted) throw;
-    throw NotJudgeable(fmt::format("{}: {}. Is the registry up, and is the URL right?",
-                                   session.client().base(), fault.what()));
+    throw NotJudgeable(
+        fmt::format("{}: {}. Is the registry up, and is the URL right?", session.client().base(), fault.what()));
   }
   return found;
 }

@@ -27,9 +27,9 @@ struct Entry {
 /// One answer of the list endpoint.
 struct Page {
   http::Response response;
-  std::string key;             // where the entries are looked for: "manifests", "referrers" or "references"
-  bool readable = false;       // a 200 whose body is a JSON object with an array under the key
-  std::string problem;         // why it is not readable
+  std::string key;                       // where the entries are looked for: "manifests", "referrers" or "references"
+  bool readable = false;                 // a 200 whose body is a JSON object with an array under the key
+  std::string problem;                   // why it is not readable
   std::vector<std::string> json_faults;  // readable, but not I-JSON
   std::shared_ptr<const nlohmann::json> body;  // null if it is no JSON
   std::vector<Entry> entries;

@@ -38,9 +38,12 @@ Finding finding_of(const TestPartResult& part, spec::Verdict row_verdict) {
 
 Outcome outcome_of(spec::Verdict verdict) {
   switch (verdict) {
-    case spec::Verdict::kInfo: return Outcome::kNoted;
-    case spec::Verdict::kWarn: return Outcome::kWarned;
-    default: return Outcome::kFailed;
+    case spec::Verdict::kInfo:
+      return Outcome::kNoted;
+    case spec::Verdict::kWarn:
+      return Outcome::kWarned;
+    default:
+      return Outcome::kFailed;
   }
 }
 
@@ -60,7 +63,8 @@ Ending run_body(const std::function<void()>& body) {
   } catch (const PremiseBroken& premise) {
     return {Outcome::kBlocked, premise.what()};
   } catch (const http::TransportFault& fault) {
-    if (fault.kind() == http::FaultKind::kInterrupted) return {Outcome::kSkipped, "not run to its end: interrupted", true};
+    if (fault.kind() == http::FaultKind::kInterrupted)
+      return {Outcome::kSkipped, "not run to its end: interrupted", true};
     return {Outcome::kError, fault.what()};
   } catch (const std::exception& error) {
     return {Outcome::kError, std::string("the check itself failed: ") + error.what()};

@@ -18,8 +18,10 @@ std::vector<Job> jobs_of(const Selection& selection, const std::vector<spec::Edi
   std::vector<Job> jobs;
   for (const auto edition : editions) {
     for (const auto& check : all_checks()) {
-      const bool exists = spec::requirement(check.requirement).in(edition).has_value();
-      if (exists && (!selection.checks || selection.checks(check))) jobs.push_back({&check, edition});
+      const auto binding = spec::requirement(check.requirement).in(edition);
+      if (binding && (!selection.bindings || selection.bindings(*binding)) &&
+          (!selection.checks || selection.checks(check)))
+        jobs.push_back({&check, edition});
     }
   }
   return jobs;
@@ -99,7 +101,8 @@ class Run {
 
   void work() {
     results_.resize(jobs_.size());
-    const int workers = std::clamp<int>(request_.settings.jobs, 1, static_cast<int>(std::max<std::size_t>(jobs_.size(), 1)));
+    const int workers =
+        std::clamp<int>(request_.settings.jobs, 1, static_cast<int>(std::max<std::size_t>(jobs_.size(), 1)));
     if (workers == 1) {
       take_jobs();
     } else {
@@ -166,7 +169,8 @@ class Run {
       }
       for (const auto& rule : all_exchange_rules()) {
         if (request_.selection.rules && !request_.selection.rules(rule)) continue;
-        if (!spec::requirement(rule.requirement).in(edition)) continue;
+        const auto binding = spec::requirement(rule.requirement).in(edition);
+        if (!binding || (request_.selection.bindings && !request_.selection.bindings(*binding))) continue;
         auto result = run_rule(rule, edition, exchanges, bodies_);
         if (progress_ != nullptr) progress_->finished(result);
         verdicts_of_rules_.push_back(std::move(result));

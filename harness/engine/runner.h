@@ -28,6 +28,7 @@ struct SpecChoice {
 struct Selection {
   std::function<bool(const Check&)> checks;
   std::function<bool(const ExchangeRule&)> rules;
+  std::function<bool(const spec::Binding&)> bindings;  // of the requirement in the edition that is judged
 };
 
 struct RunRequest {
@@ -53,8 +54,8 @@ class Progress {
   virtual void finished(const CheckResult& /*result*/) {}
 };
 
-/// Never throws for what the target does: an unreachable or unusable one gives a result without checks that says why. The
-/// run ends early, marked incomplete, when interrupted, at the run timeout, or when the target has gone.
+/// Never throws for what the target does: an unreachable or unusable one gives a result without checks that says why.
+/// The run ends early, marked incomplete, when interrupted, at the run timeout, or when the target has gone.
 RunResult run(const RunRequest& request, const Environment& world, Progress* progress = nullptr);
 
 /// The pairs of check and edition that the request names for those editions, in the order of the report.

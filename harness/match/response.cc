@@ -37,7 +37,8 @@ bool explain_present(const http::Response& response, const std::string& name, Ma
 bool explain_body(const http::Response& response, const std::string& bytes, MatchResultListener* listener) {
   if (response.body == bytes) return true;
   const auto [sent, wanted] = std::ranges::mismatch(response.body, bytes);
-  *listener << "whose body of " << response.body.size() << " bytes differs from byte " << (sent - response.body.begin());
+  *listener << "whose body of " << response.body.size() << " bytes differs from byte "
+            << (sent - response.body.begin());
   return false;
 }
 

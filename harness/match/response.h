@@ -28,8 +28,8 @@ bool explain_body(const http::Response& response, const std::string& bytes, Matc
 }  // namespace internal
 
 /// The status is one of those.
-MATCHER_P(HasStatusIn, statuses, (negation ? "has a status other than " : "has status ") +
-                                     internal::text_of_statuses(statuses)) {
+MATCHER_P(HasStatusIn, statuses,
+          (negation ? "has a status other than " : "has status ") + internal::text_of_statuses(statuses)) {
   const http::Response& response = engine::response_of(arg);
   internal::explain_status(response, result_listener);
   return std::ranges::find(statuses, response.status) != statuses.end();
@@ -53,15 +53,17 @@ MATCHER_P(HasHeader, name, std::string(negation ? "has no header " : "has a head
 }
 
 /// Exactly one header line of that name exists, and its value is that.
-MATCHER_P2(HasHeader, name, value, std::string(negation ? "has not the one header \"" : "has the one header \"") +
-                                       std::string(name) + ": " + std::string(value) + "\"") {
+MATCHER_P2(HasHeader, name, value,
+           std::string(negation ? "has not the one header \"" : "has the one header \"") + std::string(name) + ": " +
+               std::string(value) + "\"") {
   return internal::explain_header(engine::response_of(arg), std::string(name), std::string(value), result_listener);
 }
 
 /// The body is exactly those bytes; the explanation says where it first differs.
-MATCHER_P(HasBody, bytes, std::string(negation ? "has a body other than " : "has the body of ") +
-                              std::to_string(std::string_view(bytes).size()) + " bytes: " +
-                              ::testing::PrintToString(std::string(bytes).substr(0, 200))) {
+MATCHER_P(HasBody, bytes,
+          std::string(negation ? "has a body other than " : "has the body of ") +
+              std::to_string(std::string_view(bytes).size()) +
+              " bytes: " + ::testing::PrintToString(std::string(bytes).substr(0, 200))) {
   return internal::explain_body(engine::response_of(arg), std::string(bytes), result_listener);
 }
 

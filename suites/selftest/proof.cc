@@ -16,14 +16,20 @@ using engine::Outcome;
 
 int weight(Outcome outcome) {
   switch (outcome) {
-    case Outcome::kFailed: return 3;
-    case Outcome::kWarned: return 2;
-    case Outcome::kNoted: return 1;
-    default: return 0;
+    case Outcome::kFailed:
+      return 3;
+    case Outcome::kWarned:
+      return 2;
+    case Outcome::kNoted:
+      return 1;
+    default:
+      return 0;
   }
 }
 
-std::string key(const engine::CheckResult& result) { return fmt::format("{} {}", spec::name(result.edition), result.id); }
+std::string key(const engine::CheckResult& result) {
+  return fmt::format("{} {}", spec::name(result.edition), result.id);
+}
 
 Accusation accusation_of(const engine::CheckResult& result) {
   Accusation accusation{.edition = result.edition,
@@ -47,8 +53,8 @@ void sort_in(const engine::CheckResult& result, const registry::Defect& defect, 
     proof.caught_by.push_back(accusation_of(result));
     return;
   }
-  const bool excused = std::ranges::any_of(defect.also_violates,
-                                           [&](const auto& entry) { return entry.first == result.requirement; });
+  const bool excused =
+      std::ranges::any_of(defect.also_violates, [&](const auto& entry) { return entry.first == result.requirement; });
   (excused ? proof.excused : proof.false_ones).push_back(accusation_of(result));
 }
 

@@ -33,9 +33,9 @@ struct Accusation {
 struct Proof {
   std::string defect;
   std::string requirement;
-  std::vector<Accusation> caught_by;   // checks of the defect's own requirement
-  std::vector<Accusation> excused;     // of requirements that the defect lists in also_violates
-  std::vector<Accusation> false_ones;  // of any other requirement
+  std::vector<Accusation> caught_by;      // checks of the defect's own requirement
+  std::vector<Accusation> excused;        // of requirements that the defect lists in also_violates
+  std::vector<Accusation> false_ones;     // of any other requirement
   std::vector<std::string> idle_excuses;  // entries of also_violates that did not occur
   std::string not_judged;                 // why nothing could be judged, if so
 
@@ -48,8 +48,8 @@ std::string describe(const Proof& proof);
 
 /// A run of the suite against a reference registry in this process, on a clock that stands still but for waits.
 struct Bench {
-  std::set<spec::Edition> editions;                               // both those of the registry and those judged
-  std::function<bool(const engine::Check&)> checks;               // empty: all
+  std::set<spec::Edition> editions;                  // both those of the registry and those judged
+  std::function<bool(const engine::Check&)> checks;  // empty: all
   std::uint64_t seed = 1;
   int jobs = 1;
 };
@@ -68,8 +68,8 @@ class Baseline {
   std::map<std::set<spec::Edition>, std::map<std::string, engine::Outcome>> known_;  // guarded by mutex_
 };
 
-/// Runs the checks of the defect's family against a registry with the defect, in each edition of `editions` in which its
-/// requirement exists (those for which the defect is meant, if it says so).
+/// Runs the checks of the defect's family against a registry with the defect, in each edition of `editions` in which
+/// its requirement exists (those for which the defect is meant, if it says so).
 Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editions, const Bench& bench,
             Baseline& baseline);
 

@@ -94,7 +94,8 @@ int main_of(std::vector<std::string> words) {
     for (const auto& check : engine::all_checks()) fmt::print("{} {}\n", check.requirement.text(), check.id());
     return 0;
   }
-  fmt::print(stderr, "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | list\n");
+  fmt::print(stderr,
+             "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | list\n");
   return 2;
 }
 

@@ -1,0 +1,202 @@
+// The verbs of a check's body: premises, paging, waiting, lanes, and cleaning up.
+#include "harness/engine/conversation.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <set>
+
+#include "harness/engine/testing/scripted_transport.h"
+
+namespace referee::engine {
+namespace {
+
+using http::Request;
+using http::Response;
+using std::chrono_literals::operator""ms;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::Ge;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+// Opens what is protected, so that a test reads like a body.
+struct Body : Conversation {
+  using Conversation::concurrently;
+  using Conversation::Conversation;
+  using Conversation::eventually_within;
+  using Conversation::follow;
+  using Conversation::list_referrers;
+  using Conversation::list_url;
+  using Conversation::pull;
+  using Conversation::push;
+  using Conversation::referrers_of;
+  using Conversation::remove;
+};
+
+class Talk : public ::testing::Test {
+ protected:
+  void answer(testing::ScriptedTransport::Script script, spec::Edition edition = spec::Edition::kOci111) {
+    wire_.emplace(std::move(script));
+    settings_.client.base = "http://registry";
+    settings_.run_id = "run";
+    session_.emplace(wire_->wire(), settings_, nullptr, edition, "test", 7);
+    body_.emplace(*session_);
+  }
+
+  static oci::Content content() {
+    return {oci::Manifest::of("application/vnd.oci.image.manifest.v1+json", "{\"a\":1}"),
+            {oci::Blob::of("application/octet-stream", "bytes")},
+            {},
+            {}};
+  }
+
+  std::optional<testing::TestWire> wire_;
+  Settings settings_;
+  std::optional<Session> session_;
+  std::optional<Body> body_;
+};
+
+// A registry that takes everything, uploads at /upload.
+Response agreeable(const Request& request) {
+  if (request.method == "POST")
+    return {.status = 202, .headers = {{"Location", "/upload?state=1"}}, .url = request.url};
+  if (request.method == "DELETE") return {.status = 202};
+  return {.status = request.method == "PUT" ? 201 : 200};
+}
+
+TEST_F(Talk, PushSendsBlobsFirstAndEachOnce) {
+  answer(agreeable);
+  body_->push(content());
+  body_->push(content(), {.tag = "again"});
+  std::vector<std::string> asked;
+  for (const auto& request : wire_->transport.asked()) asked.push_back(request.method + " " + request.url);
+  EXPECT_THAT(asked, ElementsAre("POST http://registry/v2/referee/run-7/blobs/uploads/",
+                                 "PUT http://registry/upload?state=1&digest=" + content().blobs[0].digest.text(),
+                                 "PUT http://registry/v2/referee/run-7/manifests/" + content().manifest.digest.text(),
+                                 "PUT http://registry/v2/referee/run-7/manifests/again"));
+}
+
+TEST_F(Talk, PushIsAPremise) {
+  answer(
+      [](const Request& request) { return request.method == "POST" ? agreeable(request) : Response{.status = 400}; });
+  EXPECT_THROW(body_->push(content()), PremiseBroken);
+}
+
+TEST_F(Talk, AfterADeletionBlobsAreSentAgain) {
+  answer(agreeable);
+  const auto pushed = body_->push(content());
+  body_->remove(pushed);
+  const auto before = wire_->transport.asked().size();
+  body_->push(content());
+  EXPECT_THAT(wire_->transport.asked().size() - before, 3u);  // POST, PUT of the blob, PUT of the manifest
+}
+
+TEST_F(Talk, CleaningUpDeletesManifestsBeforeBlobsAndNamesWhatStays) {
+  answer([](const Request& request) {
+    const bool blob = request.method == "DELETE" && request.url.find("/blobs/") != std::string::npos;
+    return blob ? Response{.status = 405} : agreeable(request);
+  });
+  body_->push(content());
+  const auto cleanup = session_->clean_up();
+  ASSERT_THAT(cleanup.exchanges, SizeIs(2));
+  EXPECT_THAT(cleanup.exchanges[0].request.url, HasSubstr("/manifests/"));
+  EXPECT_THAT(cleanup.leftovers, ElementsAre("referee/run-7: 1 manifests or blobs (DELETE was answered 405)"));
+}
+
+TEST_F(Talk, ListsSpeakTheDialectOfTheEdition) {
+  answer(agreeable);
+  EXPECT_EQ(body_->list_url("sha256:x", {"r"}, "a=b"), "http://registry/v2/r/referrers/sha256:x?a=b");
+  answer(agreeable, spec::Edition::kOrasDraft1);
+  EXPECT_EQ(body_->list_url("sha256:x", {"r"}, "a=b"),
+            "http://registry/oras/artifacts/v1/r/manifests/sha256:x/referrers?a=b");
+  answer(agreeable, spec::Edition::kOrasRc2);
+  EXPECT_EQ(body_->list_url("sha256:x", {"r"}, "a=b"),
+            "http://registry/v2/r/_oras/artifacts/referrers?digest=sha256:x&a=b");
+}
+
+Response page_with(const Request& request, const std::string& digest, const std::string& link) {
+  Response response{.status = 200, .body = R"({"manifests":[{"digest":")" + digest + R"("}]})", .url = request.url};
+  if (!link.empty()) response.headers.add("Link", link);
+  return response;
+}
+
+TEST_F(Talk, FollowsRelativeLinksToTheEnd) {
+  answer([](const Request& request) {
+    return request.url.ends_with("last=1") ? page_with(request, "b", "")
+                                           : page_with(request, "a", R"(<?last=1>; rel="next")");
+  });
+  const auto listing = body_->referrers_of(oci::Digest::verbatim("sha256:x"), {"r"});
+  EXPECT_THAT(digests_of(listing.entries()), ElementsAre("a", "b"));
+}
+
+TEST_F(Talk, AChainThatComesBackIsBrokenAfterABoundedNumberOfRequests) {
+  answer([](const Request& request) { return page_with(request, "a", R"(<?again>; rel="next")"); });
+  const auto listing = body_->follow(body_->list_referrers("sha256:x", {"r"}));
+  EXPECT_THAT(listing.broken, HasSubstr("comes back"));
+  EXPECT_THAT(wire_->transport.asked(), SizeIs(2));
+  EXPECT_THROW(body_->referrers_of(oci::Digest::verbatim("sha256:x"), {"r"}), PremiseBroken);
+}
+
+TEST_F(Talk, EventuallyPollsUntilTheMatcherIsContent) {
+  answer(agreeable);
+  int asked = 0;
+  const int last = body_->eventually_within(
+      1000ms, [&] { return ++asked; }, Ge(4));
+  EXPECT_EQ(last, 4);
+  EXPECT_EQ(session_->worst_lag(), 140ms);  // 20 + 40 + 80
+}
+
+TEST_F(Talk, EventuallyEndsWithTheLastValueAtTheDeadline) {
+  answer(agreeable);
+  const auto begin = wire_->clock.now();
+  const int last = body_->eventually_within(
+      500ms, [] { return 1; }, Ge(2));
+  EXPECT_EQ(last, 1);
+  EXPECT_EQ(wire_->clock.now() - begin, 500ms);
+}
+
+TEST_F(Talk, ABrokenPremiseMeansNotYetUntilTheDeadline) {
+  answer(agreeable);
+  int asked = 0;
+  const auto late = [&] {
+    if (++asked < 3) throw PremiseBroken("not yet");
+    return asked;
+  };
+  EXPECT_EQ(body_->eventually_within(1000ms, late, Ge(3)), 3);
+  const auto never = []() -> int { throw PremiseBroken("never"); };
+  EXPECT_THROW(body_->eventually_within(1000ms, never, Ge(3)), PremiseBroken);
+}
+
+TEST_F(Talk, ConcurrentWorkRunsOnLanesOfItsOwn) {
+  answer(agreeable);
+  const auto statuses = body_->concurrently(8, [&](int i) { return body_->pull(std::to_string(i)).status; });
+  EXPECT_THAT(statuses, Each(200));
+  EXPECT_THAT(statuses, SizeIs(8));
+  std::set<std::uint32_t> lanes;
+  for (const auto& exchange : session_->client().take_exchanges()) lanes.insert(exchange.lane);
+  EXPECT_THAT(lanes, ElementsAre(1, 2, 3, 4, 5, 6, 7, 8));
+}
+
+TEST_F(Talk, AnExceptionOnALaneComesBack) {
+  answer(agreeable);
+  const auto breaks = [](int i) -> int {
+    if (i == 2) throw PremiseBroken("on lane 3");
+    return i;
+  };
+  EXPECT_THROW(body_->concurrently(4, breaks), PremiseBroken);
+}
+
+TEST_F(Talk, NoncesDependOnSeedAndCheckAlone) {
+  answer(agreeable);
+  const auto first = session_->fresh_nonce();
+  EXPECT_NE(first, session_->fresh_nonce());
+  answer(agreeable);
+  EXPECT_EQ(first, session_->fresh_nonce());
+  settings_.seed = 2;
+  EXPECT_NE(first, Session(wire_->wire(), settings_, nullptr, spec::Edition::kOci111, "test", 7).fresh_nonce());
+}
+
+}  // namespace
+}  // namespace referee::engine

@@ -1,0 +1,155 @@
+// Outcomes of checks: what a body claims, throws or skips, and that nothing masks a violated claim.
+#include "harness/engine/run_check.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/engine/testing/scripted_transport.h"
+
+namespace referee::engine {
+namespace {
+
+using spec::literals::operator""_requirement;
+using ::testing::Eq;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+constexpr auto kMustRow = "oci.referrers.list.empty-200"_requirement;      // FAIL when violated
+constexpr auto kShouldRow = "oci.referrers.filter.supported"_requirement;  // WARN when violated
+
+class RunCheck : public ::testing::Test {
+ protected:
+  CheckResult run(void (*body)(Session&), spec::RequirementId requirement = kMustRow) {
+    const Check check{"Suite", "Name", requirement, {}, __FILE__, __LINE__, body};
+    Session session(wire_.wire(), settings_, nullptr, spec::Edition::kOci111, "test", 1);
+    return run_check(check, session);
+  }
+
+  testing::TestWire wire_{[](const http::Request&) { return http::Response{.status = 200}; }};
+  Settings settings_;
+};
+
+TEST_F(RunCheck, PassesWhereEveryClaimHolds) {
+  EXPECT_EQ(run([](Session&) { EXPECT_THAT(1, Eq(1)); }).outcome, Outcome::kPassed);
+}
+
+TEST_F(RunCheck, FailsWithTheRowsVerdict) {
+  const auto result = run([](Session&) { EXPECT_THAT(1, Eq(2)); });
+  EXPECT_EQ(result.outcome, Outcome::kFailed);
+  ASSERT_THAT(result.findings, SizeIs(1));
+  EXPECT_EQ(result.findings[0].expected, "is equal to 2");
+  EXPECT_EQ(result.findings[0].actual, "1 (of type int)");
+  EXPECT_EQ(result.findings[0].verdict, spec::Verdict::kFail);
+  EXPECT_GT(result.findings[0].line, 0);
+  EXPECT_EQ(result.binding.level, spec::Level::kMust);
+}
+
+TEST_F(RunCheck, WarnsWhereTheRowWarns) {
+  EXPECT_EQ(run([](Session&) { EXPECT_THAT(1, Eq(2)); }, kShouldRow).outcome, Outcome::kWarned);
+}
+
+TEST_F(RunCheck, GradedClaimsCarryTheirOwnVerdict) {
+  EXPECT_EQ(run([](Session&) { EXPECT_WARN_THAT(1, Eq(2)); }).outcome, Outcome::kWarned);
+  EXPECT_EQ(run([](Session&) { EXPECT_NOTE_THAT(1, Eq(2)); }).outcome, Outcome::kNoted);
+  EXPECT_EQ(run([](Session&) { EXPECT_FAIL_THAT(1, Eq(2)); }, kShouldRow).outcome, Outcome::kFailed);
+}
+
+TEST_F(RunCheck, TheMarkOfAGradeIsNotInTheMessage) {
+  const auto result = run([](Session&) { EXPECT_WARN_THAT(1, Eq(2)) << "about the number"; });
+  ASSERT_THAT(result.findings, SizeIs(1));
+  EXPECT_THAT(result.findings[0].message, HasSubstr("about the number"));
+  EXPECT_THAT(result.findings[0].message, ::testing::Not(HasSubstr("grade=")));
+}
+
+TEST_F(RunCheck, TheWorstViolatedClaimDecides) {
+  const auto result = run([](Session&) {
+    EXPECT_NOTE_THAT(1, Eq(2));
+    EXPECT_THAT(3, Eq(4));
+    EXPECT_WARN_THAT(5, Eq(6));
+  });
+  EXPECT_EQ(result.outcome, Outcome::kFailed);
+  EXPECT_THAT(result.findings, SizeIs(3));
+  EXPECT_THAT(result.reason, HasSubstr("is equal to 4"));
+}
+
+TEST_F(RunCheck, AnUnmetGateSkipsAndSaysWhatWasSeen) {
+  const auto result = run([](Session&) { APPLIES_IF(1, Eq(2)); });
+  EXPECT_EQ(result.outcome, Outcome::kSkipped);
+  EXPECT_THAT(result.reason, HasSubstr("Expected: is equal to 2"));
+  EXPECT_FALSE(result.not_run);
+}
+
+TEST_F(RunCheck, ABrokenPremiseBlocks) {
+  EXPECT_EQ(run([](Session&) { GIVEN_THAT(1, Eq(2)); }).outcome, Outcome::kBlocked);
+}
+
+TEST_F(RunCheck, GtestSkipSkips) {
+  const auto result = run([](Session&) { GTEST_SKIP() << "not today"; });
+  EXPECT_EQ(result.outcome, Outcome::kSkipped);
+  EXPECT_THAT(result.reason, HasSubstr("not today"));
+}
+
+TEST_F(RunCheck, NothingMasksAViolatedClaim) {
+  for (const auto body : {+[](Session&) {
+                            EXPECT_THAT(1, Eq(2));
+                            throw PremiseBroken("later");
+                          },
+                          +[](Session&) {
+                            EXPECT_THAT(1, Eq(2));
+                            throw NotApplicable("later");
+                          },
+                          +[](Session&) {
+                            EXPECT_THAT(1, Eq(2));
+                            throw http::TransportFault(http::FaultKind::kTimeout, "later");
+                          }}) {
+    EXPECT_EQ(run(body).outcome, Outcome::kFailed);
+  }
+}
+
+TEST_F(RunCheck, FaultsOfTheWireAndOfTheCheckAreErrors) {
+  EXPECT_EQ(run([](Session&) { throw http::TransportFault(http::FaultKind::kReset, "broken"); }).outcome,
+            Outcome::kError);
+  EXPECT_EQ(run([](Session&) { throw std::logic_error("a bug"); }).outcome, Outcome::kError);
+}
+
+TEST_F(RunCheck, AnInterruptionCountsAsNotRun) {
+  const auto result = run([](Session&) { throw http::TransportFault(http::FaultKind::kInterrupted, "stop"); });
+  EXPECT_EQ(result.outcome, Outcome::kSkipped);
+  EXPECT_TRUE(result.not_run);
+}
+
+TEST_F(RunCheck, StatusesThatDecideNothingBlock) {
+  testing::TestWire wire([](const http::Request&) { return http::Response{.status = 403}; });
+  const Check check{"Suite", "Name", kMustRow, {}, __FILE__, __LINE__, [](Session& session) {
+                      struct Body : Conversation {
+                        using Conversation::Conversation;
+                        void body() { EXPECT_THAT(pull("tag", repository()).status, Eq(200)); }
+                      };
+                      Body(session).body();
+                    }};
+  Session session(wire.wire(), settings_, nullptr, spec::Edition::kOci111, "test", 1);
+  const auto result = run_check(check, session);
+  EXPECT_EQ(result.outcome, Outcome::kBlocked);
+  EXPECT_THAT(result.exchanges, SizeIs(1));
+}
+
+TEST(RunRule, IsSkippedWhereItAppliesToNoExchangeAndKeepsTheEvidenceOtherwise) {
+  const ExchangeRule rule{
+      "Suite", "Rule", kMustRow, __FILE__, __LINE__, [](const http::Exchange& exchange, const http::BodyStore&) {
+        if (!exchange.response) throw NotApplicable("no answer");
+        EXPECT_THAT(exchange.response->status, Eq(200));
+      }};
+  const http::BodyStore bodies;
+  const http::Exchange silent{.sequence = 1};
+  const http::Exchange good{.sequence = 2, .response = http::RecordedResponse{.status = 200}};
+  const http::Exchange bad{.sequence = 3, .response = http::RecordedResponse{.status = 500}};
+  EXPECT_EQ(run_rule(rule, spec::Edition::kOci111, {&silent}, bodies).outcome, Outcome::kSkipped);
+  EXPECT_EQ(run_rule(rule, spec::Edition::kOci111, {&silent, &good}, bodies).outcome, Outcome::kPassed);
+  const auto broken = run_rule(rule, spec::Edition::kOci111, {&silent, &good, &bad}, bodies);
+  EXPECT_EQ(broken.outcome, Outcome::kFailed);
+  ASSERT_THAT(broken.exchanges, SizeIs(1));
+  EXPECT_EQ(broken.exchanges[0].sequence, 3u);
+}
+
+}  // namespace
+}  // namespace referee::engine
