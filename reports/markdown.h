@@ -1,0 +1,18 @@
+// summary.md: the run for a pull request or a job's summary page, failures first.
+#pragma once
+
+#include <string>
+
+#include "reports/results.h"
+
+namespace referee::reports {
+
+/// GitHub drops a step summary above 1,024 KB whole.
+inline constexpr std::size_t kMarkdownFile = 1'000'000;
+
+/// Verdict, editions, then each failed, warned, errored and blocked check with what was expected and came; noted and
+/// skipped ones as counts. Below kMarkdownFile: what does not fit is counted. Text from the registry stands in code
+/// only, so that it is neither markup nor link nor mention.
+std::string markdown(const Results& results);
+
+}  // namespace referee::reports

@@ -1,0 +1,61 @@
+#include "reports/write_reports.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "reports/console.h"
+#include "reports/junit.h"
+#include "reports/markdown.h"
+
+namespace referee::reports {
+namespace {
+
+std::string json_text(const Results& results) {
+  return results.dump(1, ' ', false, Results::error_handler_t::replace) + "\n";
+}
+
+std::string console_without_color(const Results& results) { return console_text(results); }
+
+constexpr Format kFormats[] = {
+    {"json", "results.json", json_text},
+    {"junit", "junit.xml", junit_xml},
+    {"markdown", "summary.md", markdown},
+    {"console", "", console_without_color},
+};
+
+std::string names() {
+  std::vector<std::string_view> all;
+  for (const auto& format : kFormats) all.push_back(format.name);
+  return fmt::format("{}", fmt::join(all, ", "));
+}
+
+}  // namespace
+
+std::span<const Format> formats() { return kFormats; }
+
+UnknownFormat::UnknownFormat(std::string_view name)
+    : std::invalid_argument(fmt::format("there is no report format '{}'; there are {}", name, names())) {}
+
+const Format& format_named(std::string_view name) {
+  for (const auto& format : kFormats) {
+    if (format.name == name) return format;
+  }
+  throw UnknownFormat(name);
+}
+
+std::vector<std::filesystem::path> write_report_dir(const std::filesystem::path& folder, const Results& results) {
+  std::vector<std::filesystem::path> written;
+  for (const auto& format : kFormats) {
+    if (format.file.empty()) continue;
+    written.push_back(folder / format.file);
+    write_file(written.back(), format.render(results));
+  }
+  return written;
+}
+
+void write_report(std::string_view format, const std::filesystem::path& path, const Results& results) {
+  write_file(path, format_named(format).render(results));
+}
+
+}  // namespace referee::reports
