@@ -10,6 +10,7 @@
 //   }
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,13 @@ struct Check {
   std::string id() const { return suite + "." + name; }
 };
 
+/// What a rule may know beside the exchange itself.
+struct RuleContext {
+  const http::BodyStore& bodies;
+  const std::string& target;                 // the base URL
+  std::optional<spec::RequirementId> owner;  // of the check that made the exchange; nothing for detection and cleanup
+};
+
 /// A rule that every exchange of a run must keep, whichever check made it. Its body may use claims and APPLIES_IF (an
 /// exchange to which the rule does not apply); it must not talk to the registry.
 struct ExchangeRule {
@@ -47,7 +55,7 @@ struct ExchangeRule {
   spec::RequirementId requirement;
   const char* file;
   int line;
-  void (*body)(const http::Exchange& exchange, const http::BodyStore& bodies);
+  void (*body)(const http::Exchange& exchange, const RuleContext& context);
 
   std::string id() const { return suite + "." + name; }
 };
@@ -80,10 +88,10 @@ bool add_check_of(const char* suite, const char* name, const char* file, int lin
   }                                                                                                    \
   void Suite##_##Name::body()
 
-/// Declares a rule on every exchange: the body sees `exchange` and `bodies`.
-#define EXCHANGE_RULE(Suite, Name, Requirement)                                                                       \
-  static void Suite##_##Name##_rule(const ::referee::http::Exchange&, const ::referee::http::BodyStore&);             \
-  [[maybe_unused]] static const bool k##Suite##_##Name##_rule =                                                       \
-      ::referee::engine::add_exchange_rule({#Suite, #Name, Requirement, __FILE__, __LINE__, &Suite##_##Name##_rule}); \
-  static void Suite##_##Name##_rule([[maybe_unused]] const ::referee::http::Exchange& exchange,                       \
-                                    [[maybe_unused]] const ::referee::http::BodyStore& bodies)
+/// Declares a rule on every exchange: the body sees `exchange` and `context`.
+#define EXCHANGE_RULE(Suite, Name, Requirement)                                                              \
+  static void Suite##_##Name##_rule(const ::referee::http::Exchange&, const ::referee::engine::RuleContext&); \
+  [[maybe_unused]] static const bool k##Suite##_##Name##_rule = ::referee::engine::add_exchange_rule(        \
+      {#Suite, #Name, Requirement, __FILE__, __LINE__, &Suite##_##Name##_rule});                             \
+  static void Suite##_##Name##_rule([[maybe_unused]] const ::referee::http::Exchange& exchange,              \
+                                    [[maybe_unused]] const ::referee::engine::RuleContext& context)

@@ -142,6 +142,8 @@ class Conversation {
 
   // Anything else.
   http::Response send(http::Request request, const Tolerating& tolerating = {}) const;
+  /// The same in somebody else's name; no status blocks.
+  http::Response send_as(const Identity& identity, http::Request request) const;
   http::Response get(const std::string& path) const;  // below the base URL
   std::string url(const std::string& path) const { return session_.client().base() + path; }
 

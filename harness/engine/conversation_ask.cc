@@ -33,6 +33,10 @@ http::Response Conversation::send(http::Request request, const Tolerating& toler
   return response;
 }
 
+http::Response Conversation::send_as(const Identity& identity, http::Request request) const {
+  return session_.client_as(identity).send(std::move(request));
+}
+
 http::Response Conversation::get(const std::string& path) const {
   return send({.method = "GET", .url = url(path), .headers = {}, .body = {}});
 }

@@ -186,7 +186,8 @@ class Detection : Conversation {
     } else {
       found_.gates_[Gate::kHook] = {false, "no hook is configured"};
     }
-    found_.gates_[Gate::kAuth] = {false, "no second identity is configured"};
+    const bool others = !session().settings().identities.empty();
+    found_.gates_[Gate::kAuth] = {others, others ? "further identities are configured" : "no second identity is configured"};
   }
 
   Capabilities& found_;

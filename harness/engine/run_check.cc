@@ -135,21 +135,22 @@ CheckResult run_check(const Check& check, Session& session) {
       },
       parts);
   conclude(result, parts, ending);
-  result.exchanges = session.client().take_exchanges();
+  result.exchanges = session.take_exchanges();
   result.seconds = std::chrono::duration<double>(clock.now() - begin).count();
   return result;
 }
 
-CheckResult run_rule(const ExchangeRule& rule, spec::Edition edition,
-                     const std::vector<const http::Exchange*>& exchanges, const http::BodyStore& bodies) {
+CheckResult run_rule(const ExchangeRule& rule, spec::Edition edition, const std::vector<OwnedExchange>& exchanges,
+                     const http::BodyStore& bodies, const std::string& target) {
   constexpr std::size_t kMostEvidence = 5;
   CheckResult result = start(rule.id(), rule.requirement, edition);
   std::set<std::string> told;
   bool applied = false;
   std::string why_not = "no exchange of the run is one that the rule is about";
-  for (const auto* exchange : exchanges) {
+  for (const auto& [exchange, owner] : exchanges) {
+    const RuleContext context{bodies, target, owner};
     ::testing::TestPartResultArray parts;
-    const Ending ending = under_reporter([&] { rule.body(*exchange, bodies); }, parts);
+    const Ending ending = under_reporter([&, one = exchange] { rule.body(*one, context); }, parts);
     if (ending.outcome == Outcome::kSkipped) continue;
     applied = true;
     CheckResult one = start(rule.id(), rule.requirement, edition);

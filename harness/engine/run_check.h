@@ -15,10 +15,16 @@ namespace referee::engine {
 /// edition.
 CheckResult run_check(const Check& check, Session& session);
 
-/// Applies the rule to the exchanges; `evidence` of the result are those that break it, five at most. Skipped where the
+/// An exchange of the run, and the requirement whose check made it.
+struct OwnedExchange {
+  const http::Exchange* exchange;
+  std::optional<spec::RequirementId> owner;
+};
+
+/// Applies the rule to the exchanges; the evidence of the result are those that break it, five at most. Skipped where the
 /// rule applies to none of them.
-CheckResult run_rule(const ExchangeRule& rule, spec::Edition edition,
-                     const std::vector<const http::Exchange*>& exchanges, const http::BodyStore& bodies);
+CheckResult run_rule(const ExchangeRule& rule, spec::Edition edition, const std::vector<OwnedExchange>& exchanges,
+                     const http::BodyStore& bodies, const std::string& target);
 
 /// The result of a check that never got its turn.
 CheckResult not_run(const Check& check, spec::Edition edition, const std::string& reason);

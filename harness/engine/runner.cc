@@ -94,7 +94,7 @@ class Run {
     } catch (const http::TransportFault& fault) {
       result_.not_judged_because = stop_.raised() ? stop_.reason() : fault.what();
     }
-    keep(session.client().take_exchanges());
+    keep(session.take_exchanges());
     clean(session);
     return found;
   }
@@ -161,17 +161,19 @@ class Run {
   void apply_rules() {
     const std::size_t checks = result_.checks.size();
     for (const auto edition : result_.editions) {
-      std::vector<const http::Exchange*> exchanges;
-      for (const auto& exchange : result_.run_exchanges) exchanges.push_back(&exchange);
+      std::vector<OwnedExchange> exchanges;
+      for (const auto& exchange : result_.run_exchanges) exchanges.push_back({&exchange, {}});
       for (std::size_t i = 0; i < checks; ++i) {
         if (result_.checks[i].edition != edition) continue;
-        for (const auto& exchange : result_.checks[i].exchanges) exchanges.push_back(&exchange);
+        for (const auto& exchange : result_.checks[i].exchanges) {
+          exchanges.push_back({&exchange, result_.checks[i].requirement});
+        }
       }
       for (const auto& rule : all_exchange_rules()) {
         if (request_.selection.rules && !request_.selection.rules(rule)) continue;
         const auto binding = spec::requirement(rule.requirement).in(edition);
         if (!binding || (request_.selection.bindings && !request_.selection.bindings(*binding))) continue;
-        auto result = run_rule(rule, edition, exchanges, bodies_);
+        auto result = run_rule(rule, edition, exchanges, bodies_, result_.target_url);
         if (progress_ != nullptr) progress_->finished(result);
         verdicts_of_rules_.push_back(std::move(result));
       }

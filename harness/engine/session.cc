@@ -27,6 +27,27 @@ Session::Session(const http::Wire& wire, const Settings& settings, Capabilities*
       number_(number),
       client_(wire, settings.client) {}
 
+http::Client& Session::client_as(const Identity& identity) {
+  const std::lock_guard lock(mutex_);
+  auto& client = others_[identity.name];
+  if (!client) {
+    http::Wire wire = wire_;
+    wire.authorizer = identity.authorizer;
+    client = std::make_unique<http::Client>(wire, settings_.client);
+  }
+  return *client;
+}
+
+std::vector<http::Exchange> Session::take_exchanges() {
+  auto exchanges = client_.take_exchanges();
+  const std::lock_guard lock(mutex_);
+  for (const auto& [name, client] : others_) {
+    std::ranges::move(client->take_exchanges(), std::back_inserter(exchanges));
+  }
+  std::ranges::sort(exchanges, {}, &http::Exchange::sequence);
+  return exchanges;
+}
+
 Repository Session::repository(int index) const {
   if (!settings_.existing_repos.empty()) {
     return {settings_.existing_repos[static_cast<std::size_t>(index) % settings_.existing_repos.size()]};

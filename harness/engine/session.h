@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -36,6 +37,10 @@ class Session {
           std::string identity, int number);
 
   http::Client& client() { return client_; }
+  /// The client that speaks for somebody else; made on first use.
+  http::Client& client_as(const Identity& identity);
+  /// What all clients of the session said so far, in the order of sending, and forgets it.
+  std::vector<http::Exchange> take_exchanges();
   const Settings& settings() const { return settings_; }
   Capabilities* capabilities() const { return capabilities_; }
   spec::Edition edition() const { return edition_; }
@@ -87,7 +92,8 @@ class Session {
   int number_;
   http::Client client_;
   mutable std::mutex mutex_;
-  std::vector<Pushed> pushed_;                                  // guarded by mutex_, as all below
+  std::map<std::string, std::unique_ptr<http::Client>> others_;  // guarded by mutex_, as all below
+  std::vector<Pushed> pushed_;                                  
   std::set<std::pair<Repository, std::string>> present_blobs_;  // pushed or found
   std::set<Repository> uncertain_;
   std::uint64_t nonces_ = 0;

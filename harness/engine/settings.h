@@ -12,6 +12,12 @@
 
 namespace referee::engine {
 
+/// Somebody else than the user of the run, as the target knows him.
+struct Identity {
+  std::string name;                       // "anonymous", "pull-only", ...: for messages
+  http::Authorizer* authorizer = nullptr;  // null: no credentials at all; outlives the run
+};
+
 struct Settings {
   http::ClientOptions client;
   std::uint64_t seed = 1;
@@ -25,6 +31,8 @@ struct Settings {
   bool long_running = false;
   bool strict_should = false;
   std::vector<spec::Edition> named_editions;  // asked for by name: judged even where the target does not offer them
+  std::vector<Identity> identities;  // beside that of the run
+  std::string proxied_host;  // the upstream that the target is said to be a proxy of; empty: it is none
   std::string gc_hook;
   std::string restart_hook;
   std::map<std::string, std::string> shown_options;  // for the report, redacted

@@ -118,7 +118,9 @@ Response Client::one_exchange(const Request& request, std::uint64_t sequence, st
     exchanges_.push_back(std::move(exchange));
   };
   try {
-    Response response = wire_.transport.exchange(request, options_.limits);
+    ExchangeLimits limits = options_.limits;
+    limits.interrupted = wire_.interrupted;
+    Response response = wire_.transport.exchange(request, limits);
     response.url = request.url;
     response.method = request.method;
     exchange.response = record(response, wire_.bodies, options_.peer);

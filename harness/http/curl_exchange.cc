@@ -193,7 +193,7 @@ void CurlExchange::wait() const {
 }
 
 void CurlExchange::check_deadlines() const {
-  if (options_.interrupted && options_.interrupted->load()) {
+  if (limits_.interrupted && limits_.interrupted->load()) {
     throw TransportFault(FaultKind::kInterrupted, "the run was told to stop");
   }
   const auto elapsed = Time::now() - start_;

@@ -19,7 +19,6 @@ struct CurlOptions {
   std::string cert_file;  // of the client; PEM
   std::string key_file;
   std::vector<std::string> resolve;                // "host:port:address", as curl --resolve
-  const std::atomic<bool>* interrupted = nullptr;  // set: exchanges end within 100 ms with kInterrupted
 };
 
 /// Sends what it is told to and nothing else: no header is added but Host and Content-Length, the request target is not

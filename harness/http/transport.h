@@ -1,6 +1,7 @@
 // The seam between the judge and the wire: one request out, one response back, no redirects, no retries, no opinions.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <stdexcept>
@@ -17,6 +18,7 @@ struct ExchangeLimits {
   std::chrono::milliseconds whole{30'000};
   std::size_t body_bytes = 64 << 20;
   std::size_t header_bytes = 256 << 10;
+  const std::atomic<bool>* interrupted = nullptr;  // set: the exchange ends within 100 ms with kInterrupted
 };
 
 enum class FaultKind {

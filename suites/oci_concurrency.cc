@@ -1,0 +1,158 @@
+// Many clients at once: OCI distribution-spec, "Enabling the Referrers API" (step 3) and "Pushing Manifests".
+#include <array>
+
+#include "suites/suite.h"
+
+namespace referee::suites {
+namespace {
+
+// Sizes of the catalogue; a registry that loses one in a hundred shows it with these.
+constexpr int kWriters = 32;
+constexpr int kReferrers = 128;
+constexpr int kSamePushes = 16;
+constexpr int kPushersAndDeleters = 8;
+constexpr int kEach = 6;
+constexpr int kRounds = 20;
+constexpr int kPerRound = 8;
+
+// Refusals of a moment: what a registry may answer to simultaneous writes, as long as a repetition succeeds.
+constexpr std::array kRepeat = {409, 423, 429, 503};
+constexpr int kMostRepetitions = 20;
+
+bool is_of_a_moment(int status) { return std::ranges::find(kRepeat, status) != kRepeat.end(); }
+
+}  // namespace
+
+// What the checks of this file share: pushes that are repeated where the registry asks for patience.
+class Crowded : public engine::Conversation {
+ public:
+  using Conversation::Conversation;
+
+ protected:
+  /// The first answer and the last; between them the push was repeated while it was refused for the moment only.
+  struct Answers {
+    Response first;
+    Response last;
+  };
+
+  Answers put_patiently(const oci::Content& content, const Repository& where) const {
+    const auto once = [&] {
+      http::Request request{.method = "PUT",
+                            .url = url("/v2/" + where.name + "/manifests/" + content.manifest.digest.text()),
+                            .body = content.manifest.bytes};
+      request.headers.add("Content-Type", content.manifest.media_type);
+      session().pushed_manifest(where, content.manifest.digest);
+      return send(std::move(request), {.statuses = {429, 503}});
+    };
+    Answers answers{once(), {}};
+    answers.last = answers.first;
+    engine::Poll poll(session().client().clock(), session().settings().settle);
+    for (int i = 0; is_of_a_moment(answers.last.status) && i < kMostRepetitions && poll.next(); ++i) {
+      answers.last = once();
+    }
+    if (answers.last.status == 429 || answers.last.status == 503) {
+      throw engine::PremiseBroken("a push was still refused for the moment after many repetitions");
+    }
+    return answers;
+  }
+
+  std::vector<oci::Content> make_all(const std::vector<Document>& recipes) const {
+    std::vector<oci::Content> contents;
+    for (const auto& recipe : recipes) contents.push_back(make(recipe));
+    for (const auto& content : contents) push_parts(content, repository());
+    return contents;
+  }
+};
+
+#define CROWDED_TEST(Suite, Name, ...)                                                                     \
+  namespace {                                                                                              \
+  struct Suite##_##Name final : Crowded {                                                                  \
+    using Crowded::Crowded;                                                                                \
+    void body();                                                                                           \
+  };                                                                                                       \
+  [[maybe_unused]] const bool k##Suite##_##Name = ::referee::engine::add_check_of<Suite##_##Name>(         \
+      #Suite, #Name, __FILE__, __LINE__, __VA_ARGS__);                                                     \
+  }                                                                                                        \
+  void Suite##_##Name::body()
+
+CROWDED_TEST(Concurrency, LosesNoReferrer, "oci.concurrency.no-lost-referrer"_requirement) {
+  const auto subject = push(image());
+  const auto contents = make_all(crowd(kReferrers, {artifact(kSbom)}, subject));
+
+  const auto accepted = concurrently(kWriters, [&](int writer) {
+    std::vector<oci::Digest> mine;
+    for (std::size_t i = static_cast<std::size_t>(writer); i < contents.size(); i += kWriters) {
+      if (put_patiently(contents[i], repository()).last.status == 201) mine.push_back(contents[i].manifest.digest);
+    }
+    return mine;
+  });
+
+  std::vector<oci::Digest> all;
+  for (const auto& mine : accepted) all.insert(all.end(), mine.begin(), mine.end());
+  EXPECT_THAT(all, SizeIs(kReferrers)) << "pushes of different referrers at the same time, accepted in the end";
+  EXPECT_EVENTUALLY(referrers_of(subject), ListsEach(all));
+}
+
+CROWDED_TEST(Concurrency, KeepsOneOfTheSame, "oci.concurrency.same-referrer-once"_requirement) {
+  const auto subject = push(image());
+  const auto referrer = make(artifact(kSbom).refers_to(subject));
+  push_parts(referrer, repository());
+
+  const auto answers = concurrently(kSamePushes, [&](int) { return put_patiently(referrer, repository()); });
+
+  std::vector<int> first;
+  std::vector<int> last;
+  for (const auto& answer : answers) {
+    first.push_back(answer.first.status);
+    last.push_back(answer.last.status);
+  }
+  EXPECT_THAT(last, Contains(201)) << "at least one of the pushes succeeds";
+  EXPECT_WARN_THAT(first, Each(AnyOf(201, 429, 503))) << "simultaneous pushes of one manifest";
+  EXPECT_WARN_THAT(last, Each(201)) << "simultaneous pushes of one manifest, repeated where refused for the moment";
+  EXPECT_EVENTUALLY(pull(referrer.manifest.digest), HasStatus(200));
+  EXPECT_EVENTUALLY(referrers_of(subject), Lists(referrer));
+  const auto digests = engine::digests_of(referrers_of(subject).entries());
+  EXPECT_WARN_THAT(std::ranges::count(digests, referrer.manifest.digest.text()), ::testing::Le(1));
+}
+
+CROWDED_TEST(Concurrency, KeepsPushedAndForgetsDeleted, "oci.concurrency.push-delete"_requirement) {
+  const auto subject = push(image());
+  const auto contents = make_all(crowd(kPushersAndDeleters * kEach, {artifact(kSbom)}, subject));
+
+  const auto kept = concurrently(kPushersAndDeleters, [&](int worker) {
+    std::vector<oci::Digest> mine;
+    for (int i = 0; i < kEach; ++i) {
+      const auto& content = contents[static_cast<std::size_t>(worker * kEach + i)];
+      if (put_patiently(content, repository()).last.status != 201) continue;
+      const bool deleted = i % 2 == 1 && remove(content.manifest.digest, repository()).status / 100 == 2;
+      if (!deleted) mine.push_back(content.manifest.digest);
+    }
+    return mine;
+  });
+
+  std::vector<oci::Digest> all;
+  for (const auto& mine : kept) all.insert(all.end(), mine.begin(), mine.end());
+  EXPECT_EVENTUALLY(referrers_of(subject), ListsExactlyEach(all));
+  for (const auto& digest : all) EXPECT_THAT(pull(digest, repository()), HasStatus(200));
+}
+
+CROWDED_TEST(Concurrency, TakesSubjectAndReferrersTogether, "oci.concurrency.subject-and-referrer"_requirement) {
+  for (int round = 0; round < kRounds; ++round) {
+    const auto subject = make(image());
+    auto contents = make_all(crowd(kPerRound, {artifact(kSbom)}, subject.manifest.descriptor()));
+    const auto referrers = contents;
+    contents.push_back(subject);
+    push_parts(subject, repository());
+
+    const auto statuses = concurrently(static_cast<int>(contents.size()), [&](int i) {
+      return put_patiently(contents[static_cast<std::size_t>(i)], repository()).last.status;
+    });
+
+    EXPECT_THAT(statuses, Each(201)) << "the last one is the subject's";
+    if (met(Gate::kReferrers)) {
+      EXPECT_EVENTUALLY(referrers_of(subject.manifest.digest), ListsEach(referrers));
+    }
+  }
+}
+
+}  // namespace referee::suites

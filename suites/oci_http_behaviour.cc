@@ -1,0 +1,133 @@
+// HTTP behaviour: OCI distribution-spec, "API" (redirects, RFC 9110) and "Error Codes"; any endpoint.
+#include <optional>
+
+#include "harness/http/transport.h"
+#include "harness/http/url.h"
+#include "suites/suite.h"
+
+namespace referee::suites {
+namespace {
+
+bool has_header(const http::RecordedResponse& response, std::string_view name) {
+  return std::ranges::any_of(response.headers, [&](const auto& line) { return http::same_name(line.name, name); });
+}
+
+bool is_target(const http::Exchange& exchange, const engine::RuleContext& context) {
+  return exchange.request.url.starts_with(context.target + "/");
+}
+
+// Rows that send what may overwhelm a server, and grade what it answers themselves.
+bool judges_5xx_itself(const engine::RuleContext& context) {
+  return context.owner == "oci.subject.size-413"_requirement ||
+         context.owner == "oci.concurrency.same-referrer-once"_requirement;
+}
+
+constexpr std::array kOfGateways = {502, 503, 504, 507};
+
+}  // namespace
+
+EXCHANGE_RULE(HttpBehaviour, NoRequestMakesTheServerFail, "oci.http.no-5xx"_requirement) {
+  if (!exchange.response || !is_target(exchange, context)) throw engine::NotApplicable("no answer of the target");
+  const int status = exchange.response->status;
+  const bool passing = std::ranges::find(kOfGateways, status) != kOfGateways.end();
+  if (passing || judges_5xx_itself(context)) throw engine::NotApplicable("a gateway, or judged elsewhere");
+  if (status == 501) {
+    EXPECT_NOTE_THAT(status, ::testing::Lt(500)) << exchange.request.method << ' ' << exchange.request.url;
+  } else {
+    EXPECT_WARN_THAT(status, ::testing::Lt(500)) << exchange.request.method << ' ' << exchange.request.url;
+  }
+}
+
+// One malformed document that fails the server three times, while its well-formed control does not, is a defect that
+// anybody who may push can use.
+CONFORMANCE_TEST(HttpBehaviour, SurvivesMalformedManifests, "oci.http.no-5xx"_requirement) {
+  const auto subject = push(image());
+  const auto control = artifact(kSbom).refers_to(subject);
+  push(control);
+  std::vector<Document> malformed;
+  for (const auto& [name, json] : malformed_subjects(subject.descriptor())) {
+    malformed.push_back(control.refers_to_verbatim(json));
+  }
+  malformed.push_back(control.annotated_with({{"a", 1}}));
+  malformed.push_back(control.with("layers", "text"));
+  malformed.push_back(control.with("config", nullptr));
+  malformed.push_back(control.with("/deep", nested_lists(100)));
+
+  for (const auto& recipe : malformed) {
+    const auto content = make(recipe);
+    std::vector<int> statuses;
+    for (int i = 0; i < 3 && (statuses.empty() || statuses.back() >= 500); ++i) {
+      try {
+        statuses.push_back(put(content).status);
+      } catch (const http::TransportFault& fault) {
+        if (fault.kind() != http::FaultKind::kClosed) throw;
+        statuses.push_back(500);  // closed without an answer: as if it had crashed
+      }
+    }
+    EXPECT_FAIL_THAT(statuses, Contains(::testing::Lt(500))) << content.manifest.bytes.substr(0, 400);
+  }
+}
+
+EXCHANGE_RULE(HttpBehaviour, RedirectsAreNoted, "oci.http.redirect"_requirement) {
+  if (!exchange.response || !is_target(exchange, context)) throw engine::NotApplicable("no answer of the target");
+  const int status = exchange.response->status;
+  if (status / 100 != 3 || status == 304) throw engine::NotApplicable("no redirect");
+  EXPECT_NOTE_THAT(status, Not(AnyOf(301, 302, 303, 307, 308)))
+      << exchange.request.method << ' ' << exchange.request.url;
+}
+
+CONFORMANCE_TEST(HttpBehaviour, RedirectsComeToAnEnd, "oci.http.redirect"_requirement) {
+  const auto subject = push(image());
+  std::vector<Response> answers = {pull(subject), head(subject)};
+  if (met(Gate::kReferrers)) answers.push_back(list_referrers(subject).response);
+  // The client follows ten hops; what is still a redirect then is a chain without end.
+  for (const auto& answer : answers) EXPECT_WARN_THAT(answer, Not(HasStatusClass(3)));
+}
+
+EXCHANGE_RULE(HttpBehaviour, SaysWhenToComeBack, "oci.http.retry-after"_requirement) {
+  if (!exchange.response || !is_target(exchange, context)) throw engine::NotApplicable("no answer of the target");
+  if (exchange.response->status != 429) throw engine::NotApplicable("not 429");
+  EXPECT_THAT(has_header(*exchange.response, "Retry-After"), Eq(true)) << "429 without Retry-After";
+}
+
+CONFORMANCE_TEST(HttpBehaviour, AnswersHeadOnTheListLikeGet, "oci.http.head-referrers"_requirement) {
+  const auto subject = push(image());
+  push(artifact(kSbom).refers_to(subject));
+  const auto listed = list_referrers(subject);
+  GIVEN_THAT(listed, IsReadableList());
+
+  const auto headed = send({.method = "HEAD", .url = list_url(subject.digest().text(), repository())});
+
+  EXPECT_THAT(headed, HasStatus(200));
+  if (headed.status != 200) return;
+  EXPECT_THAT(headed, HasBody(""));
+  EXPECT_THAT(headed.headers.get("Content-Type"), Eq(listed.response.headers.get("Content-Type")));
+}
+
+CONFORMANCE_TEST(HttpBehaviour, RefusesOtherMethodsOnTheList, "oci.http.method-not-allowed"_requirement) {
+  const auto subject = push(image());
+  const auto referrer = push(artifact(kSbom).refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject), ListsExactly(referrer));
+
+  for (const char* method : {"POST", "PUT", "DELETE"}) {
+    const auto answer = send({.method = method, .url = list_url(subject.digest().text(), repository())},
+                             {.statuses = {401, 403}});
+    EXPECT_THAT(answer, AllOf(HasStatus(405), HasHeader("Allow"))) << method;
+  }
+  EXPECT_THAT(list_all(subject), ListsExactly(referrer));
+}
+
+CONFORMANCE_TEST(HttpBehaviour, NamesTheNamespaceItScopedBy, "oci.http.namespace-header"_requirement) {
+  const std::string& upstream = session().settings().proxied_host;
+  if (upstream.empty()) throw engine::NotApplicable("the target is not declared a proxy");
+  const auto subject = push(image());
+  const std::string plain = "/v2/" + repository().name + "/manifests/" + subject.digest().text();
+
+  const auto without = get(plain);
+  const auto scoped = get(plain + "?ns=" + http::percent_encode(upstream));
+
+  APPLIES_IF(scoped.status != without.status || scoped.body != without.body, Eq(true));  // ignoring it is permitted
+  EXPECT_THAT(scoped, HasHeader("OCI-Namespace", upstream));
+}
+
+}  // namespace referee::suites

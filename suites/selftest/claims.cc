@@ -1,0 +1,18 @@
+#include "suites/selftest/claims.h"
+
+#include <algorithm>
+
+namespace referee::selftest {
+
+std::vector<Claim> unproven_claims(const std::set<std::pair<std::string, int>>& broken) {
+  std::vector<Claim> unproven;
+  for (const auto& claim : all_claims()) {
+    const bool proven = std::ranges::any_of(broken, [&](const auto& place) {
+      return place.first.ends_with(claim.file) && place.second >= claim.first_line && place.second <= claim.last_line;
+    });
+    if (!proven) unproven.push_back(claim);
+  }
+  return unproven;
+}
+
+}  // namespace referee::selftest

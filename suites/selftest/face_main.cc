@@ -1,0 +1,36 @@
+// referee_gtest: the checks under GoogleTest, against the registry at REFEREE_URL, or the reference registry without it.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <memory>
+#include <optional>
+
+#include "fixtures/inproc/in_process_transport.h"
+#include "fixtures/registry/registry.h"
+#include "harness/http/curl_transport.h"
+#include "suites/selftest/face.h"
+
+int main(int argc, char** argv) {
+  using namespace referee;  // NOLINT(google-build-using-namespace): the composition of a program
+  const char* url = std::getenv("REFEREE_URL");
+  engine::Settings settings;
+  settings.run_id = engine::fresh_run_id();
+  settings.named_editions.assign(spec::all_editions().begin(), spec::all_editions().end());
+
+  http::ManualClock still;
+  registry::Options everything;
+  for (const auto edition : spec::all_editions()) everything.editions.add(edition);
+  registry::Registry honest({}, everything, [&still] { return still.now(); });
+  inproc::InProcessTransport in_process(honest);
+  settings.client.base = inproc::kBaseUrl;
+  const auto system = http::system_clock();
+  http::CurlTransport network;
+  if (url != nullptr && *url != '\0') settings.client.base = url;
+
+  const bool remote = settings.client.base != inproc::kBaseUrl;
+  selftest::Face face(remote ? static_cast<http::Transport&>(network) : in_process,
+                      remote ? *system : static_cast<http::Clock&>(still), settings);
+  selftest::register_tests(face);
+  ::testing::InitGoogleTest(&argc, argv);
+  return RUN_ALL_TESTS();
+}
