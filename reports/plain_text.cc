@@ -35,6 +35,12 @@ std::string_view front(std::string_view text, std::size_t limit) {
 
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+// How many bytes at the front are printable ASCII, which needs no looking at: nearly all of what there is.
+std::size_t plain_front(std::string_view text) {
+  const auto end = std::ranges::find_if(text, [](char c) { return c < 0x20 || c > 0x7e; });
+  return static_cast<std::size_t>(end - text.begin());
+}
+
 // XML 1.0, production Char; surrogates cannot occur in well-formed UTF-8.
 bool allowed_in_xml(char32_t c) { return c == '\t' || c == '\n' || (c >= 0x20 && c != 0xfffe && c != 0xffff); }
 
@@ -76,6 +82,11 @@ std::string xml_text(std::string_view text, std::size_t limit) {
   std::string kept;
   kept.reserve(valid.size());
   for (std::string_view rest = valid; !rest.empty();) {
+    if (const std::size_t plain = plain_front(rest); plain > 0) {
+      kept.append(rest, 0, plain);
+      rest.remove_prefix(plain);
+      continue;
+    }
     const auto c = first_of(rest);
     if (c.value == '\r') {
       if (!rest.starts_with("\r\n")) kept += '\n';
@@ -92,6 +103,11 @@ std::string visible(std::string_view text) {
   std::string shown;
   shown.reserve(valid.size());
   for (std::string_view rest = valid; !rest.empty();) {
+    if (const std::size_t plain = plain_front(rest); plain > 0) {
+      shown.append(rest, 0, plain);
+      rest.remove_prefix(plain);
+      continue;
+    }
     const auto c = first_of(rest);
     if (c.value < 0x20 && c.value != '\n' && c.value != '\t') {
       if (!rest.starts_with("\r\n")) shown += fmt::format("\\x{:02x}", static_cast<unsigned>(c.value));

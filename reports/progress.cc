@@ -48,9 +48,9 @@ void ProgressLine::draw(std::string_view current) {
   const double seconds = std::chrono::duration<double>(drawn_ - start_).count();
   // Rules on all exchanges are judged after the planned checks, and not counted in the plan.
   std::string line = fmt::format("checks {}/{}", finished_, std::max(planned_, finished_));
-  if (failed_ > 0) line += fmt::format("  {} failed", failed_);
-  if (seconds >= 1) line += fmt::format("  {:.0f}/s", static_cast<double>(finished_) / seconds);
-  if (!current.empty()) line += fmt::format("  {}", current);
+  if (failed_ > 0) line += fmt::format(", {} failed", failed_);
+  if (seconds >= 1) line += fmt::format(", {:.0f}/s", static_cast<double>(finished_) / seconds);
+  if (!current.empty()) line += fmt::format(": {}", current);
   // One column stays free: a terminal that is full to its edge may begin a new line.
   write_(fmt::format("{}{}", kClear, one_line(line, columns_ > 1 ? columns_ - 1 : 1)));
   visible_ = true;

@@ -11,7 +11,7 @@
 
 namespace referee::reports {
 
-/// Draws "checks 12/345  2 failed  40/s  oci-1.1.1 Filtering.NamesTheFilterItApplied" over itself, at most ten times a
+/// Draws "checks 12/345, 2 failed, 40/s: oci-1.1.1 Filtering.NamesTheFilterItApplied" over itself, at most ten times a
 /// second. The clock must outlive it; the destructor clears the line.
 class ProgressLine : public engine::Progress {
  public:
