@@ -1,0 +1,76 @@
+// What the suites about listing referrers share: waiting until an entry shows, and matchers on members of JSON.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "harness/oci/json.h"
+#include "suites/suite.h"
+
+namespace referee::suites {
+
+inline std::string json_text(const engine::Entry& entry) { return entry.raw ? oci::dump_json(*entry.raw) : "nothing"; }
+inline const nlohmann::json* json_of(const engine::Entry& entry) { return entry.raw.get(); }
+inline const nlohmann::json* json_of(const Page& page) { return page.body.get(); }
+
+/// The member of that name, or null if it is absent or there is no object.
+template <typename Source>
+const nlohmann::json* member_of(const Source& source, const std::string& name) {
+  const auto* json = json_of(source);
+  if (json == nullptr || !json->is_object()) return nullptr;
+  const auto found = json->find(name);
+  return found == json->end() ? nullptr : &*found;
+}
+
+/// The entry, or the body of the page, has a member of that name.
+MATCHER_P(HasKey, name, std::string(negation ? "has no member `" : "has a member `") + name + "`") {
+  const auto* member = member_of(arg, name);
+  *result_listener << (member == nullptr ? "which has none" : "which is " + oci::dump_json(*member));
+  return member != nullptr;
+}
+
+/// It has a member of that name and of that value.
+MATCHER_P2(HasMember, name, value,
+           std::string(negation ? "has not the member `" : "has the member `") + name +
+               "`: " + oci::dump_json(nlohmann::json(value))) {
+  const auto* member = member_of(arg, name);
+  *result_listener << (member == nullptr ? "which has none" : "which is " + oci::dump_json(*member));
+  return member != nullptr && *member == nlohmann::json(value);
+}
+
+/// The base of checks on lists. Its verbs carry premises.
+class ListingReferrers : public engine::Conversation {
+ public:
+  using Conversation::Conversation;
+
+ protected:
+  /// The whole list as soon as all those referrers are in it; blocked if they do not come or the list is unreadable.
+  template <typename... Referrers>
+  Listing settled(const Pushed& subject, const Referrers&... referrers) const {
+    const auto complete = ListsAll(std::vector<std::string>{match::internal::digest_text(referrers)...});
+    auto listing = eventually([&] { return referrers_of(subject); }, complete);
+    GIVEN_THAT(listing, complete);
+    return listing;
+  }
+
+  /// The referrer's entry in the subject's list, as soon as it shows.
+  engine::Entry entry(const Pushed& subject, const Pushed& referrer) const {
+    return entry_of(settled(subject, referrer), referrer);
+  }
+
+  /// The first page, of any status but 406: what depends on Accept is judged by oci.referrers.list.accept-tolerant.
+  Page answered(const std::string& digest, const Repository& where, const std::string& query = "") const {
+    auto page = list_referrers(digest, where, query);
+    GIVEN_THAT(page, Not(HasStatus(406)));
+    return page;
+  }
+  Page answered(const Pushed& subject) const { return answered(subject.digest().text(), subject.repository); }
+  Page answered(const oci::Digest& digest) const { return answered(digest.text(), repository()); }
+
+  oci::Digest unknown_digest(oci::Algorithm algorithm = oci::Algorithm::kSha256) const {
+    return fresh_digest(session().fresh_nonce(), algorithm);
+  }
+};
+
+}  // namespace referee::suites
