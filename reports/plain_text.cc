@@ -48,7 +48,8 @@ bool allowed_in_xml(char32_t c) { return c == '\t' || c == '\n' || (c >= 0x20 &&
 bool deceptive(char32_t c) {
   const auto within = [c](char32_t low, char32_t high) { return c >= low && c <= high; };
   return within(0x200b, 0x200f) || within(0x2028, 0x202e) || within(0x2060, 0x206f) || within(0xfff9, 0xfffb) ||
-         within(0xe0000, 0xe007f) || within(0x7f, 0x9f) || c == 0xad || c == 0x61c || c == 0x180e || c == 0xfeff;
+         within(0xe0000, 0xe007f) || within(0x7f, 0x9f) || c == 0xad || c == 0x61c || c == 0x180e || c == 0xfeff ||
+         (c & 0xfffe) == 0xfffe;
 }
 
 // Puts a blank after `opening` wherever `binds` holds for the character that follows it.
@@ -72,7 +73,10 @@ std::string capped(std::string_view text, std::size_t limit, std::size_t whole) 
 
 }  // namespace
 
-std::string valid_utf8(std::string_view bytes) { return oci::repair_utf8(bytes).text; }
+std::string valid_utf8(std::string_view bytes) {
+  const bool ascii = std::ranges::all_of(bytes, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return ascii ? std::string(bytes) : oci::repair_utf8(bytes).text;
+}
 
 std::string capped(std::string_view text, std::size_t limit) { return capped(text, limit, text.size()); }
 
