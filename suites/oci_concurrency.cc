@@ -64,18 +64,7 @@ class Crowded : public engine::Conversation {
   }
 };
 
-#define CROWDED_TEST(Suite, Name, ...)                                                                     \
-  namespace {                                                                                              \
-  struct Suite##_##Name final : Crowded {                                                                  \
-    using Crowded::Crowded;                                                                                \
-    void body();                                                                                           \
-  };                                                                                                       \
-  [[maybe_unused]] const bool k##Suite##_##Name = ::referee::engine::add_check_of<Suite##_##Name>(         \
-      #Suite, #Name, __FILE__, __LINE__, __VA_ARGS__);                                                     \
-  }                                                                                                        \
-  void Suite##_##Name::body()
-
-CROWDED_TEST(Concurrency, LosesNoReferrer, "oci.concurrency.no-lost-referrer"_requirement) {
+CONFORMANCE_TEST_F(Crowded, Concurrency, LosesNoReferrer, "oci.concurrency.no-lost-referrer"_requirement) {
   const auto subject = push(image());
   const auto contents = make_all(crowd(kReferrers, {artifact(kSbom)}, subject));
 
@@ -93,7 +82,7 @@ CROWDED_TEST(Concurrency, LosesNoReferrer, "oci.concurrency.no-lost-referrer"_re
   EXPECT_EVENTUALLY(referrers_of(subject), ListsEach(all));
 }
 
-CROWDED_TEST(Concurrency, KeepsOneOfTheSame, "oci.concurrency.same-referrer-once"_requirement) {
+CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsOneOfTheSame, "oci.concurrency.same-referrer-once"_requirement) {
   const auto subject = push(image());
   const auto referrer = make(artifact(kSbom).refers_to(subject));
   push_parts(referrer, repository());
@@ -115,7 +104,7 @@ CROWDED_TEST(Concurrency, KeepsOneOfTheSame, "oci.concurrency.same-referrer-once
   EXPECT_WARN_THAT(std::ranges::count(digests, referrer.manifest.digest.text()), ::testing::Le(1));
 }
 
-CROWDED_TEST(Concurrency, KeepsPushedAndForgetsDeleted, "oci.concurrency.push-delete"_requirement) {
+CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsPushedAndForgetsDeleted, "oci.concurrency.push-delete"_requirement) {
   const auto subject = push(image());
   const auto contents = make_all(crowd(kPushersAndDeleters * kEach, {artifact(kSbom)}, subject));
 
@@ -136,7 +125,7 @@ CROWDED_TEST(Concurrency, KeepsPushedAndForgetsDeleted, "oci.concurrency.push-de
   for (const auto& digest : all) EXPECT_THAT(pull(digest, repository()), HasStatus(200));
 }
 
-CROWDED_TEST(Concurrency, TakesSubjectAndReferrersTogether, "oci.concurrency.subject-and-referrer"_requirement) {
+CONFORMANCE_TEST_F(Crowded, Concurrency, TakesSubjectAndReferrersTogether, "oci.concurrency.subject-and-referrer"_requirement) {
   for (int round = 0; round < kRounds; ++round) {
     const auto subject = make(image());
     auto contents = make_all(crowd(kPerRound, {artifact(kSbom)}, subject.manifest.descriptor()));

@@ -1,3 +1,6 @@
 # Paging, filtering, the fallback tag, extension discovery.
 referee_suite(oci_page
-  oci_filtering.cc)
+  oci_extensions.cc
+  oci_fallback.cc
+  oci_filtering.cc
+  oci_paging.cc)

@@ -25,6 +25,7 @@ namespace referee::engine {
 struct CheckTraits {
   bool whole_repository = false;  // it claims something about all of a repository: a used one will not do
   bool long_running = false;      // only with --long
+  bool exclusive = false;         // runs alone, after all others: it changes the target for everybody
 };
 
 /// One way to find out whether a requirement is kept. Runs once in each edition in which the requirement exists.
@@ -76,17 +77,22 @@ bool add_check_of(const char* suite, const char* name, const char* file, int lin
 
 }  // namespace referee::engine
 
-/// Declares a check: suite, name, requirement, and CheckTraits where it needs any.
-#define CONFORMANCE_TEST(Suite, Name, ...)                                                             \
+/// Declares a check on a class of one's own that derives from Conversation and inherits its constructor.
+#define CONFORMANCE_TEST_F(Fixture, Suite, Name, ...)                                                  \
   namespace {                                                                                          \
-  struct Suite##_##Name final : ::referee::engine::Conversation {                                      \
-    using Conversation::Conversation;                                                                  \
+  struct Suite##_##Name final : Fixture {                                                              \
+    using Base = Fixture;                                                                              \
+    using Base::Base;                                                                                  \
     void body();                                                                                       \
   };                                                                                                   \
   [[maybe_unused]] const bool k##Suite##_##Name =                                                      \
       ::referee::engine::add_check_of<Suite##_##Name>(#Suite, #Name, __FILE__, __LINE__, __VA_ARGS__); \
   }                                                                                                    \
   void Suite##_##Name::body()
+
+/// Declares a check: suite, name, requirement, and CheckTraits where it needs any.
+#define CONFORMANCE_TEST(Suite, Name, ...) \
+  CONFORMANCE_TEST_F(::referee::engine::Conversation, Suite, Name, __VA_ARGS__)
 
 /// Declares a rule on every exchange: the body sees `exchange` and `context`.
 #define EXCHANGE_RULE(Suite, Name, Requirement)                                                              \

@@ -140,6 +140,12 @@ class Conversation {
   /// Deletes by digest and waits until it is gone. Skipped if the registry refuses with 4xx, blocked if it stays.
   void removed(const Pushed& pushed) const;
 
+  // The operator's commands.
+  /// Calls --restart-hook; skipped without one, blocked where it fails.
+  void restart(const std::string& when) const;
+  /// Calls --gc-hook where one is given; blocked where it fails.
+  void collect() const;
+
   // Anything else.
   http::Response send(http::Request request, const Tolerating& tolerating = {}) const;
   /// The same in somebody else's name; no status blocks.

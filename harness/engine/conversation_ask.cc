@@ -117,6 +117,24 @@ void Conversation::removed(const Pushed& pushed) const {
   GIVEN_EVENTUALLY(pull(pushed), gone);
 }
 
+void Conversation::restart(const std::string& when) const {
+  const auto& hook = session_.settings().restart;
+  if (!hook) throw NotApplicable("needs --restart-hook, which was not given");
+  const auto report = hook(when);
+  if (report.status != 0) {
+    throw PremiseBroken(fmt::format("--restart-hook ({}) ended with {}: {}", when, report.status, report.output));
+  }
+}
+
+void Conversation::collect() const {
+  const auto& hook = session_.settings().collect;
+  if (!hook) return;
+  const auto report = hook("collect");
+  if (report.status != 0) {
+    throw PremiseBroken(fmt::format("--gc-hook ended with {}: {}", report.status, report.output));
+  }
+}
+
 Poll::Poll(http::Clock& clock, std::chrono::milliseconds span)
     : clock_(clock), start_(clock.now()), deadline_(start_ + span), pause_(std::chrono::milliseconds(20)) {}
 

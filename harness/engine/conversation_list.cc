@@ -14,7 +14,7 @@ namespace {
 constexpr int kMostPages = 1000;
 
 std::string filter_query(std::string_view artifact_type) {
-  return artifact_type.empty() ? "" : "artifactType=" + http::percent_encode(artifact_type);
+  return artifact_type.empty() ? "" : "artifactType=" + http::percent_encode(artifact_type, "/");
 }
 
 }  // namespace

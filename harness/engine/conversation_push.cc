@@ -63,10 +63,15 @@ http::Response Conversation::put_manifest(const oci::Manifest& manifest, const R
 }
 
 void Conversation::push_blob(const oci::Blob& blob, const Repository& where) const {
-  if (session_.has_blob(where, blob.digest)) return;
-  if (!session_.settings().existing_repos.empty() && head_blob(blob.digest, where).status == 200) {
-    session_.found_blob(where, blob.digest);
-    return;
+  switch (session_.presence(where, blob.digest)) {
+    case Session::Presence::kThere:
+      return;
+    case Session::Presence::kPerhaps:
+      if (head_blob(blob.digest, where).status != 200) break;
+      session_.found_blob(where, blob.digest);
+      return;
+    case Session::Presence::kUnknown:
+      break;
   }
   http::Request open{.method = "POST", .url = url("/v2/" + where.name + "/blobs/uploads/"), .headers = {}, .body = {}};
   const auto opened = send(open);

@@ -84,13 +84,20 @@ TEST_F(Talk, PushIsAPremise) {
   EXPECT_THROW(body_->push(content()), PremiseBroken);
 }
 
-TEST_F(Talk, AfterADeletionBlobsAreSentAgain) {
-  answer(agreeable);
+TEST_F(Talk, AfterADeletionBlobsAreLookedForAndSentAgainIfTheyAreGone) {
+  bool there = true;
+  answer([&](const Request& request) {
+    return request.method == "HEAD" && !there ? Response{.status = 404} : agreeable(request);
+  });
   const auto pushed = body_->push(content());
   body_->remove(pushed);
-  const auto before = wire_->transport.asked().size();
+  auto before = wire_->transport.asked().size();
   body_->push(content());
-  EXPECT_THAT(wire_->transport.asked().size() - before, 3u);  // POST, PUT of the blob, PUT of the manifest
+  EXPECT_EQ(wire_->transport.asked().size() - before, 2u);  // HEAD of the blob, PUT of the manifest
+  there = false;
+  before = wire_->transport.asked().size();
+  body_->push(content());
+  EXPECT_EQ(wire_->transport.asked().size() - before, 4u);  // HEAD, POST and PUT of the blob, PUT of the manifest
 }
 
 TEST_F(Talk, CleaningUpDeletesManifestsBeforeBlobsAndNamesWhatStays) {

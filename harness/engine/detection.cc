@@ -19,7 +19,9 @@ class Detection : Conversation {
     const auto subject = first_push();
     oci_list(subject);
     oras(subject);
-    deletion();
+    deletion(Gate::kManifestDeletion, "deletion of manifests", &Detection::manifest_control);
+    deletion(Gate::kTagDeletion, "deletion of tags", &Detection::tag_control);
+    deletion(Gate::kBlobDeletion, "deletion of blobs", &Detection::blob_control);
     card();
   }
 
@@ -157,35 +159,38 @@ class Detection : Conversation {
     return ask(std::move(request)).status;
   }
 
-  // Controls that nothing depends on: a manifest without tag or referrers, a fresh tag, a blob nobody names.
-  void deletion() {
-    const auto control = image();
-    push(control);
-    judge_deletion(Gate::kManifestDeletion, "deletion of manifests", "manifests/" + control.manifest.digest.text());
-    const auto tagged = image();
-    push(tagged, {.in = {}, .tag = "control"});
-    judge_deletion(Gate::kTagDeletion, "deletion of tags", "manifests/control");
+  // Controls that nothing depends on: a manifest without tag or referrers, a fresh tag, a blob nobody names. Each gives
+  // the path at which it can be deleted.
+  std::string manifest_control() const { return "manifests/" + push(image()).digest().text(); }
+  std::string tag_control() const {
+    push(image(), {.tag = "control"});
+    return "manifests/control";
+  }
+  std::string blob_control() const {
     const auto blob = oci::Blob::of("application/octet-stream", "control " + session().fresh_nonce());
     push_blob(blob);
-    judge_deletion(Gate::kBlobDeletion, "deletion of blobs", "blobs/" + blob.digest.text());
+    return "blobs/" + blob.digest.text();
   }
 
-  void judge_deletion(Gate gate, const std::string& title, const std::string& path) {
-    session().blobs_may_vanish(repository());
-    const std::string target = url("/v2/" + repository().name + "/" + path);
-    const auto answer = ask({.method = "DELETE", .url = target, .headers = {}, .body = {}});
-    const bool enabled = answer.status / 100 == 2;
-    found_.gates_[gate] = {enabled, fmt::format("{} is not offered: a control was answered {}", title, answer.status)};
-    found_.card_[title] = enabled ? "offered" : fmt::format("not offered ({})", answer.status);
+  void deletion(Gate gate, const std::string& title, std::string (Detection::*control)() const) {
+    GateState& state = found_.gates_[gate];
+    try {
+      const std::string target = url("/v2/" + repository().name + "/" + (this->*control)());
+      session().blobs_may_vanish(repository());
+      const auto answer = ask({.method = "DELETE", .url = target, .headers = {}, .body = {}});
+      state.met = answer.status / 100 == 2;
+      state.because = fmt::format("{} is not offered: a control was answered {}", title, answer.status);
+      found_.card_[title] = state.met ? "offered" : fmt::format("not offered ({})", answer.status);
+    } catch (const PremiseBroken& broken) {
+      state.because = fmt::format("whether {} is offered could not be found out: {}", title, broken.what());
+      found_.card_[title] = "not found out";
+    }
   }
 
   void card() {
     found_.named_ = session().settings().named_editions;
-    if (!session().settings().gc_hook.empty() || !session().settings().restart_hook.empty()) {
-      found_.gates_[Gate::kHook] = {true, "a hook is configured"};
-    } else {
-      found_.gates_[Gate::kHook] = {false, "no hook is configured"};
-    }
+    const bool hook = static_cast<bool>(session().settings().restart);
+    found_.gates_[Gate::kHook] = {hook, hook ? "--restart-hook is given" : "needs --restart-hook, which was not given"};
     const bool others = !session().settings().identities.empty();
     found_.gates_[Gate::kAuth] = {others, others ? "further identities are configured" : "no second identity is configured"};
   }

@@ -101,19 +101,25 @@ class Run {
 
   void work() {
     results_.resize(jobs_.size());
+    // What changes the target for everybody comes last, and alone.
+    std::ranges::stable_partition(jobs_, [](const Job& job) { return !job.check->traits.exclusive; });
+    const auto alone = std::ranges::find_if(jobs_, [](const Job& job) { return job.check->traits.exclusive; });
+    const auto shared = static_cast<std::size_t>(alone - jobs_.begin());
     const int workers =
         std::clamp<int>(request_.settings.jobs, 1, static_cast<int>(std::max<std::size_t>(jobs_.size(), 1)));
     if (workers == 1) {
-      take_jobs();
+      take_jobs(shared);
     } else {
       std::vector<std::jthread> threads;
-      for (int i = 0; i < workers; ++i) threads.emplace_back([this] { take_jobs(); });
+      for (int i = 0; i < workers; ++i) threads.emplace_back([this, shared] { take_jobs(shared); });
     }
+    next_ = shared;
+    take_jobs(jobs_.size());
     for (auto& result : results_) result_.checks.push_back(*std::move(result));
   }
 
-  void take_jobs() {
-    for (std::size_t at = next_++; at < jobs_.size(); at = next_++) {
+  void take_jobs(std::size_t end) {
+    for (std::size_t at = next_++; at < end; at = next_++) {
       const Job& job = jobs_[at];
       CheckResult result = stop_.raised() ? not_run(*job.check, job.edition, stop_.reason()) : one(job, at);
       const std::lock_guard lock(mutex_);

@@ -83,9 +83,11 @@ void Session::found_blob(const Repository& repository, const oci::Digest& digest
   present_blobs_.emplace(repository, digest.text());
 }
 
-bool Session::has_blob(const Repository& repository, const oci::Digest& digest) const {
+Session::Presence Session::presence(const Repository& repository, const oci::Digest& digest) const {
   const std::lock_guard lock(mutex_);
-  return !uncertain_.contains(repository) && present_blobs_.contains({repository, digest.text()});
+  const bool seen = present_blobs_.contains({repository, digest.text()});
+  if (seen) return uncertain_.contains(repository) ? Presence::kPerhaps : Presence::kThere;
+  return settings_.existing_repos.empty() ? Presence::kUnknown : Presence::kPerhaps;
 }
 
 void Session::blobs_may_vanish(const Repository& repository) {

@@ -56,8 +56,10 @@ class Session {
   /// Notes for cleanup what was accepted, in the order of pushing.
   void pushed_manifest(const Repository& repository, const oci::Digest& digest);
   void pushed_blob(const Repository& repository, const oci::Digest& digest);
-  /// Whether this session already has the blob in the repository.
-  bool has_blob(const Repository& repository, const oci::Digest& digest) const;
+  /// Whether the blob is in the repository, as far as the session knows: it put it there and nothing was deleted since;
+  /// or it did, or somebody else may have; or there is no reason to think so.
+  enum class Presence { kThere, kPerhaps, kUnknown };
+  Presence presence(const Repository& repository, const oci::Digest& digest) const;
   /// A blob that was there before the session came is not its own to delete.
   void found_blob(const Repository& repository, const oci::Digest& digest);
   /// Something was deleted there: from now on no blob counts as present, since a collector may take it.

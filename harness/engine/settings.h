@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -17,6 +18,17 @@ struct Identity {
   std::string name;                       // "anonymous", "pull-only", ...: for messages
   http::Authorizer* authorizer = nullptr;  // null: no credentials at all; outlives the run
 };
+
+/// What an operator's command said.
+struct HookReport {
+  int status = 0;      // its exit status
+  std::string output;  // what it wrote
+};
+/// A command of the operator, told for what it is called. May be empty.
+using Hook = std::function<HookReport(const std::string& when)>;
+
+/// A category of distribution-spec, "Workflow Categories", as an operator claims it.
+inline constexpr const char* kContentDiscovery = "Content Discovery";
 
 struct Settings {
   http::ClientOptions client;
@@ -33,8 +45,9 @@ struct Settings {
   std::vector<spec::Edition> named_editions;  // asked for by name: judged even where the target does not offer them
   std::vector<Identity> identities;  // beside that of the run
   std::string proxied_host;  // the upstream that the target is said to be a proxy of; empty: it is none
-  std::string gc_hook;
-  std::string restart_hook;
+  std::vector<std::string> claimed_categories;  // such as kContentDiscovery: what the registry says of itself elsewhere
+  Hook collect;  // --gc-hook: makes the target collect its garbage
+  Hook restart;  // --restart-hook: called with "before" and "after", switches the referrers API off and on
   std::map<std::string, std::string> shown_options;  // for the report, redacted
 };
 

@@ -8,6 +8,7 @@
 #include "fixtures/registry/registry.h"
 #include "harness/engine/capabilities.h"
 #include "harness/http/clock.h"
+#include "suites/selftest/identities.h"
 
 namespace referee::selftest {
 namespace {
@@ -60,36 +61,56 @@ void sort_in(const engine::CheckResult& result, const registry::Defect& defect, 
 
 }  // namespace
 
+Bench bench_for(const registry::Defect& defect, Bench bench) {
+  const auto gates = spec::requirement(defect.violates).gates;
+  bench.guarded = std::ranges::find(gates, "G-AUTH") != gates.end();
+  return bench;
+}
+
 engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& bench) {
   http::ManualClock clock;
   registry::Options options;
-  options.editions = {};
   registry::Editions served({});
   for (const auto edition : bench.editions) served.add(edition);
   options.editions = served;
+  if (bench.guarded) guard(options);
   registry::Registry registry(behaviour, options, [&clock] { return clock.now(); });
   inproc::InProcessTransport transport(registry);
+  Identities identities(transport, clock);
 
   engine::RunRequest request;
-  request.settings.client.base = inproc::kBaseUrl;
-  request.settings.seed = bench.seed;
-  request.settings.run_id = "proof";
-  request.settings.jobs = bench.jobs;
-  request.settings.named_editions.assign(bench.editions.begin(), bench.editions.end());
-  request.specs.named = request.settings.named_editions;
+  auto& settings = request.settings;
+  settings.client.base = inproc::kBaseUrl;
+  settings.seed = bench.seed;
+  settings.run_id = "proof";
+  settings.jobs = bench.jobs;
+  settings.named_editions.assign(bench.editions.begin(), bench.editions.end());
+  settings.claimed_categories = {std::string(engine::kContentDiscovery)};
+  settings.proxied_host = "upstream.example";
+  settings.collect = [&](const std::string&) {
+    registry.collect();
+    return engine::HookReport{};
+  };
+  settings.restart = [&](const std::string& when) {
+    registry.offer_referrers(when == "after");
+    return engine::HookReport{};
+  };
+  if (bench.guarded) settings.identities = identities.others();
+  request.specs.named = settings.named_editions;
   request.selection.checks = bench.checks;
-  return engine::run(request, {.transport = transport, .clock = clock});
+  return engine::run(request, {.transport = transport,
+                               .clock = clock,
+                               .authorizer = bench.guarded ? &identities.owner() : nullptr});
 }
 
-const std::map<std::string, Outcome>& Baseline::outcomes(const std::set<spec::Edition>& editions) {
+const std::map<std::string, Outcome>& Baseline::outcomes(const Bench& bench) {
   const std::lock_guard lock(mutex_);
-  const auto known = known_.find(editions);
+  const Key key_of_bench(bench.editions, bench.guarded);
+  const auto known = known_.find(key_of_bench);
   if (known != known_.end()) return known->second;
-  Bench bench = bench_;
-  bench.editions = editions;
   std::map<std::string, Outcome> outcomes;
   for (const auto& result : run_on({}, bench).checks) outcomes[key(result)] = result.outcome;
-  return known_.emplace(editions, std::move(outcomes)).first->second;
+  return known_.emplace(key_of_bench, std::move(outcomes)).first->second;
 }
 
 Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editions, const Bench& bench,
@@ -98,9 +119,9 @@ Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editi
   proof.defect = defect.id;
   proof.requirement = defect.violates.text();
   for (const auto edition : editions) {
-    Bench one = bench;
+    Bench one = bench_for(defect, bench);
     one.editions = {edition};
-    const auto& honest = baseline.outcomes(one.editions);
+    const auto& honest = baseline.outcomes(one);
     registry::Behaviour behaviour;
     defect.inject(behaviour);
     const auto run = run_on(behaviour, one);

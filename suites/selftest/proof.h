@@ -52,20 +52,24 @@ struct Bench {
   std::function<bool(const engine::Check&)> checks;  // empty: all
   std::uint64_t seed = 1;
   int jobs = 1;
+  bool guarded = false;  // the registry asks for tokens, and further identities are configured
 };
+/// The bench with what the defect needs to show: users where it is about rights.
+Bench bench_for(const registry::Defect& defect, Bench bench);
+
+/// Hooks, a claimed category and a proxied host are always configured, so that no requirement lacks its option.
 engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& bench);
 
 /// The outcomes of the honest registry, computed once for each set of editions. Safe to use from several threads.
 class Baseline {
  public:
-  explicit Baseline(Bench bench) : bench_(std::move(bench)) {}
-  /// Outcome by "edition check".
-  const std::map<std::string, engine::Outcome>& outcomes(const std::set<spec::Edition>& editions);
+  /// Outcome by "edition check", in the bench's editions and with its users.
+  const std::map<std::string, engine::Outcome>& outcomes(const Bench& bench);
 
  private:
-  Bench bench_;
+  using Key = std::pair<std::set<spec::Edition>, bool>;
   std::mutex mutex_;
-  std::map<std::set<spec::Edition>, std::map<std::string, engine::Outcome>> known_;  // guarded by mutex_
+  std::map<Key, std::map<std::string, engine::Outcome>> known_;  // guarded by mutex_
 };
 
 /// Runs the checks of the defect's family against a registry with the defect, in each edition of `editions` in which

@@ -66,7 +66,7 @@ int run_checks(std::vector<std::string> words, bool all) {
 
 int prove_defects(std::vector<std::string> words) {
   auto editions = editions_in(words);
-  Baseline baseline({.editions = {}, .checks = {}});
+  Baseline baseline;
   int proven = 0;
   int total = 0;
   for (const auto& defect : registry::all_defects()) {
@@ -84,18 +84,41 @@ int prove_defects(std::vector<std::string> words) {
   return proven == total ? 0 : 1;
 }
 
+// Runs checks against one defect and prints what each says.
+int run_under(std::vector<std::string> words) {
+  auto editions = editions_in(words);
+  if (words.empty() || registry::find_defect(words.front()) == nullptr) {
+    fmt::print(stderr, "no such defect\n");
+    return 2;
+  }
+  const auto& defect = *registry::find_defect(words.front());
+  words.erase(words.begin());
+  if (editions.empty()) editions = telling_editions(defect.violates);
+  for (const auto edition : editions) {
+    Bench bench = bench_for(defect, {.editions = {edition}, .checks = {}});
+    bench.checks = [&](const engine::Check& check) {
+      return words.empty() ? check.requirement == defect.violates : matches(words, check.id());
+    };
+    registry::Behaviour behaviour;
+    defect.inject(behaviour);
+    for (const auto& check : run_on(behaviour, bench).checks) print(check);
+  }
+  return 0;
+}
+
 int main_of(std::vector<std::string> words) {
   const std::string command = words.empty() ? "" : words.front();
   if (!words.empty()) words.erase(words.begin());
   if (command == "honest") return run_checks(words, false);
   if (command == "check") return run_checks(words, true);
   if (command == "defect") return prove_defects(words);
+  if (command == "under") return run_under(words);
   if (command == "list") {
     for (const auto& check : engine::all_checks()) fmt::print("{} {}\n", check.requirement.text(), check.id());
     return 0;
   }
   fmt::print(stderr,
-             "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | list\n");
+             "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | under DEFECT [GLOB...] | list\n");
   return 2;
 }
 

@@ -1,0 +1,145 @@
+// What a registry may not refuse: OCI image-spec, manifest.md and image-index.md, unknown types and optional parts.
+#include "harness/oci/base64.h"
+#include "suites/suite.h"
+
+namespace referee::suites {
+namespace {
+
+std::string unheard_of(const std::string& nonce, const std::string& suffix) {
+  return "application/vnd." + nonce + suffix;
+}
+
+oci::Blob small(const std::string& type, const std::string& bytes) { return oci::Blob::of(type, bytes); }
+
+}  // namespace
+
+class Accepted : public engine::Conversation {
+ public:
+  using Conversation::Conversation;
+
+ protected:
+  std::string new_type(const std::string& suffix) const { return unheard_of(session().fresh_nonce(), suffix); }
+
+  /// Claims 201; true if it was.
+  bool expect_created(const oci::Content& content, const std::string& what) const {
+    const auto answer = put(content);
+    EXPECT_THAT(answer, HasStatus(201)) << what;
+    return answer.status == 201;
+  }
+
+  void expect_listed(const Pushed& subject, const oci::Content& content) const {
+    if (!met(Gate::kReferrers)) return;
+    EXPECT_EVENTUALLY(referrers_of(subject), Lists(content));
+  }
+};
+
+CONFORMANCE_TEST_F(Accepted, Accepted, UnknownArtifactTypes, "img.artifacttype.unknown-accepted"_requirement) {
+  const auto subject = push(image());
+  push(artifact(kSbom).refers_to(subject));  // the control: a policy against artifacts would hit this one too
+  const auto content = make(artifact(ArtifactType(new_type(".unheard-of.v1"))).refers_to(subject));
+  if (!expect_created(content, "an artifactType that nobody knows") || !met(Gate::kReferrers)) return;
+  const auto listing = eventually([&] { return referrers_of(subject); }, Lists(content));
+  GIVEN_THAT(listing, Lists(content));
+}
+
+CONFORMANCE_TEST_F(Accepted, Accepted, UnknownConfigTypes, "img.config.unknown-accepted"_requirement) {
+  const auto subject = push(image());
+  const auto content = make(config_artifact(ArtifactType(new_type(".config.v1+json"))).refers_to(subject));
+  expect_created(content, "a config of a type that nobody knows");
+}
+
+CONFORMANCE_TEST_F(Accepted, Accepted, ConfigsOfUnknownTypesUnread, "img.config.unknown-not-parsed"_requirement) {
+  const auto subject = push(image());
+  const auto known = push(config_artifact(kExampleConfig).refers_to(subject));  // the control: a readable config
+  const std::string& type = kExampleConfig.text;  // as unknown as any, and the control was taken with it
+  const auto opaque = make(config_artifact(kExampleConfig).refers_to(subject).with_config(small(type, "\x01\x02 no JSON \xff")));
+  const auto foreign = make(config_artifact(kExampleConfig)
+                                .refers_to(subject)
+                                .with_config(small(type, R"({"architecture":"evil","os":"evil"})")));
+  expect_created(opaque, "a config of unknown type that is no JSON");
+  if (!expect_created(foreign, "a config of unknown type that looks like an image's") || !met(Gate::kReferrers)) return;
+  GIVEN_EVENTUALLY(list_all(subject), AllOf(Lists(known), Lists(foreign)));
+  EXPECT_THAT(entry_of(referrers_of(subject), foreign).raw->contains("platform"), Eq(false))
+      << "a platform read from a config of unknown type";
+}
+
+CONFORMANCE_TEST_F(Accepted, Accepted, UnknownLayerTypes, "img.layer.unknown-accepted"_requirement) {
+  const auto subject = push(image());
+  for (const std::string& type : {new_type(".data"), std::string("application/spdx+json")}) {
+    const auto layer = small(type, "a layer of " + type);
+    expect_created(make(artifact(kSbom).refers_to(subject).with_layers({layer})), "a layer of type " + type);
+  }
+}
+
+CONFORMANCE_TEST_F(Accepted, Accepted, NonDistributableLayersThatAreThere,
+                   "img.layer.nondistributable-accepted"_requirement) {
+  const auto subject = push(image());
+  const auto content = make(artifact(kSbom).refers_to(subject).with_nondistributable_layer(true));
+  if (expect_created(content, "a non-distributable layer whose bytes were pushed")) expect_listed(subject, content);
+}
+
+CONFORMANCE_TEST_F(Accepted, Accepted, NonDistributableLayersThatAreNot,
+                   "img.layer.nondistributable-accepted"_requirement) {
+  const auto subject = push(image());
+  const auto content = make(artifact(kSbom).refers_to(subject).with_nondistributable_layer());
+  const auto answer = put(content);
+  EXPECT_WARN_THAT(answer, HasStatus(201)) << "a non-distributable layer, which by its nature is not in the registry";
+  if (answer.status == 201) expect_listed(subject, content);
+}
+
+CONFORMANCE_TEST_F(Accepted, Accepted, UnknownEntriesOfAnIndex, "img.index.unknown-entry-accepted"_requirement) {
+  const auto subject = push(image());
+  const auto child = push(image());
+  push(index({child}, kSbom).refers_to(subject));  // the control, without the unknown entry
+  const auto thing = small(new_type(".thing"), R"({"thing":")" + session().fresh_nonce() + R"("})");
+  push_blob(thing);
+  put_manifest(oci::Manifest::of(thing.media_type, thing.bytes), thing.digest, repository());  // where it is taken
+
+  const auto content = make(index({child}, kSbom).refers_to(subject).with_entry(thing.descriptor()));
+  const auto answer = put(content);
+  if (answer.status / 100 == 4 && answer.body.find("MANIFEST_BLOB_UNKNOWN") != std::string::npos) {
+    EXPECT_WARN_THAT(answer, HasStatus(201)) << "the bytes are there, but do not count as a manifest";
+    return;
+  }
+  EXPECT_THAT(answer, HasStatus(201)) << "an index with an entry of a type that nobody knows";
+  if (answer.status == 201) expect_listed(subject, content);
+}
+
+CONFORMANCE_TEST_F(Accepted, Accepted, IndexesInAnIndex, "img.index.nested-accepted"_requirement) {
+  const auto subject = push(image());
+  const auto inner = push(index({subject}));
+  const auto content = make(index({inner}, kSbom).refers_to(subject));
+  if (expect_created(content, "an index that lists an index")) expect_listed(subject, content);
+}
+
+CONFORMANCE_TEST_F(Accepted, Accepted, UnknownProperties, "img.manifest.unknown-property"_requirement) {
+  const auto subject = push(image());
+  const auto content = make(artifact(kSbom)
+                                .refers_to(subject)
+                                .with("org.example.unknown", true)
+                                .with_subject_member("org.example.unknown", "kept")
+                                .with("/layers/0/org.example.unknown", 7));
+  if (expect_created(content, "properties that nobody knows")) expect_listed(subject, content);
+}
+
+CONFORMANCE_TEST_F(Accepted, Accepted, UnknownAnnotationKeys, "img.annotations.unknown-key"_requirement) {
+  const auto subject = push(image());
+  const std::string key = session().fresh_nonce() + ".example";
+  const auto content = make(artifact(kSbom).refers_to(subject).annotated(key, "").annotated("x", "y"));
+  if (!expect_created(content, "unknown annotation keys, and an empty value") || !met(Gate::kReferrers)) return;
+  GIVEN_EVENTUALLY(list_all(subject), Lists(content));
+  const auto listed = entry_of(referrers_of(subject), content).raw->value("annotations", nlohmann::json::object());
+  GIVEN_THAT(listed.is_object() && listed.contains("x"), Eq(true));  // no annotations at all: another rule's
+  EXPECT_THAT(listed.contains(key), Eq(true)) << "the key with the empty value, in " << listed.dump();
+}
+
+CONFORMANCE_TEST_F(Accepted, Accepted, EmbeddedData, "img.descriptor.data-accepted"_requirement) {
+  const auto subject = push(image());
+  const auto content = make(artifact(kSbom)
+                                .refers_to(subject)
+                                .with("/config/data", "e30=")
+                                .with_subject_member("data", oci::base64_of(subject.bytes())));
+  if (expect_created(content, "descriptors with embedded data")) expect_listed(subject, content);
+}
+
+}  // namespace referee::suites

@@ -1,0 +1,77 @@
+// Descriptors and digests: OCI image-spec, descriptor.md; the subject as a weak association, manifest.md.
+#include "harness/engine/listener.h"
+#include "harness/http/url.h"
+#include "suites/suite.h"
+
+namespace referee::suites {
+
+// No listener runs here: the URLs lead to a port of this machine where nothing answers.
+CONFORMANCE_TEST(Descriptors, KeepTheirUrls, "img.descriptor.urls-preserved"_requirement) {
+  const auto subject = push(image());
+  const content::Json urls = content::Json::array({"http://127.0.0.1:9/subject"});
+  const auto content = make(artifact(kSbom).refers_to(subject).with_subject_member("urls", urls));
+  const auto answer = put(content);
+  EXPECT_WARN_THAT(answer, Not(HasStatusClass(4))) << "`urls` on the subject's descriptor";
+  if (answer.status != 201) return;
+  const auto pulled = pull(content.manifest.digest);
+  GIVEN_THAT(pulled, HasStatus(200));
+  GIVEN_THAT(pulled, HasBody(content.manifest.bytes));  // altering it is another rule's
+  EXPECT_THAT(pull(subject), AllOf(HasStatus(200), HasBody(subject.bytes()))) << "the subject itself";
+  if (met(Gate::kReferrers)) {
+    EXPECT_EVENTUALLY(referrers_of(subject), Lists(content));
+  }
+}
+
+CONFORMANCE_TEST(Descriptors, NameUrlsThatAreNotFetched, "img.descriptor.urls-not-fetched"_requirement) {
+  const auto target = http::Url::parse(session().client().base());
+  const bool within_reach = target->host == "127.0.0.1" || target->host == "localhost" || target->host == "::1" ||
+                            target->host.ends_with(".in-process");
+  APPLIES_IF(within_reach, Eq(true));  // a target elsewhere cannot connect to this machine's loopback
+  const engine::Listener listener;
+  const content::Json urls = content::Json::array({listener.url() + "/content"});
+  const auto subject = push(image());
+  const auto content = make(artifact(kSbom).refers_to(subject).with_subject_member("urls", urls).with("/layers/0/urls", urls));
+  const auto answer = put(content);
+  APPLIES_IF(answer, HasStatus(201));
+  GIVEN_THAT(pull(content.manifest.digest), HasStatus(200));
+  const auto visited = [&] { return listener.visits(); };
+  // A fetch while the push is handled is seen at once; one that comes later needs the whole wait.
+  const auto visits = session().settings().long_running ? eventually(visited, Not(IsEmpty())) : visited();
+  EXPECT_THAT(visits, IsEmpty()) << "the registry connected to a URL in a pushed descriptor: a request forged by content";
+}
+
+CONFORMANCE_TEST(Descriptors, MayMixAlgorithms, "img.digest.algorithms-mixed"_requirement) {
+  const auto subject = push(image());
+  const auto sha512 = oci::Digest::of(subject.bytes(), oci::Algorithm::kSha512);
+  const oci::Descriptor other{subject.descriptor().media_type, sha512, subject.descriptor().size};
+  const auto content = make(artifact(kSbom).refers_to(other));
+  const auto answer = put(content);
+  EXPECT_THAT(answer, HasStatus(201)) << "a subject named by its sha512 digest";
+  if (answer.status != 201 || !met(Gate::kReferrers)) return;
+  APPLIES_IF(list_referrers(sha512), HasStatus(200));
+  EXPECT_EVENTUALLY(list_all(sha512, repository()), Lists(content));
+}
+
+CONFORMANCE_TEST(Descriptors, MayNameALayerBySha512, "img.digest.algorithms-mixed"_requirement) {
+  const auto subject = push(image());
+  const auto layer = oci::Blob::of("application/vnd.example.data", "by sha512", oci::Algorithm::kSha512);
+  try {
+    push_blob(layer);
+  } catch (const engine::PremiseBroken& refused) {
+    throw engine::NotApplicable(std::string("blobs under sha512 are not taken: ") + refused.what());
+  }
+  EXPECT_THAT(put(make(artifact(kSbom).refers_to(subject).with_layers({layer}))), HasStatus(201))
+      << "a layer named by its sha512 digest";
+}
+
+CONFORMANCE_TEST(Subject, IsAWeakAssociation, "img.subject.weak-association"_requirement) {
+  const auto control = push(image());
+  const auto subject = push(image());
+  push(artifact(kSbom).refers_to(subject));
+  const auto deleted = remove(control);
+  APPLIES_IF(deleted, HasStatusClass(2));
+  const auto answer = remove(subject);
+  EXPECT_THAT(answer, Not(HasStatusClass(4))) << "a subject with a referrer, while a manifest without is deleted";
+}
+
+}  // namespace referee::suites

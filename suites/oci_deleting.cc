@@ -1,0 +1,146 @@
+// Deletion itself: OCI distribution-spec, "Deleting Manifests", "Deleting Tags", "Deleting Blobs"; DELETE.
+#include "suites/suite.h"
+
+namespace referee::suites {
+namespace {
+
+bool is_refusal(const Response& response) { return response.status / 100 == 4; }
+
+// What rule 7 of any verdict leaves out: rights, load.
+bool decides(int status) { return status != 401 && status != 403 && status != 429 && status != 503; }
+
+}  // namespace
+
+class Deleting : public engine::Conversation {
+ public:
+  using Conversation::Conversation;
+
+ protected:
+  /// The answers to deleting two controls; empty unless deletion of that kind is switched off: both refused, with the
+  /// same status, which is about neither rights nor load, and both still there.
+  std::vector<Response> switched_off(const std::function<Response()>& remove_control,
+                                     const std::function<Response()>& look_at_it) const {
+    std::vector<Response> answers = {remove_control(), remove_control()};
+    const int status = answers.front().status;
+    const bool refused = status / 100 >= 4 && decides(status) && answers.back().status == status;
+    if (!refused) return {};
+    if (status == 404) {
+      const auto after = eventually(look_at_it, Not(HasStatus(200)));
+      if (after.status != 200) return {};
+    }
+    return answers;
+  }
+
+  void expect_lawful_refusal(const std::vector<Response>& answers, bool named_by_the_text) const {
+    if (answers.empty()) return;
+    const auto lawful = HasAnyStatusOf({400, 405});
+    if (named_by_the_text) {
+      EXPECT_FAIL_THAT(answers.front(), lawful) << "deletion of this kind is switched off";
+    } else {
+      EXPECT_WARN_THAT(answers.front(), lawful) << "deletion of this kind is switched off";
+    }
+    if (edition() == spec::Edition::kOciMain && answers.front().status == 405) {
+      EXPECT_WARN_THAT(answers.front(), HasHeader("Allow"));
+    }
+  }
+};
+
+CONFORMANCE_TEST_F(Deleting, Deleting, ManifestsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
+  const auto control = push(image());
+  const auto answers = switched_off([&] { return remove(control); }, [&] { return pull(control); });
+  APPLIES_IF(answers, Not(IsEmpty()));
+  expect_lawful_refusal(answers, edition() != spec::Edition::kOci110);
+}
+
+CONFORMANCE_TEST_F(Deleting, Deleting, TagsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
+  push(image(), {.tag = "control"});
+  const auto answers = switched_off([&] { return remove("control", repository()); },
+                                    [&] { return pull("control", repository()); });
+  APPLIES_IF(answers, Not(IsEmpty()));
+  expect_lawful_refusal(answers, true);
+}
+
+CONFORMANCE_TEST_F(Deleting, Deleting, BlobsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
+  const auto control = oci::Blob::of("application/octet-stream", "nobody names this " + session().fresh_nonce());
+  push_blob(control);
+  const auto answers = switched_off([&] { return remove_blob(control.digest, repository()); },
+                                    [&] { return head_blob(control.digest, repository()); });
+  APPLIES_IF(answers, Not(IsEmpty()));
+  expect_lawful_refusal(answers, edition() != spec::Edition::kOci110);
+}
+
+CONFORMANCE_TEST(Deleting, AnswersAccepted, "oci.delete.manifest-202"_requirement) {
+  const auto subject = push(image());
+  const auto referrer = push(artifact(kSbom).refers_to(subject));
+  const auto lone = push(image());
+  EXPECT_THAT(remove(lone), AnyOf(HasStatus(202), HasStatusClass(4))) << "a manifest without tag or referrers";
+  const auto answer = remove(referrer);
+  APPLIES_IF(answer, Not(HasStatusClass(4)));  // what is in use or locked may be kept
+  EXPECT_THAT(answer, HasStatus(202)) << "a referrer";
+}
+
+CONFORMANCE_TEST(Deleting, TakesDigestAndTagsAway, "oci.delete.manifest-gone"_requirement) {
+  const auto pushed = push(image(), {.tag = "first"});
+  push(pushed.content, {.tag = "second"});
+  push(image());  // so that the repository does not vanish with its last manifest
+  const auto answer = remove(pushed);
+  APPLIES_IF(answer, Not(HasStatusClass(4)));
+  GIVEN_THAT(answer, HasStatusClass(2));
+  EXPECT_EVENTUALLY(pull(pushed), HasStatus(404));
+  EXPECT_EVENTUALLY(head(pushed), Not(HasStatus(200)));
+  for (const char* tag : {"first", "second"}) {
+    EXPECT_EVENTUALLY(pull(tag, repository()), HasStatus(404));
+    EXPECT_EVENTUALLY(tag_names(repository()), Not(Contains(tag)));
+  }
+}
+
+CONFORMANCE_TEST(Deleting, KnowsNoUnknownRepository, "oci.delete.unknown-repo-404"_requirement) {
+  const auto absent = content::fresh_digest(session().fresh_nonce());
+  const std::string path = "/v2/" + session().never_pushed().name + "/manifests/" + absent.text();
+  const auto answer = send({.method = "DELETE", .url = url(path)}, {.statuses = {401, 403}});
+  EXPECT_THAT(answer, HasAnyStatusOf({404, 401, 403}));
+}
+
+CONFORMANCE_TEST(Deleting, KnowsNoUnknownManifest, "oci.delete.unknown-manifest-404"_requirement) {
+  push(image());
+  const auto absent = content::absent_subject(session().fresh_nonce());
+  EXPECT_THAT(remove(absent.digest, repository()), HasStatus(404)) << "a digest never pushed";
+  const auto once = push(image());
+  removed(once);
+  EXPECT_THAT(remove(once), HasStatus(404)) << "a manifest deleted before";
+}
+
+CONFORMANCE_TEST(Deleting, LeavesReferrersOfAnAbsentSubject, "oci.delete.unknown-manifest-404"_requirement) {
+  const auto absent = content::absent_subject(session().fresh_nonce());
+  const auto referrer = push(artifact(kSbom).refers_to(absent));
+  GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
+  EXPECT_THAT(remove(absent.digest, repository()), HasStatus(404)) << "an absent subject that has a referrer";
+  EXPECT_THAT(eventually([&] { return pull(referrer); }, HasStatus(404)), HasStatus(200)) << "its referrer";
+}
+
+CONFORMANCE_TEST(Deleting, AnswersAcceptedForTags, "oci.delete.tag-202"_requirement) {
+  const auto subject = push(image());
+  push(artifact(kSbom).refers_to(subject), {.tag = "sig-1"});
+  push(image(), {.tag = "fresh"});
+  const auto answer = remove("sig-1", repository());
+  if (is_refusal(answer)) {
+    const auto control = remove("fresh", repository());
+    APPLIES_IF(control, Not(HasStatusClass(2)));  // this tag is kept, others are not
+    throw engine::NotApplicable("tags cannot be deleted here");
+  }
+  EXPECT_THAT(answer, HasStatus(202));
+  EXPECT_EVENTUALLY(pull("sig-1", repository()), HasStatus(404));
+}
+
+CONFORMANCE_TEST(Deleting, AnswersAcceptedForBlobs, "oci.delete.blob-202"_requirement) {
+  const auto blob = oci::Blob::of("application/octet-stream", "nobody names this " + session().fresh_nonce());
+  push_blob(blob);
+  const auto answer = remove_blob(blob.digest, repository());
+  APPLIES_IF(answer, Not(HasStatusClass(4)));
+  EXPECT_THAT(answer, HasStatus(202)) << "a blob that no manifest names";
+  EXPECT_WARN_EVENTUALLY(head_blob(blob.digest, repository()), HasStatus(404));
+  const auto unknown = content::fresh_digest(session().fresh_nonce());
+  EXPECT_THAT(remove_blob(unknown, repository()), HasStatus(404)) << "a blob never pushed";
+}
+
+}  // namespace referee::suites

@@ -1,0 +1,168 @@
+// What deletion does to lists and to others: OCI distribution-spec, "Deleting Manifests" and "Listing Referrers".
+#include "suites/suite.h"
+
+namespace referee::suites {
+
+CONFORMANCE_TEST(DeletingReferrers, KeepListAndStoreInAgreement, "oci.delete.tag-keeps-referrer-consistent"_requirement) {
+  const auto subject = push(image());
+  const auto referrer = push(artifact(kSbom).refers_to(subject), {.tag = "sig-1"});
+  GIVEN_EVENTUALLY(list_all(subject), Lists(referrer));
+  const auto answer = remove("sig-1", repository());
+  APPLIES_IF(answer, HasStatusClass(2));
+  GIVEN_EVENTUALLY(pull("sig-1", repository()), HasStatus(404));
+
+  // The manifest may stay, untagged, or go with its last tag: but then from both places.
+  const auto agree = [&] {
+    const bool stored = pull(referrer).status == 200;
+    const auto digests = engine::digests_of(referrers_of(subject).entries());
+    return stored == (std::ranges::count(digests, referrer.digest().text()) > 0);
+  };
+  EXPECT_EVENTUALLY(agree(), Eq(true)) << "pullable if and only if listed, after its tag was deleted";
+}
+
+CONFORMANCE_TEST(DeletingReferrers, TakesThemOffTheList, "oci.delete.referrer-unlisted"_requirement) {
+  push(image());  // unrelated: the repository does not vanish
+  const auto subject = push(image());
+  const auto first = push(artifact(kSbom).refers_to(subject));
+  const auto second = push(artifact(kSignature).refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject), ListsExactly(first, second));
+  removed(first);
+  EXPECT_EVENTUALLY(list_all(subject), Not(Lists(first)));
+  removed(second);
+  EXPECT_EVENTUALLY(list_all(subject), AllOf(HasStatus(200), Not(Lists(second))));
+}
+
+CONFORMANCE_TEST(DeletingReferrers, KeepsSubjectAndSiblings, "oci.delete.referrer-keeps-subject"_requirement) {
+  const auto subject = push(image(), {.tag = "subject"});
+  const auto first = push(artifact(kSbom).refers_to(subject));
+  const auto sibling = push(artifact(kSbom).refers_to(subject));
+  const bool lists = met(Gate::kReferrers);
+  if (lists) GIVEN_EVENTUALLY(list_all(subject), ListsExactly(first, sibling));
+  removed(first);
+  EXPECT_THAT(pull(subject), AllOf(HasStatus(200), HasBody(subject.bytes())));
+  EXPECT_THAT(pull("subject", repository()), AllOf(HasStatus(200), HasBody(subject.bytes())));
+  EXPECT_THAT(pull(sibling), HasStatus(200));
+  if (lists) {
+    EXPECT_EVENTUALLY(referrers_of(subject), Lists(sibling));
+  }
+}
+
+CONFORMANCE_TEST(DeletingSubjects, NeverMakesTheListDisappear, "oci.delete.subject-list-200"_requirement) {
+  push(image());
+  const auto subject = push(image());
+  push(artifact(kSbom).refers_to(subject));
+  GIVEN_THAT(list_referrers(subject), HasStatus(200));
+  const auto answer = remove(subject);
+  APPLIES_IF(answer, Not(HasStatusClass(4)));
+  EXPECT_THAT(list_referrers(subject), HasStatus(200)) << "right after the deletion of the subject";
+  GIVEN_EVENTUALLY(pull(subject), HasStatus(404));
+  EXPECT_THAT(list_referrers(subject), HasStatus(200)) << "when the subject is gone";
+}
+
+CONFORMANCE_TEST(DeletingSubjects, ListsOnlyWhatCanBePulled, "oci.delete.subject-list-consistent"_requirement) {
+  push(image());
+  const auto subject = push(image());
+  const std::vector<Pushed> referrers = {push(artifact(kSbom).refers_to(subject)),
+                                         push(artifact(kSignature).refers_to(subject))};
+  GIVEN_EVENTUALLY(list_all(subject), ListsEach(referrers));
+  removed(subject);
+  collect();
+
+  // Ghosts: listed, but gone on GET. One that is gone is listed again before it counts.
+  const auto ghosts = [&] {
+    std::vector<std::string> found;
+    for (const auto& digest : engine::digests_of(referrers_of(subject).entries())) {
+      if (pull(oci::Digest::verbatim(digest), repository()).status != 404) continue;
+      const auto again = engine::digests_of(referrers_of(subject).entries());
+      if (std::ranges::count(again, digest) > 0) found.push_back(digest);
+    }
+    return found;
+  };
+  EXPECT_THAT(after_cascade(ghosts, IsEmpty()), IsEmpty()) << "listed, but not there";
+
+  const auto hidden = [&] {
+    std::vector<std::string> found;
+    const auto listed = engine::digests_of(referrers_of(subject).entries());
+    for (const auto& referrer : referrers) {
+      const bool alive = pull(referrer).status == 200;
+      if (alive && std::ranges::count(listed, referrer.digest().text()) == 0) found.push_back(referrer.digest().text());
+    }
+    return found;
+  };
+  EXPECT_WARN_THAT(after_cascade(hidden, IsEmpty()), IsEmpty()) << "there, but not listed";
+}
+
+CONFORMANCE_TEST(DeletingSubjects, ReunitesThemWithTheirReferrers, "oci.delete.subject-repush-relist"_requirement) {
+  push(image());
+  const auto subject = push(image());
+  const std::vector<Pushed> referrers = {push(artifact(kSbom).refers_to(subject)),
+                                         push(artifact(kSignature).refers_to(subject))};
+  GIVEN_EVENTUALLY(list_all(subject), ListsEach(referrers));
+  removed(subject);
+  const auto again = put(subject.content);
+  APPLIES_IF(again, Not(HasStatusClass(4)));  // a digest deleted on purpose may be kept out
+  GIVEN_THAT(again, HasStatus(201));
+
+  // Only what a cascade has spared has to be listed: what can be pulled at two readings, the wait between them.
+  const auto missing = [&] {
+    std::vector<std::string> found;
+    const auto listed = engine::digests_of(referrers_of(subject).entries());
+    for (const auto& referrer : referrers) {
+      const bool alive = pull(referrer).status == 200;
+      if (alive && std::ranges::count(listed, referrer.digest().text()) == 0) found.push_back(referrer.digest().text());
+    }
+    return found;
+  };
+  EXPECT_THAT(after_cascade(missing, IsEmpty()), IsEmpty()) << "referrers that can be pulled, but are not listed again";
+}
+
+CONFORMANCE_TEST(DeletingReferrers, MayBePushedAgain, "oci.delete.repush-referrer"_requirement) {
+  const auto subject = push(image());
+  const auto referrer = push(artifact(kSbom).refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject), Lists(referrer));
+  GIVEN_THAT(referrer.response, HasHeader(oci::kSubjectHeader));
+  removed(referrer);
+  GIVEN_EVENTUALLY(list_all(subject), Not(Lists(referrer)));
+  const auto again = put(referrer.content);
+  APPLIES_IF(again, Not(HasStatusClass(4)));
+  GIVEN_THAT(again, HasStatus(201));
+  EXPECT_THAT(again, HasHeader(oci::kSubjectHeader));
+  EXPECT_EVENTUALLY(pull(referrer), HasStatus(200));
+  EXPECT_EVENTUALLY(list_all(subject), Lists(referrer));
+}
+
+CONFORMANCE_TEST(DeletingReferrers, KeepsSharedBlobs, "oci.delete.shared-blob-survives"_requirement) {
+  const auto layer = oci::Blob::of("application/vnd.example.data", "shared " + session().fresh_nonce());
+  const auto subject = push(image());
+  const auto first = push(artifact(kSbom).refers_to(subject).with_layers({layer}));
+  const auto second = push(artifact(kSignature).refers_to(subject).with_layers({layer}));
+  GIVEN_THAT(pull_blob(layer.digest, repository()), HasStatus(200));
+  removed(first);
+  collect();
+  GIVEN_THAT(pull(second), HasStatus(200));
+  // A collector may come late: look for the bad state as long as one may take.
+  const auto after = after_cascade([&] { return pull_blob(layer.digest, repository()); }, Not(HasStatus(200)));
+  EXPECT_THAT(after, AllOf(HasStatus(200), HasBody(layer.bytes))) << "a layer that another manifest still names";
+  EXPECT_THAT(head_blob(content::empty_blob().digest, repository()), HasStatus(200)) << "the config that it names too";
+}
+
+CONFORMANCE_TEST(DeletingReferrers, StopsAtTheRepository, "oci.delete.other-repo-unaffected"_requirement) {
+  const auto subject = push(image());
+  const auto referrer = push(artifact(kSbom).refers_to(subject));
+  const auto other_subject = push(subject.content, {.in = other_repository()});
+  const auto other_referrer = push(referrer.content, {.in = other_repository()});
+  const bool lists = met(Gate::kReferrers);
+  if (lists) GIVEN_EVENTUALLY(list_all(other_subject), Lists(other_referrer));
+  removed(subject);
+  const auto gone = remove(referrer);  // a cascade may have been faster
+  APPLIES_IF(gone, AnyOf(HasStatusClass(2), HasStatus(404)));
+  collect();
+  for (const auto& kept : {other_subject, other_referrer}) {
+    EXPECT_THAT(after_cascade([&] { return pull(kept); }, Not(HasStatus(200))), HasStatus(200)) << "in the other repository";
+  }
+  if (lists) {
+    EXPECT_THAT(referrers_of(other_subject), Lists(other_referrer)) << "in the other repository";
+  }
+}
+
+}  // namespace referee::suites

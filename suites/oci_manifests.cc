@@ -1,0 +1,174 @@
+// Storing and serving manifests: OCI distribution-spec, "Pushing Manifests", "Pulling Manifests", and "Checking if Content
+// Exists"; PUT, GET and HEAD of /v2/<name>/manifests/<reference>.
+#include "harness/http/url.h"
+#include "suites/suite.h"
+
+namespace referee::suites {
+namespace {
+
+// The digest verifies against the bytes under its own algorithm; one that cannot be computed here is taken as it is.
+MATCHER_P(IsADigestOf, bytes, "is a digest of the manifest") {
+  const auto digest = oci::Digest::parse(arg);
+  if (!digest) {
+    *result_listener << "which is no digest";
+    return false;
+  }
+  return digest->matches(bytes).value_or(true);
+}
+
+}  // namespace
+
+CONFORMANCE_TEST(Manifests, KeepTheirBytes, "oci.manifest.bytes-exact"_requirement) {
+  const auto subject = push(image());
+  const auto odd = make(artifact(kSbom).refers_to(subject).oddly_spelled());
+  const auto answer = put(odd);
+  GIVEN_THAT(answer, HasStatus(201));
+  GIVEN_THAT(put(odd, {.tag = "odd"}), HasStatus(201));
+  const auto by_digest = pull(odd.manifest.digest);
+  GIVEN_THAT(by_digest, HasStatus(200));
+  EXPECT_THAT(by_digest, HasBody(odd.manifest.bytes));
+  const auto by_tag = pull("odd");
+  GIVEN_THAT(by_tag, HasStatus(200));
+  EXPECT_THAT(by_tag, HasBody(odd.manifest.bytes)) << "by tag";
+}
+
+CONFORMANCE_TEST(Manifests, KeepUnknownFields, "oci.manifest.bytes-exact"_requirement) {
+  const auto subject = push(image());
+  const auto strange = make(artifact(kSbom)
+                                .refers_to(subject)
+                                .with("org.example.unknown", {{"kept", true}})
+                                .with_subject_member("org.example.unknown", 1)
+                                .oddly_spelled());
+  const auto answer = put(strange);
+  APPLIES_IF(answer, Not(HasStatusClass(4)));  // refusing them is another rule's
+  GIVEN_THAT(answer, HasStatus(201));
+  const auto pulled = pull(strange.manifest.digest);
+  GIVEN_THAT(pulled, HasStatus(200));
+  EXPECT_THAT(pulled, HasBody(strange.manifest.bytes));
+}
+
+CONFORMANCE_TEST(Manifests, SayWhereTheyArePulled, "oci.manifest.location"_requirement) {
+  const auto pushed = push(artifact(kSbom).refers_to(push(image())));
+  const auto location = pushed.response.headers.get("Location");
+  ASSERT_THAT(location.has_value(), Eq(true)) << "no Location on " << ::testing::PrintToString(pushed.response);
+  const auto base = http::Url::parse(pushed.response.url);
+  const auto target = http::resolve(*base, *location);
+  ASSERT_THAT(target.has_value(), Eq(true)) << "the Location cannot be resolved: " << *location;
+  http::Request request{.method = "GET", .url = target->text()};
+  request.headers.add("Accept", std::string(oci::kImageManifest));
+  const auto answer = send(std::move(request), {.statuses = {401, 403}});
+  if (!http::same_origin(*base, *target) && (answer.status == 401 || answer.status == 403)) {
+    EXPECT_NOTE_THAT(answer, HasStatus(200)) << "another host, which may want credentials of its own";
+    return;
+  }
+  EXPECT_THAT(answer, AllOf(HasStatus(200), HasBody(pushed.bytes()))) << *location;
+}
+
+CONFORMANCE_TEST(Manifests, AcknowledgeTheirDigest, "oci.manifest.content-digest-put"_requirement) {
+  const auto subject = push(image());
+  const auto by_digest = push(artifact(kSbom).refers_to(subject).oddly_spelled());
+  const auto by_tag = push(artifact(kSbom).refers_to(subject).oddly_spelled(), {.tag = "tagged"});
+  const auto first = by_digest.response.headers.get(oci::kContentDigestHeader);
+  const auto second = by_tag.response.headers.get(oci::kContentDigestHeader);
+  APPLIES_IF(first.has_value() || second.has_value(), Eq(true));
+  if (first) {
+    EXPECT_THAT(*first, Eq(by_digest.digest().text())) << "pushed by digest";
+  }
+  if (second) {
+    EXPECT_THAT(*second, IsADigestOf(by_tag.bytes())) << "pushed by tag";
+  }
+}
+
+CONFORMANCE_TEST(Manifests, AreRefusedUnderAnotherDigest, "oci.manifest.digest-mismatch-400"_requirement) {
+  const auto subject = push(image());
+  const auto content = make(artifact(kSbom).refers_to(subject));
+  push_parts(content, repository());
+  const auto wrong = content::fresh_digest(session().fresh_nonce());
+  const auto answer = put_manifest(content.manifest, wrong, repository());
+  session().pushed_manifest(repository(), wrong);
+  EXPECT_THAT(answer, HasStatusClass(4));
+  EXPECT_WARN_THAT(answer, HasStatus(400));
+  EXPECT_THAT(pull(wrong), Not(HasStatus(200))) << "under the digest of the URL";
+  if (answer.status / 100 == 4) {
+    EXPECT_THAT(pull(content.manifest.digest), Not(HasStatus(200))) << "under the digest of the bytes, after a refusal";
+  }
+}
+
+CONFORMANCE_TEST(Manifests, ArePulledByDigestAndTag, "oci.manifest.get-200"_requirement) {
+  const auto subject = push(image());
+  const auto referrer = push(artifact(kSbom).refers_to(subject));
+  push(referrer.content, {.tag = "tagged"});
+  EXPECT_EVENTUALLY(pull(referrer), AllOf(HasStatus(200), HasBody(referrer.bytes())));
+  EXPECT_EVENTUALLY(pull("tagged"), AllOf(HasStatus(200), HasBody(referrer.bytes())));
+}
+
+CONFORMANCE_TEST(Manifests, StayInTheirRepository, "oci.manifest.get-404-in-repo"_requirement) {
+  push(image());  // the repository exists
+  const auto subject = push(image(), {.in = other_repository()});
+  const auto elsewhere = push(artifact(kSbom).refers_to(subject), {.in = other_repository()});
+  EXPECT_THAT(pull(elsewhere.digest(), repository()), HasStatus(404));
+  if (head(elsewhere).status == 200) {  // HEAD works at all
+    EXPECT_THAT(head(elsewhere.digest(), repository()), HasStatus(404));
+  }
+}
+
+CONFORMANCE_TEST(Manifests, AreNotInAnUnknownRepository, "oci.manifest.unknown-repo-404"_requirement) {
+  const auto referrer = push(artifact(kSbom).refers_to(push(image())));
+  http::Request request{.method = "GET",
+                        .url = url("/v2/" + session().never_pushed().name + "/manifests/" + referrer.digest().text())};
+  request.headers.add("Accept", std::string(oci::kImageManifest));
+  const auto answer = send(std::move(request), {.statuses = {401, 403}});
+  APPLIES_IF(answer, Not(HasStatus(200)));  // served from elsewhere: the rule about this repository's manifests
+  EXPECT_THAT(answer, HasAnyStatusOf({404, 401, 403}));
+}
+
+CONFORMANCE_TEST(Manifests, AnswerHead, "oci.manifest.head-200"_requirement) {
+  const auto referrer = push(artifact(kSbom).refers_to(push(image())));
+  GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
+  EXPECT_THAT(head(referrer), AllOf(HasStatus(200), HasBody("")));
+  const auto absent = content::absent_subject(session().fresh_nonce());
+  GIVEN_THAT(pull(absent.digest), HasStatus(404));
+  EXPECT_THAT(head(absent.digest, repository()), HasStatus(404)) << "never pushed";
+}
+
+CONFORMANCE_TEST(Manifests, CarryTheirDigest, "oci.manifest.get-content-digest"_requirement) {
+  const auto referrer = push(artifact(kSbom).refers_to(push(image())), {.tag = "tagged"});
+  GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
+  for (const auto& answer : {pull(referrer), head(referrer), pull("tagged")}) {
+    GIVEN_THAT(answer, HasStatus(200));
+    const auto digest = answer.headers.get(oci::kContentDigestHeader);
+    EXPECT_THAT(digest.has_value(), Eq(true)) << "no " << oci::kContentDigestHeader << " on " << answer.method;
+    if (digest) {
+      EXPECT_FAIL_THAT(*digest, IsADigestOf(referrer.bytes())) << answer.method;
+    }
+  }
+}
+
+CONFORMANCE_TEST(Manifests, TellTheirSize, "oci.manifest.head-content-length"_requirement) {
+  const auto referrer = push(artifact(kSbom).refers_to(push(image())));
+  const std::string size = std::to_string(referrer.bytes().size());
+  const auto answer = head(referrer);
+  GIVEN_THAT(answer, HasStatus(200));
+  EXPECT_THAT(answer.headers.get("Content-Length"), Optional(size));
+
+  http::Request compressed{.method = "HEAD",
+                           .url = url("/v2/" + repository().name + "/manifests/" + referrer.digest().text())};
+  compressed.headers.add("Accept", std::string(oci::kImageManifest));
+  compressed.headers.add("Accept-Encoding", "gzip");
+  const auto offered = send(std::move(compressed));
+  GIVEN_THAT(offered, HasStatus(200));
+  if (!offered.headers.has("Content-Encoding")) {
+    EXPECT_THAT(offered.headers.get("Content-Length"), Optional(size)) << "when gzip is offered but not used";
+  }
+}
+
+CONFORMANCE_TEST(Manifests, KeepTheirType, "oci.manifest.get-content-type"_requirement) {
+  const auto subject = push(image());
+  for (const auto& pushed : {push(artifact(kSbom).refers_to(subject)), push(index({image()}).refers_to(subject))}) {
+    const auto answer = pull(pushed);
+    GIVEN_THAT(answer, HasStatus(200));
+    EXPECT_THAT(answer.headers.get("Content-Type"), Optional(pushed.descriptor().media_type));
+  }
+}
+
+}  // namespace referee::suites

@@ -1,0 +1,280 @@
+// Paging of the list: OCI distribution-spec, "Listing Referrers", the Link header (RFC 5988, now RFC 8288).
+//
+// No page size can be asked for, so that a crowd forces pages where a registry has any; a registry that answers all at
+// once has nothing here to keep, but that nothing is missing.
+#include <set>
+
+#include "harness/http/link.h"
+#include "harness/http/url.h"
+#include "suites/suite.h"
+
+namespace referee::suites {
+namespace {
+
+constexpr std::size_t kCrowd = 120;
+constexpr std::size_t kLarge = 4;                // referrers with annotations that fill pages
+constexpr std::size_t kLargeBytes = 1'500'000;   // of annotations each
+constexpr std::size_t kHugeBytes = 3'900'000;    // near the size that every registry should take
+
+bool continues(const Page& page) { return !http::read_links(page.response.headers).with_relation("next").empty(); }
+
+std::vector<std::string> repeated(const std::vector<std::string>& digests) {
+  std::set<std::string> seen;
+  std::vector<std::string> twice;
+  for (const auto& digest : digests) {
+    if (!seen.insert(digest).second) twice.push_back(digest);
+  }
+  return twice;
+}
+
+MATCHER(AnnouncesANextPage, std::string(negation ? "has no" : "has a") + " Link with rel=\"next\"") {
+  return continues(arg);
+}
+
+// What is wrong with the Link lines of a page that announces another one.
+std::string fault_of_links(const Page& page) {
+  const auto links = http::read_links(page.response.headers);
+  if (!links.errors.empty()) return links.errors.front();
+  const auto next = links.with_relation("next").size();
+  if (next == 1) return "";
+  return next == 0 ? "no link has the relation `next`" : "several links have the relation `next`";
+}
+
+MATCHER(HasOneWellFormedNext, negation ? "has no single well-formed link" : "has one well-formed link with rel=\"next\"") {
+  const std::string fault = fault_of_links(arg);
+  *result_listener << fault;
+  return fault.empty();
+}
+
+}  // namespace
+
+class Paged : public engine::Conversation {
+ public:
+  using Conversation::Conversation;
+
+ protected:
+  struct Crowd {
+    Pushed subject;
+    std::vector<Pushed> referrers;
+  };
+
+  Crowd push_crowd(std::size_t count = kCrowd) const {
+    Crowd pushed{push(image()), {}};
+    for (const auto& recipe : crowd(count, {artifact(kSbom), artifact(kSignature)}, pushed.subject)) {
+      pushed.referrers.push_back(push(recipe));
+    }
+    settle(pushed);
+    return pushed;
+  }
+
+  /// Waits until a lag is over: until the last of the crowd is listed, or the first page is not all there is.
+  void settle(const Crowd& pushed) const {
+    eventually([&] { return list_all(pushed.subject); }, ListsEach(pushed.referrers));
+  }
+
+  /// The chain from the first page; skipped if the list comes in one answer.
+  Listing pages_of(const Crowd& pushed) const {
+    auto listing = list_all(pushed.subject);
+    GIVEN_THAT(listing.first(), IsReadableList());
+    APPLIES_IF(listing.first().response, HasHeader("Link"));
+    return listing;
+  }
+};
+
+CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenTheListIsLonger, "oci.referrers.page.link-when-truncated"_requirement) {
+  const auto pushed = push_crowd();
+  const auto first = list_referrers(pushed.subject);
+  EXPECT_THAT(first, HasStatus(200)) << kCrowd << " referrers";
+  if (!first.readable) return;
+  EXPECT_THAT(first, AnyOf(ListsEach(pushed.referrers), HasHeader("Link")));
+}
+
+CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenEntriesAreLarge, "oci.referrers.page.link-when-truncated"_requirement) {
+  needs(Gate::kFourMegabytes);
+  const auto subject = push(image());
+  std::vector<oci::Content> accepted;
+  for (std::size_t i = 0; i < kLarge; ++i) {
+    const auto content = make(artifact(kSbom).refers_to(subject).annotated("org.example.filler", std::string(kLargeBytes, 'x')));
+    const auto answer = put(content);
+    if (answer.status == 413) throw engine::NotApplicable("manifests of this size are refused");
+    GIVEN_THAT(answer, HasStatus(201));
+    accepted.push_back(content);
+  }
+  eventually([&] { return list_all(subject); }, ListsEach(accepted));
+  const auto first = list_referrers(subject);
+  EXPECT_THAT(first, HasStatus(200)) << "for entries with 1.5 MB of annotations each";
+  if (!first.readable) return;
+  EXPECT_THAT(first, AnyOf(ListsEach(accepted), HasHeader("Link")));
+}
+
+CONFORMANCE_TEST_F(Paged, Paging, TruncatesAShortPageOnlyWithALink, "oci.referrers.page.link-when-truncated"_requirement) {
+  const auto pushed = push_crowd(5);
+  const auto first = list_referrers(pushed.subject.digest().text(), repository(), "n=2");
+  APPLIES_IF(first, IsReadableList());  // refusing a parameter that is defined elsewhere is no truncation
+  EXPECT_THAT(first, AnyOf(ListsEach(pushed.referrers), HasHeader("Link"))) << "with n=2, which no text defines here";
+}
+
+CONFORMANCE_TEST_F(Paged, Paging, LeadsToAllReferrers, "oci.referrers.page.complete"_requirement) {
+  const auto pushed = push_crowd();
+  const auto listing = list_all(pushed.subject);
+  GIVEN_THAT(listing.first(), IsReadableList());
+  const bool truncated = !continues(listing.first());
+  APPLIES_IF(truncated, Eq(false));  // one answer: what is missing there is missing without a Link
+  GIVEN_THAT(listing, IsReadableList());
+  EXPECT_THAT(listing, ListsExactlyEach(pushed.referrers));
+}
+
+CONFORMANCE_TEST_F(Paged, Paging, WritesItsLinksByTheGrammar, "oci.referrers.page.rel-next"_requirement) {
+  const auto pushed = push_crowd();
+  const auto listing = list_all(pushed.subject);
+  GIVEN_THAT(listing.first(), IsReadableList());
+  const bool all_at_once = listing.first().entries.size() >= pushed.referrers.size();
+  const bool silent = !listing.first().response.headers.has("Link") && !listing.first().body->contains("nextLink");
+  APPLIES_IF(all_at_once || silent, Eq(false));
+  EXPECT_THAT(listing.first(), HasOneWellFormedNext());
+  for (const auto& link : http::read_links(listing.first().response.headers).with_relation("next")) {
+    EXPECT_NOTE_THAT(link.quoted_relation, Eq(true)) << "rel=next without quotes is lawful, but not as the text writes it";
+  }
+}
+
+CONFORMANCE_TEST_F(Paged, Paging, LinksCanBeFollowed, "oci.referrers.page.link-resolvable"_requirement) {
+  const auto pushed = push_crowd();
+  const auto first = list_referrers(pushed.subject);
+  GIVEN_THAT(first, IsReadableList());
+  APPLIES_IF(first, AnnouncesANextPage());
+  const auto target = http::read_links(first.response.headers).with_relation("next").front().target;
+  const auto base = http::Url::parse(first.response.url);
+  const auto next = http::resolve(*base, target);
+  ASSERT_THAT(next.has_value(), Eq(true)) << "the target cannot be resolved: " << target;
+  EXPECT_THAT(target, Not(AnyOf(::testing::HasSubstr(" "), ::testing::HasSubstr(">")))) << "the target of the link";
+  EXPECT_WARN_THAT(http::same_origin(*base, *next), Eq(true)) << "the link leads to another host: " << next->origin();
+  Response answer;
+  try {
+    answer = send({.method = "GET", .url = next->text()}, {.statuses = {401, 403}});
+  } catch (const http::TransportFault& fault) {
+    EXPECT_THAT(std::string(fault.what()), Eq("")) << "the next page could not be fetched from " << next->text();
+    return;
+  }
+  if (!http::same_origin(*base, *next) && (answer.status == 401 || answer.status == 403)) return;
+  const auto page = engine::read_page(answer, list_keys());
+  EXPECT_THAT(page, HasStatus(200)) << next->text();
+}
+
+CONFORMANCE_TEST_F(Paged, Paging, EachPageIsAnIndex, "oci.referrers.page.each-is-index"_requirement) {
+  const auto listing = pages_of(push_crowd());
+  APPLIES_IF(listing.pages, SizeIs(::testing::Ge(2u)));
+  for (std::size_t i = 1; i < listing.pages.size(); ++i) {
+    const auto& page = listing.pages[i];
+    GIVEN_THAT(page, HasStatus(200));
+    EXPECT_THAT(page, IsReadableList()) << "page " << i + 1;
+    if (!page.readable) continue;
+    const auto version = page.body->value("schemaVersion", nlohmann::json());
+    EXPECT_THAT(version, Eq(nlohmann::json(2))) << "page " << i + 1;
+    if (const auto type = listing.first().response.headers.get("Content-Type"); type == std::string(oci::kImageIndex)) {
+      EXPECT_THAT(page.response.headers.get("Content-Type"), Eq(type)) << "page " << i + 1;
+    }
+  }
+}
+
+CONFORMANCE_TEST_F(Paged, Paging, BringsEachReferrerOnOnePage, "oci.referrers.page.distinct"_requirement) {
+  const auto listing = pages_of(push_crowd());
+  GIVEN_THAT(listing, IsReadableList());
+  APPLIES_IF(listing.pages, SizeIs(::testing::Ge(2u)));
+  std::vector<std::string> once_a_page;  // twice on one page is another rule's
+  for (const auto& page : listing.pages) {
+    const auto digests = engine::digests_of(page.entries);
+    const std::set<std::string> distinct(digests.begin(), digests.end());
+    once_a_page.insert(once_a_page.end(), distinct.begin(), distinct.end());
+  }
+  EXPECT_THAT(repeated(once_a_page), IsEmpty()) << "digests on several pages";
+}
+
+CONFORMANCE_TEST_F(Paged, Paging, ComesToAnEnd, "oci.referrers.page.terminates"_requirement) {
+  const auto pushed = push_crowd(20);
+  Listing listing;
+  listing.pages.push_back(list_referrers(pushed.subject));
+  std::set<std::string> asked = {listing.first().response.url};
+  std::string again;
+  while (again.empty() && listing.pages.back().readable && continues(listing.pages.back()) &&
+         listing.pages.size() <= pushed.referrers.size() + 5) {
+    const auto& last = listing.pages.back().response;
+    const auto next = http::resolve(*http::Url::parse(last.url),
+                                    http::read_links(last.headers).with_relation("next").front().target);
+    GIVEN_THAT(next.has_value(), Eq(true));
+    if (!asked.insert(next->text()).second) again = next->text();
+    if (again.empty()) listing.pages.push_back(engine::read_page(send({.method = "GET", .url = next->text()}), list_keys()));
+  }
+  GIVEN_THAT(listing.pages.back(), IsReadableList());
+  EXPECT_THAT(again, IsEmpty()) << "a link that was followed before";
+  EXPECT_THAT(listing.pages.size(), ::testing::Le(pushed.referrers.size() + 5)) << "pages for 20 referrers";
+  const bool trailing = listing.pages.size() > 1 && listing.pages.back().entries.empty();
+  EXPECT_NOTE_THAT(trailing, Eq(false)) << "the last page is empty";
+}
+
+CONFORMANCE_TEST_F(Paged, Paging, KeepsTheFilterOnEveryPage, "oci.referrers.page.filter-kept"_requirement) {
+  const auto pushed = push_crowd();
+  const auto whole = referrers_of(pushed.subject);
+  GIVEN_THAT(whole, ListsEach(pushed.referrers));
+  const auto filtered = list_all(pushed.subject.digest(), repository(), "artifactType=" + kSbom.text);
+  APPLIES_IF(filtered, HasHeader(oci::kFiltersHeader));
+  GIVEN_THAT(filtered, IsReadableList());
+  APPLIES_IF(filtered.pages, SizeIs(::testing::Ge(2u)));
+  std::vector<std::string> matching;
+  for (const auto& referrer : pushed.referrers) {
+    if (referrer.artifact_type() == kSbom.text) matching.push_back(referrer.digest().text());
+  }
+  for (const auto& entry : filtered.first().entries) {
+    GIVEN_THAT(matching, Contains(entry.digest.value_or("")));  // what does not match on the first page: another rule's
+  }
+  EXPECT_THAT(filtered.pages, Each(HasHeader(oci::kFiltersHeader)));
+  EXPECT_THAT(filtered, ListsExactlyEach(matching));
+}
+
+CONFORMANCE_TEST_F(Paged, Paging, KeepsLargeAnnotations, "oci.referrers.page.large-annotations"_requirement) {
+  const auto subject = push(image());
+  std::vector<std::pair<oci::Content, std::string>> accepted;
+  for (const std::size_t size : {kLargeBytes, kLargeBytes, kLargeBytes, kLargeBytes, kHugeBytes}) {
+    const std::string filler(size, 'y');
+    const auto content = make(artifact(kSbom).refers_to(subject).annotated("org.example.filler", filler));
+    const auto answer = put(content);
+    if (answer.status != 413) GIVEN_THAT(answer, HasStatus(201));
+    if (answer.status == 201) accepted.emplace_back(content, filler);
+  }
+  APPLIES_IF(accepted.size(), ::testing::Gt(0u));
+  std::vector<oci::Content> contents;
+  for (const auto& [content, filler] : accepted) contents.push_back(content);
+  const auto listing = eventually([&] { return list_all(subject); }, ListsEach(contents));
+  EXPECT_THAT(listing.first(), HasStatus(200));
+  if (!listing.first().readable) return;
+  EXPECT_THAT(listing.pages.back(), HasStatus(200)) << "page " << listing.pages.size();
+  for (const auto& [content, filler] : accepted) {
+    if (std::ranges::count(engine::digests_of(listing.entries()), content.manifest.digest.text()) == 0) continue;
+    const auto raw = entry_of(listing, content).raw;
+    const auto annotations = raw->value("annotations", nlohmann::json::object());
+    const std::size_t kept = annotations.is_object() ? annotations.value("org.example.filler", "").size() : 0;
+    EXPECT_THAT(kept, Eq(filler.size())) << "bytes of a large annotation in the entry";
+  }
+}
+
+CONFORMANCE_TEST_F(Paged, Paging, LosesNothingWhileOthersWrite, "oci.referrers.page.write-between"_requirement) {
+  const auto pushed = push_crowd();
+  auto first = list_referrers(pushed.subject);
+  GIVEN_THAT(first, IsReadableList());
+  APPLIES_IF(first, AnnouncesANextPage());
+  GIVEN_THAT(list_all(pushed.subject), ListsEach(pushed.referrers));
+  const auto on_first = engine::digests_of(first.entries);
+  const auto gone = std::ranges::find(pushed.referrers, on_first.front(),
+                                      [](const Pushed& p) { return p.digest().text(); });
+  GIVEN_THAT(gone != pushed.referrers.end(), Eq(true));
+  push(artifact(kSbom).refers_to(pushed.subject));
+  removed(*gone);
+  std::vector<std::string> untouched;
+  for (const auto& referrer : pushed.referrers) {
+    if (referrer.digest() != gone->digest()) untouched.push_back(referrer.digest().text());
+  }
+  const auto walked = follow(std::move(first));
+  GIVEN_THAT(walked, IsReadableList());
+  EXPECT_THAT(walked, ListsEach(untouched));
+}
+
+}  // namespace referee::suites

@@ -1,0 +1,38 @@
+// What the suites on pushing look at in answers: acknowledgements of subjects, repeated entries, codes of errors.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "suites/suite.h"
+
+namespace referee::suites {
+
+/// The values of `OCI-Subject`, one for each header line; distribution-spec, "Pushing Manifests with Subject".
+inline std::vector<std::string> acknowledgements(const Response& response) {
+  return response.headers.all(oci::kSubjectHeader);
+}
+
+/// A premise of rows beside those on the header itself: a subject is acknowledged in the plain case.
+MATCHER(IsAcknowledged, negation ? "is not acknowledged by one OCI-Subject" : "is acknowledged by one OCI-Subject") {
+  match::internal::explain_present(arg.response, std::string(oci::kSubjectHeader), result_listener);
+  return acknowledgements(arg.response).size() == 1;
+}
+
+/// No page lists the digest twice. The same digest on two pages is a matter of paging.
+MATCHER_P(ListsOnceAPage, digest,
+          std::string(negation ? "lists twice on a page " : "lists at most once a page ") + digest) {
+  for (const auto& page : arg.pages) {
+    const auto digests = engine::digests_of(page.entries);
+    const auto times = std::count(digests.begin(), digests.end(), std::string(digest));
+    if (times < 2) continue;
+    *result_listener << "it is listed " << times << " times on one page";
+    return false;
+  }
+  return true;
+}
+
+/// The codes in the body of a refusal; distribution-spec, "Error Codes". None where the body is of another form.
+std::vector<std::string> error_codes(const Response& response);
+
+}  // namespace referee::suites
