@@ -37,9 +37,11 @@ CONFORMANCE_TEST(OrasManifest, IsAccepted, "oras.manifest.push-201"_requirement)
 
 CONFORMANCE_TEST(OrasManifest, IsAManifestOnceAccepted, "oras.manifest.push-201"_requirement) {
   const auto subject = push(image(), {.tag = session().fresh_nonce()});
-  const auto artifact = push(sbom().refers_to(subject));
+  const auto nonce = session().fresh_nonce();
+  const auto blobs = {small_blob(), fresh_blob(oci::kImageLayer, nonce), fresh_blob("application/json", nonce + ".2")};
+  const auto artifact = push(sbom().with_layers(blobs).refers_to(subject));
 
-  EXPECT_EVENTUALLY(pull(artifact), HasStatus(200)) << "the artifact among the manifests";
+  EXPECT_EVENTUALLY(pull(artifact), HasStatus(200)) << "an artifact of several blobs, among the manifests";
 }
 
 CONFORMANCE_TEST(OrasManifest, MayHaveATag, "oras.manifest.tag-allowed"_requirement) {

@@ -23,7 +23,7 @@ bool is_announced_as_json(const Response& response) {
   return type == "application/json" || type.ends_with("+json");
 }
 
-// The `code`s of the body; blocked if it has not the form of an error, which is judged elsewhere.
+// The `code`s of a body that has the form of an error.
 std::vector<std::string> codes_of(const nlohmann::json& body) {
   std::vector<std::string> codes;
   for (const auto& error : body.at("errors")) codes.push_back(error.at("code").get<std::string>());
@@ -63,28 +63,40 @@ class Refusals : public Contrast {
   using Contrast::Contrast;
 
  protected:
-  /// The JSON body of the 400 for a missing subject. Skipped if the body is not announced as JSON, or is empty.
-  nlohmann::json refused_body() const {
+  /// The JSON bodies of the 400s for a missing subject, a blob as subject and a malformed one. Skipped if none of the
+  /// bodies is announced as JSON, blocked if none of them is answered 400.
+  std::vector<nlohmann::json> refused_bodies() const {
     const auto present = push(image());
-    const auto absent = absent_subject(session().fresh_nonce());
-    const auto answer = contrast(sbom().refers_to(present), sbom().refers_to(absent)).answer;
-    GIVEN_THAT(answer, HasStatus(400));
-    if (answer.body.empty() || !is_announced_as_json(answer)) throw engine::NotApplicable("the body is not JSON");
-    const auto reading = oci::read_json(answer.body);
-    return reading.value ? *reading.value : nlohmann::json();  // what cannot be read is null, which is no error
+    const auto blob = fresh_blob("application/octet-stream", session().fresh_nonce());
+    push_blob(blob);
+    const Document refused[] = {sbom().refers_to(absent_subject(session().fresh_nonce())),
+                                sbom().refers_to(posing_as_manifest(blob)), sbom().refers_to_verbatim("no descriptor")};
+    std::vector<Response> answers;
+    for (const auto& document : refused) answers.push_back(contrast(sbom().refers_to(present), document).answer);
+    GIVEN_THAT(answers, Contains(HasStatus(400)));
+    std::vector<nlohmann::json> bodies;
+    for (const auto& answer : answers) {
+      if (answer.status != 400 || answer.body.empty() || !is_announced_as_json(answer)) continue;
+      const auto reading = oci::read_json(answer.body);
+      bodies.push_back(reading.value ? *reading.value : nlohmann::json());  // null, which is no error, if unreadable
+    }
+    if (bodies.empty()) throw engine::NotApplicable("the bodies are not JSON");
+    return bodies;
   }
 };
 
 CONFORMANCE_TEST_F(Refusals, OrasSubject, IsRefusedInTheFormOfErrors, "oras.subject.error-body"_requirement) {
-  EXPECT_THAT(refused_body(), HasTheFormOfAnError());
+  EXPECT_THAT(refused_bodies(), Each(HasTheFormOfAnError()));
 }
 
 CONFORMANCE_TEST_F(Refusals, OrasSubject, IsRefusedWithListedCodes, "oras.subject.error-body"_requirement) {
-  const auto body = refused_body();
-  APPLIES_IF(body, HasTheFormOfAnError());
+  const auto bodies = refused_bodies();
+  APPLIES_IF(bodies, Each(HasTheFormOfAnError()));
 
-  EXPECT_THAT(codes_of(body), Each(AnyOf(IsAListedCode(), IsALegacyCode())));
-  EXPECT_NOTE_THAT(codes_of(body), Each(Not(IsALegacyCode())));
+  for (const auto& body : bodies) {
+    EXPECT_THAT(codes_of(body), Each(AnyOf(IsAListedCode(), IsALegacyCode())));
+    EXPECT_NOTE_THAT(codes_of(body), Each(Not(IsALegacyCode())));
+  }
 }
 
 }  // namespace referee::suites
