@@ -56,7 +56,8 @@ class LineReader {
       fail("the target has a character that must be escaped");
     }
     const bool whole = read_parameters(link);
-    finish(std::move(link));
+    if (whole) check_relation(link);
+    links_.links.push_back(std::move(link));
     return whole;
   }
 
@@ -105,14 +106,13 @@ class LineReader {
     link.quoted_relation = quoted;
   }
 
-  void finish(Link link) {
+  void check_relation(const Link& link) {
     const bool has_rel = std::ranges::any_of(link.parameters, [](const auto& p) { return p.first == "rel"; });
     if (!has_rel) {
       fail("a link has no rel");
     } else if (link.relations.empty()) {
       fail("rel is empty");
     }
-    links_.links.push_back(std::move(link));
   }
 
   Lexer lexer_;
