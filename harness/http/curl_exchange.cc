@@ -25,6 +25,10 @@ bool has_line_break(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
 }
 
+bool has_high_byte(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
 // Options are constants of this file: a refusal is a mistake in it, or a libcurl built without the feature.
 template <typename Value>
 void set(CURL* easy, CURLoption option, Value value) {
@@ -110,6 +114,9 @@ void CurlExchange::configure() {
   set(easy, CURLOPT_ERRORBUFFER, detail_);
   set(easy, CURLOPT_URL, request_.url.c_str());
   set(easy, CURLOPT_PATH_AS_IS, 1L);
+  // libcurl would escape bytes beyond ASCII. With a proxy they cannot be sent as they are: it needs the whole URL
+  // there.
+  if (has_high_byte(request_.url)) set(easy, CURLOPT_REQUEST_TARGET, Url::parse(request_.url)->target().c_str());
   set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(easy, CURLOPT_HTTPHEADER, headers_.get());
