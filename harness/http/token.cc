@@ -1,13 +1,11 @@
 #include "harness/http/token.h"
 
-#include <fmt/format.h>
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "harness/http/url.h"
+#include "harness/oci/base64.h"
 #include "harness/oci/json.h"
 
 namespace referee::http {
@@ -15,14 +13,6 @@ namespace {
 
 constexpr std::int64_t kDefaultLifetime = 60;  // seconds, where the service names none
 constexpr std::int64_t kLongestLifetime = 86'400;
-
-std::string base64(const std::string& text) {
-  std::string encoded((text.size() + 2) / 3 * 4 + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                                   reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  encoded.resize(static_cast<std::size_t>(size));
-  return encoded;
-}
 
 std::vector<std::string> split(const std::string& text) {
   std::vector<std::string> words(1);
@@ -78,7 +68,7 @@ std::int64_t lifetime(const nlohmann::json& value) {
 }  // namespace
 
 std::string basic_authorization(const std::string& username, const std::string& password) {
-  return "Basic " + base64(username + ":" + password);
+  return "Basic " + oci::base64_of(username + ":" + password);
 }
 
 std::optional<TokenQuery> token_query(const Challenge& challenge, const std::string& request_url) {
