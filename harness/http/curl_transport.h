@@ -1,7 +1,6 @@
 // The network: single exchanges by libcurl, HTTP/1.1, over connections that are kept alive.
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -18,7 +17,7 @@ struct CurlOptions {
   std::string ca_file;    // PEM; empty: the system's
   std::string cert_file;  // of the client; PEM
   std::string key_file;
-  std::vector<std::string> resolve;                // "host:port:address", as curl --resolve
+  std::vector<std::string> resolve;  // "host:port:address", as curl --resolve
 };
 
 /// Sends what it is told to and nothing else: no header is added but Host and Content-Length, the request target is not
