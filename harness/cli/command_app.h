@@ -1,0 +1,64 @@
+// One command's options: each at once an option, an environment variable and a key of the config file.
+//
+//   CommandApp app("run", "Judge a registry.");
+//   app.duration("--timeout", options.timeout, "the longest that one exchange may take");
+//   if (auto text = app.read(arguments)) return Answer{*text};
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace referee::cli {
+
+/// The command line wins over the environment, and that over the config file. An option's variable is REFEREE_ and its
+/// first long name in capitals, its key that name in small letters; an empty variable counts as unset. Targets must
+/// outlive the app; their values are the defaults.
+class CommandApp {
+ public:
+  CommandApp(std::string command, const std::string& description);
+  ~CommandApp();
+  CommandApp(const CommandApp&) = delete;
+  CommandApp& operator=(const CommandApp&) = delete;
+
+  /// The heading in the help for the options that follow.
+  void heading(const std::string& title);
+  /// A paragraph at the end of the help.
+  void closing(const std::string& text);
+
+  void positional(const std::string& name, std::string& target, const std::string& help);
+  /// Names as "-u,--username"; `what` stands for the value in the help.
+  void text(const std::string& names, std::string& target, const std::string& what, const std::string& help);
+  /// One value per use. In the environment, values are separated by that character.
+  void texts(const std::string& names, std::vector<std::string>& target, const std::string& what,
+             const std::string& help, char separator = ',');
+  void flag(const std::string& names, bool& target, const std::string& help);
+  void number(const std::string& names, int& target, int least, int most, const std::string& help);
+  void decimal(const std::string& names, double& target, const std::string& help);
+  void large_number(const std::string& names, std::optional<std::uint64_t>& target, const std::string& help);
+  void duration(const std::string& names, std::chrono::milliseconds& target, const std::string& help);
+  void choice(const std::string& names, std::string& target, const std::vector<std::string>& values,
+              const std::string& help);
+
+  /// The help or version text where it was asked for; otherwise nothing, and the targets are set.
+  /// Throws WrongUsage.
+  std::optional<std::string> read(const std::vector<std::string>& arguments);
+
+  /// Whether the option or positional of that name was given in any way, if only as an empty text.
+  bool given(const std::string& name) const;
+  /// What was given, by option name without dashes.
+  std::map<std::string, std::string> all_given() const;
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+/// The value of an environment variable; nothing if it is unset or empty.
+std::optional<std::string> environment(const std::string& name);
+
+}  // namespace referee::cli

@@ -1,0 +1,18 @@
+// The commands: each does what its options say, writes to standard output and error, and returns the exit code.
+#pragma once
+
+#include <atomic>
+
+#include "harness/cli/options.h"
+
+namespace referee::cli {
+
+/// All of them may throw WrongUsage. `interrupted` becomes true on SIGINT or SIGTERM.
+int run_command(const RunOptions& options, const std::atomic<bool>& interrupted);
+int list_command(const ListOptions& options);
+int explain_command(const ExplainOptions& options);
+int export_command(const ExportOptions& options);
+int serve_command(const ServeOptions& options, const std::atomic<bool>& interrupted);
+int report_command(const ReportOptions& options);
+
+}  // namespace referee::cli

@@ -1,0 +1,50 @@
+#include "harness/cli/main.h"
+
+#include <exception>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/exit_code.h"
+#include "harness/cli/signals.h"
+#include "harness/cli/terminal.h"
+#include "reports/output_file.h"
+#include "reports/results.h"
+
+namespace referee::cli {
+namespace {
+
+struct Obey {
+  const std::atomic<bool>& interrupted;
+
+  int operator()(const Answer& answer) const {
+    print(answer.text);
+    return kDone;
+  }
+  int operator()(const RunOptions& options) const { return run_command(options, interrupted); }
+  int operator()(const ServeOptions& options) const { return serve_command(options, interrupted); }
+  int operator()(const ListOptions& options) const { return list_command(options); }
+  int operator()(const ExplainOptions& options) const { return explain_command(options); }
+  int operator()(const ExportOptions& options) const { return export_command(options); }
+  int operator()(const ReportOptions& options) const { return report_command(options); }
+};
+
+}  // namespace
+
+int main_of(const std::vector<std::string>& arguments) {
+  try {
+    return std::visit(Obey{heed_signals()}, parse(arguments));
+  } catch (const WrongUsage& mistake) {
+    complain(mistake.what());
+    return kWrongUsage;
+  } catch (const reports::CannotWrite& failure) {
+    complain(failure.what());
+    return kWrongUsage;
+  } catch (const reports::CannotRead& failure) {
+    complain(failure.what());
+    return kWrongUsage;
+  } catch (const std::exception& failure) {
+    complain(std::string("cannot go on: ") + failure.what());
+    return kNotJudged;
+  }
+}
+
+}  // namespace referee::cli

@@ -1,0 +1,125 @@
+// What the user asked for, as values: one struct for each command.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "harness/cli/selection.h"
+
+namespace referee::cli {
+
+using Milliseconds = std::chrono::milliseconds;
+
+/// When colours are used: automatic means on a terminal, and never where NO_COLOR is set.
+enum class Color { kAuto, kAlways, kNever };
+
+/// A report asked for beyond those of the report folder.
+struct Report {
+  std::string format;
+  std::string path;
+};
+
+/// `referee run`
+struct RunOptions {
+  std::string url;
+  bool url_given = false;  // on the command line, if only as an empty text
+  bool built_in = false;
+  std::vector<std::string> specs;
+  Narrowing narrowing;
+
+  std::string prefix = "referee";
+  std::vector<std::string> existing_repos;
+  int jobs = 4;
+  Milliseconds timeout{30'000};
+  Milliseconds run_timeout{0};
+  double rate = 0;  // exchanges a second; 0: no limit
+  int retries = 5;
+  Milliseconds settle{30'000};
+  Milliseconds cascade_wait{60'000};
+  std::optional<std::uint64_t> seed;
+  std::string strict;
+  bool long_running = false;
+  std::string gc_hook;
+  std::string restart_hook;
+
+  std::string report_dir = "referee-results";
+  std::vector<Report> reports;
+  bool quiet = false;
+  bool no_progress = false;
+  Color color = Color::kAuto;
+
+  std::string username;
+  std::string oci_password;  // of OCI_PASSWORD, for the user of OCI_USERNAME
+  bool password_stdin = false;
+  bool no_creds = false;
+  std::vector<std::string> headers;  // "Name: value"
+  bool plain_http = false;
+  bool insecure = false;
+  std::string ca_file;
+  std::string request_id_header;
+
+  /// Options that were given in whatever way, by name, without secrets.
+  std::map<std::string, std::string> shown;
+};
+
+/// `referee list WHAT`
+struct ListOptions {
+  std::string what;
+  bool json = false;
+};
+
+/// `referee explain ID`
+struct ExplainOptions {
+  std::string id;
+};
+
+/// `referee export DIR`
+struct ExportOptions {
+  std::string directory;
+  std::string seed = "1";
+};
+
+/// `referee serve`
+struct ServeOptions {
+  int port = 0;
+  std::vector<std::string> specs;
+  std::vector<std::string> defects;
+  std::vector<std::string> moods;
+  Milliseconds latency{0};
+  int page_size = 0;  // 0: the registry's own
+  std::string cascade;
+  std::string auth;
+  std::vector<std::string> users;  // NAME:PASSWORD:REPO-GLOB:ACTIONS
+  std::string tls_cert;
+  std::string tls_key;
+  std::string base_path;
+  std::optional<int> control;
+};
+
+/// `referee report results.json`
+struct ReportOptions {
+  std::string results;
+  std::vector<Report> reports;
+  Color color = Color::kAuto;
+};
+
+/// A text that is printed as the whole answer: help or version.
+struct Answer {
+  std::string text;
+};
+
+using Command =
+    std::variant<Answer, RunOptions, ListOptions, ExplainOptions, ExportOptions, ServeOptions, ReportOptions>;
+
+/// What the arguments (without the program's name), the environment and the config file ask for, in this order of
+/// precedence. Throws WrongUsage.
+Command parse(const std::vector<std::string>& arguments);
+
+}  // namespace referee::cli

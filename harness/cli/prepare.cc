@@ -1,0 +1,141 @@
+#include "harness/cli/prepare.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+
+#include "harness/cli/credentials.h"
+#include "harness/cli/exit_code.h"
+#include "harness/cli/hook.h"
+#include "harness/cli/oci_suite.h"
+#include "harness/cli/target_url.h"
+#include "harness/http/lexer.h"
+#include "reports/write_reports.h"
+
+namespace referee::cli {
+namespace {
+
+bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+// distribution-spec, "Pulling manifests": the grammar of <name>, with separators between runs of letters and digits.
+bool is_repository_name(std::string_view name) {
+  if (name.empty() || !is_lower_or_digit(name.front()) || !is_lower_or_digit(name.back())) return false;
+  for (std::size_t i = 1; i < name.size(); ++i) {
+    const char c = name[i];
+    if (is_lower_or_digit(c) || c == '-') continue;
+    const bool doubled = name[i - 1] == c && c == '_' && (i < 2 || name[i - 2] != '_');
+    if ((c == '.' || c == '_' || c == '/') && (is_lower_or_digit(name[i - 1]) || doubled)) continue;
+    return false;
+  }
+  return true;
+}
+
+void check_repositories(const RunOptions& options) {
+  for (const auto& name : options.existing_repos) {
+    if (!is_repository_name(name)) {
+      throw WrongUsage(
+          fmt::format("--existing-repo '{}' is no repository name: it has small letters, digits and "
+                      "separators, and no host",
+                      name));
+    }
+  }
+  if (!is_repository_name(options.prefix)) {
+    throw WrongUsage(
+        fmt::format("--repo '{}' is no beginning of a repository name: small letters, digits and "
+                    "separators, and no host",
+                    options.prefix));
+  }
+}
+
+std::uint64_t fresh_seed() {
+  std::random_device entropy;
+  return (static_cast<std::uint64_t>(entropy()) << 20 ^ entropy()) % 1'000'000'000'000;
+}
+
+void set_target(const RunOptions& options, Prepared& prepared) {
+  if (options.built_in) {
+    if (options.url_given) throw WrongUsage("--built-in starts a registry of its own: leave the URL out");
+    return;
+  }
+  if (options.url.empty()) {
+    throw WrongUsage(options.url_given ? "the URL is empty: is a variable unset? Name a registry, or give --built-in"
+                                       : "no registry to judge: name its URL, or give --built-in");
+  }
+  const auto target = target_of(options.url, options.plain_http);
+  prepared.request.settings.client.base = target.base;
+  if (target.assumed_scheme && !options.plain_http) {
+    prepared.notes.push_back(
+        fmt::format("no scheme given: judging {} (--plain-http, or http:// in the URL, for http)", target.base));
+  }
+}
+
+http::ClientOptions client_of(const RunOptions& options, std::string base) {
+  http::ClientOptions client;
+  client.base = std::move(base);
+  client.limits.connect = std::min(client.limits.connect, options.timeout);
+  client.limits.first_byte = options.timeout;
+  client.limits.whole = options.timeout;
+  client.retries = options.retries;
+  client.extra_headers = header_lines(options.headers);
+  client.request_id_header = options.request_id_header;
+  if (!std::ranges::all_of(client.request_id_header, http::is_token_char)) {
+    throw WrongUsage(fmt::format("--request-id '{}' is no name of a header", client.request_id_header));
+  }
+  return client;
+}
+
+engine::Settings settings_of(const RunOptions& options, std::string base, const std::atomic<bool>& interrupted) {
+  engine::Settings settings;
+  settings.run_id = engine::fresh_run_id();
+  settings.client = client_of(options, std::move(base));
+  settings.client.request_id_prefix = settings.run_id;
+  settings.seed = options.seed ? *options.seed : fresh_seed();
+  settings.prefix = options.prefix;
+  settings.existing_repos = options.existing_repos;
+  settings.settle = options.settle;
+  settings.cascade_wait = options.cascade_wait;
+  settings.run_timeout = options.run_timeout;
+  settings.jobs = options.jobs;
+  settings.long_running = options.long_running;
+  settings.strict_should = options.strict == "should";
+  settings.collect = hook_of(options.gc_hook, interrupted);
+  settings.restart = hook_of(options.restart_hook, interrupted);
+  settings.shown_options = options.shown;
+  return settings;
+}
+
+void set_reports(const RunOptions& options, Prepared& prepared) {
+  try {
+    for (const auto& [format, path] : options.reports) reports::can_write_file(path);
+    prepared.reports = options.reports;
+    prepared.report_dir = options.report_dir;
+    reports::can_write(prepared.report_dir);
+  } catch (const reports::CannotWrite& failure) {
+    throw WrongUsage(failure.what());
+  }
+}
+
+}  // namespace
+
+Prepared prepare(RunOptions options, std::istream& input, const std::atomic<bool>& interrupted) {
+  apply_oci_suite(options);
+  Prepared prepared;
+  prepared.built_in = options.built_in;
+  prepared.rate = options.rate;
+  set_target(options, prepared);
+  check_repositories(options);
+  auto& request = prepared.request;
+  request.settings = settings_of(options, request.settings.client.base, interrupted);
+  request.specs = spec_choice(options.specs);
+  request.settings.named_editions = request.specs.named;
+  request.selection = selection(options.narrowing);
+  refuse_empty(request.selection, request.specs, options.narrowing);
+  prepared.network.insecure = options.insecure;
+  prepared.network.ca_file = options.ca_file;
+  if (!options.built_in) prepared.credentials = credentials_of(options, input);
+  set_reports(options, prepared);
+  return prepared;
+}
+
+}  // namespace referee::cli

@@ -1,0 +1,32 @@
+// From options to what a run needs, with every mistake found before the first exchange.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "harness/cli/options.h"
+#include "harness/engine/runner.h"
+#include "harness/http/curl_transport.h"
+#include "harness/http/token.h"
+
+namespace referee::cli {
+
+struct Prepared {
+  engine::RunRequest request;
+  http::CurlOptions network;
+  http::Credentials credentials;
+  double rate = 0;
+  bool built_in = false;
+  std::filesystem::path report_dir;
+  std::vector<Report> reports;
+  std::vector<std::string> notes;  // what the user should know beforehand
+};
+
+/// `input` is where a password may come from; `interrupted` ends hooks and must outlive the run. Makes the report
+/// folder. Throws WrongUsage.
+Prepared prepare(RunOptions options, std::istream& input, const std::atomic<bool>& interrupted);
+
+}  // namespace referee::cli

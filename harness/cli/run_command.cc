@@ -1,0 +1,136 @@
+// `referee run`: judge a registry, write the reports, tell the verdict.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+#include "harness/cli/built_in.h"
+#include "harness/cli/commands.h"
+#include "harness/cli/exit_code.h"
+#include "harness/cli/merge.h"
+#include "harness/cli/prepare.h"
+#include "harness/cli/rate_limit.h"
+#include "harness/cli/terminal.h"
+#include "harness/cli/tool.h"
+#include "harness/http/auth.h"
+#include "reports/console.h"
+#include "reports/progress.h"
+#include "reports/results_json.h"
+#include "reports/write_reports.h"
+
+namespace referee::cli {
+namespace {
+
+// What all runs of this call share.
+struct World {
+  const Prepared& prepared;
+  http::Clock& clock;
+  const std::atomic<bool>& interrupted;
+  engine::Progress* progress;
+  std::function<void()> before_exchange;
+};
+
+// One target, over the network. Its connections are closed when it returns.
+engine::RunResult judge(const engine::RunRequest& request, const World& world) {
+  http::CurlTransport transport(world.prepared.network);
+  http::BodyStore bodies;
+  std::atomic<std::uint64_t> sequence{0};
+  const http::Wire to_token_services{.transport = transport,
+                                     .clock = world.clock,
+                                     .bodies = bodies,
+                                     .sequence = sequence,
+                                     .interrupted = &world.interrupted,
+                                     .before_exchange = world.before_exchange};
+  const auto& client = request.settings.client;
+  http::ChallengeAuthorizer authorizer(
+      to_token_services, {.base = client.base, .credentials = world.prepared.credentials, .limits = client.limits});
+  auto result = engine::run(request,
+                            {.transport = transport,
+                             .clock = world.clock,
+                             .authorizer = &authorizer,
+                             .interrupted = &world.interrupted,
+                             .before_exchange = world.before_exchange},
+                            world.progress);
+  add_exchanges(result, authorizer.take_exchanges(), bodies.all());
+  return result;
+}
+
+// The run timeout is one for all parts.
+engine::RunResult judge_built_in(const World& world) {
+  const auto begin = world.clock.now();
+  const auto timeout = world.prepared.request.settings.run_timeout;
+  std::vector<engine::RunResult> parts;
+  for (const auto& part : built_in_plan(world.prepared.request.specs)) {
+    const BuiltInRegistry registry(part);
+    auto request = world.prepared.request;
+    request.specs = part;
+    request.settings.named_editions = part.named;
+    request.settings.client.base = registry.url();
+    if (timeout.count() > 0) {
+      const auto spent = std::chrono::duration_cast<Milliseconds>(world.clock.now() - begin);
+      request.settings.run_timeout = std::max(Milliseconds(1), timeout - spent);
+    }
+    parts.push_back(judge(request, world));
+  }
+  return merge(std::move(parts));
+}
+
+int exit_code(const engine::RunResult& result, const std::atomic<bool>& interrupted) {
+  if (interrupted) return kInterrupted;
+  switch (result.verdict()) {
+    case engine::RunVerdict::kConformant:
+      return kDone;
+    case engine::RunVerdict::kNonConformant:
+      return kViolated;
+    case engine::RunVerdict::kNotJudged:
+      break;
+  }
+  return kNotJudged;
+}
+
+std::vector<std::string> write_all(const Prepared& prepared, const reports::Results& results) {
+  std::vector<std::string> written;
+  for (const auto& path : reports::write_report_dir(prepared.report_dir, results)) written.push_back(path.string());
+  for (const auto& [format, path] : prepared.reports) {
+    reports::write_report(format, path, results);
+    written.push_back(path);
+  }
+  return written;
+}
+
+void announce(const Prepared& prepared) {
+  for (const auto& note : prepared.notes) complain(note);
+  const auto& settings = prepared.request.settings;
+  complain(fmt::format("seed {}, run {}, repositories {}", settings.seed, settings.run_id,
+                       settings.existing_repos.empty() ? fmt::format("{}/{}-*", settings.prefix, settings.run_id)
+                                                       : fmt::format("{}", fmt::join(settings.existing_repos, ", "))));
+}
+
+}  // namespace
+
+int run_command(const RunOptions& options, const std::atomic<bool>& interrupted) {
+  const Prepared prepared = prepare(options, std::cin, interrupted);
+  if (!options.quiet) announce(prepared);
+
+  const auto clock = http::system_clock();
+  std::unique_ptr<RateLimit> rate;
+  if (prepared.rate > 0) rate = std::make_unique<RateLimit>(prepared.rate, *clock, &interrupted);
+  auto progress = reports::progress_on(2, !options.quiet && !options.no_progress, *clock);
+  World world{.prepared = prepared,
+              .clock = *clock,
+              .interrupted = interrupted,
+              .progress = progress.get(),
+              .before_exchange = {}};
+  if (rate) world.before_exchange = [&rate] { rate->wait(); };
+  const auto result = prepared.built_in ? judge_built_in(world) : judge(prepared.request, world);
+  progress.reset();
+
+  const int code = exit_code(result, interrupted);
+  const auto results = reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
+  const auto written = write_all(prepared, results);
+  if (!options.quiet) print(reports::console_text(results, {.color = wants_color(options.color), .written = written}));
+  return code;
+}
+
+}  // namespace referee::cli
