@@ -41,6 +41,7 @@ bool repeats_the_padding(const engine::Entry& entry, const std::string& manifest
 CONFORMANCE_TEST(Size, MayBeFourMegabytes, "oci.subject.size-4mb"_requirement) {
   const auto subject = push(image());
   const auto small = push(padded(subject));
+  GIVEN_THAT(pull(small), AllOf(HasStatus(200), HasBody(small.bytes())));
   const auto big = make(padded(subject).spelled(swollen_to(kFourMegabytes)));
   const auto answer = put(big);
   ASSERT_THAT(answer, HasStatus(201));
