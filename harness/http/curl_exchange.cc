@@ -17,7 +17,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLongestNap{100};    // how long an interruption may go unseen
 constexpr milliseconds kGraceAfterHead{3};  // how long a body that must not follow HEAD is waited for
 
-bool is_loopback(const std::string& host) {
+bool is_loopback(std::string host) {
+  std::ranges::transform(host, host.begin(), lower);
   return host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") || host == "::1";
 }
 
