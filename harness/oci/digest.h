@@ -1,4 +1,5 @@
-// Content digests: `algorithm:encoded`, computed with OpenSSL, held as text so that illegal ones can be sent on purpose.
+// Content digests: `algorithm:encoded`, computed with OpenSSL, kept as text so that illegal ones can be sent too.
+// purpose.
 #pragma once
 
 #include <compare>

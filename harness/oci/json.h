@@ -6,9 +6,9 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +19,8 @@ namespace referee::oci {
 struct JsonReading {
   std::shared_ptr<const nlohmann::json> value;  // null if the text could not be read
   std::string error;                            // why not: syntax with its position, too deep, too large
-  std::vector<std::string> faults;  // it could be read, but: duplicate names, a BOM, invalid UTF-8, numbers out of range
+  std::vector<std::string>
+      faults;  // it could be read, but: duplicate names, a BOM, invalid UTF-8, numbers out of range
 };
 
 struct JsonLimits {

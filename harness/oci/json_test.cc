@@ -9,12 +9,12 @@
 namespace referee::oci {
 namespace {
 
+using nlohmann::json;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
-using nlohmann::json;
 
 // The value read, or null with a failure noted.
 json value_of(const JsonReading& reading) {
