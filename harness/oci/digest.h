@@ -1,5 +1,4 @@
 // Content digests: `algorithm:encoded`, computed with OpenSSL, kept as text so that illegal ones can be sent too.
-// purpose.
 #pragma once
 
 #include <compare>

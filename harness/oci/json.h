@@ -19,8 +19,8 @@ namespace referee::oci {
 struct JsonReading {
   std::shared_ptr<const nlohmann::json> value;  // null if the text could not be read
   std::string error;                            // why not: syntax with its position, too deep, too large
-  std::vector<std::string>
-      faults;  // it could be read, but: duplicate names, a BOM, invalid UTF-8, numbers out of range
+  /// It could be read, but: duplicate names, a BOM, invalid UTF-8, half a surrogate pair, integers beyond 64 bits.
+  std::vector<std::string> faults;
 };
 
 struct JsonLimits {
