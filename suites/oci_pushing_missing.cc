@@ -29,6 +29,7 @@ CONFORMANCE_TEST(MissingSubject, HasItsReferrersListed, "oci.subject.missing-lis
   GIVEN_EVENTUALLY(list_all(present), ListsExactly(attached));
   const auto missing = absent_subject(session().fresh_nonce());
   const auto dangling = push(artifact(kSbom).refers_to(missing));
+  GIVEN_EVENTUALLY(pull(dangling), HasStatus(200));
 
   EXPECT_EVENTUALLY(list_all(missing.digest, repository()), ListsExactly(dangling));
 }
@@ -41,6 +42,7 @@ CONFORMANCE_TEST(MissingSubject, MayComeAfterItsReferrer, "oci.subject.order-ref
   const auto late = make(image());
   const auto early = push(artifact(kSbom).refers_to(late));
   const auto subject = push(late, {.tag = "late"});
+  GIVEN_EVENTUALLY(pull(early), HasStatus(200));
 
   EXPECT_EVENTUALLY(pull(subject), AllOf(HasStatus(200), HasBody(subject.bytes())));
   const auto listing = eventually([&] { return list_all(subject); }, ListsExactly(early));
