@@ -52,7 +52,8 @@ CONFORMANCE_TEST_F(Accepted, Accepted, ConfigsOfUnknownTypesUnread, "img.config.
   const auto subject = push(image());
   const auto known = push(config_artifact(kExampleConfig).refers_to(subject));  // the control: a readable config
   const std::string& type = kExampleConfig.text;  // as unknown as any, and the control was taken with it
-  const auto opaque = make(config_artifact(kExampleConfig).refers_to(subject).with_config(small(type, "\x01\x02 no JSON \xff")));
+  const auto opaque =
+      make(config_artifact(kExampleConfig).refers_to(subject).with_config(small(type, "\x01\x02 no JSON \xff")));
   const auto foreign = make(config_artifact(kExampleConfig)
                                 .refers_to(subject)
                                 .with_config(small(type, R"({"architecture":"evil","os":"evil"})")));

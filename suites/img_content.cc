@@ -1,4 +1,5 @@
-// What a registry may not change, and what it may make of odd documents: OCI image-spec, considerations.md, annotations.md.
+// What a registry may not change, and what it may make of odd documents: OCI image-spec, considerations.md,
+// annotations.md.
 #include "harness/oci/json.h"
 #include "suites/suite.h"
 
@@ -47,8 +48,8 @@ CONFORMANCE_TEST(Content, ListsEvenAnEmptyConfigsType, "img.artifacttype.require
 
 CONFORMANCE_TEST(Content, SurvivesTypesThatAreNone, "img.artifacttype.rfc6838"_requirement) {
   const auto subject = push(image());
-  for (const std::string& type : {std::string("org.cncf.notary.v2"), std::string("a/b/c"), std::string("text/plain; x=y"),
-                                  "application/" + std::string(288, 'x')}) {
+  for (const std::string& type : {std::string("org.cncf.notary.v2"), std::string("a/b/c"),
+                                  std::string("text/plain; x=y"), "application/" + std::string(288, 'x')}) {
     const auto answer = put(make(artifact(ArtifactType(type)).refers_to(subject)));
     EXPECT_THAT(answer, Not(HasStatusClass(5))) << "artifactType " << type.substr(0, 40);
   }

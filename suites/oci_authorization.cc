@@ -15,7 +15,8 @@ CONFORMANCE_TEST(Authorization, ProtectsTheListLikeThePull, "oci.http.auth-list"
   GIVEN_EVENTUALLY(list_all(subject), ListsExactly(referrer));
 
   for (const auto& identity : session().settings().identities) {
-    http::Request pull_request{.method = "GET", .url = url("/v2/" + repository().name + "/manifests/" + subject.digest().text())};
+    http::Request pull_request{.method = "GET",
+                               .url = url("/v2/" + repository().name + "/manifests/" + subject.digest().text())};
     pull_request.headers.add("Accept", std::string(oci::kImageManifest));
     const auto pulled = send_as(identity, pull_request);
     const auto listed = send_as(identity, {.method = "GET", .url = list_url(subject.digest().text(), repository())});

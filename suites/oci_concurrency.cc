@@ -125,7 +125,8 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsPushedAndForgetsDeleted, "oci.conc
   for (const auto& digest : all) EXPECT_THAT(pull(digest, repository()), HasStatus(200));
 }
 
-CONFORMANCE_TEST_F(Crowded, Concurrency, TakesSubjectAndReferrersTogether, "oci.concurrency.subject-and-referrer"_requirement) {
+CONFORMANCE_TEST_F(Crowded, Concurrency, TakesSubjectAndReferrersTogether,
+                   "oci.concurrency.subject-and-referrer"_requirement) {
   for (int round = 0; round < kRounds; ++round) {
     const auto subject = make(image());
     auto contents = make_all(crowd(kPerRound, {artifact(kSbom)}, subject.manifest.descriptor()));

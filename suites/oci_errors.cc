@@ -11,10 +11,10 @@
 namespace referee::suites {
 namespace {
 
-constexpr std::array kCodes = {
-    "BLOB_UNKNOWN",  "BLOB_UPLOAD_INVALID", "BLOB_UPLOAD_UNKNOWN", "DIGEST_INVALID", "MANIFEST_BLOB_UNKNOWN",
-    "MANIFEST_INVALID", "MANIFEST_UNKNOWN", "NAME_INVALID",        "NAME_UNKNOWN",   "SIZE_INVALID",
-    "UNAUTHORIZED",  "DENIED",              "UNSUPPORTED",         "TOOMANYREQUESTS"};
+constexpr std::array kCodes = {"BLOB_UNKNOWN",          "BLOB_UPLOAD_INVALID", "BLOB_UPLOAD_UNKNOWN", "DIGEST_INVALID",
+                               "MANIFEST_BLOB_UNKNOWN", "MANIFEST_INVALID",    "MANIFEST_UNKNOWN",    "NAME_INVALID",
+                               "NAME_UNKNOWN",          "SIZE_INVALID",        "UNAUTHORIZED",        "DENIED",
+                               "UNSUPPORTED",           "TOOMANYREQUESTS"};
 // Of the Docker texts that the list grew from: harmless to clients, but on no list of the specification.
 constexpr std::array kLegacyCodes = {"TAG_INVALID", "MANIFEST_UNVERIFIED", "EXTENSION_UNKNOWN"};
 
@@ -40,7 +40,8 @@ bool is_json(std::string type) {
 // business: other hosts, other paths, empty bodies, 5xx, other formats.
 nlohmann::json error_body(const http::Exchange& exchange, const engine::RuleContext& context) {
   const bool refused = exchange.response && exchange.response->status / 100 == 4;
-  if (!refused || exchange.request.method == "HEAD" || !is_target(exchange, context)) throw engine::NotApplicable("no 4xx");
+  if (!refused || exchange.request.method == "HEAD" || !is_target(exchange, context))
+    throw engine::NotApplicable("no 4xx");
   const auto body = context.bodies.find(exchange.response->body_digest);
   if (!body || body->bytes.empty() || body->capped) throw engine::NotApplicable("no body");
   if (!is_json(header_of(*exchange.response, "Content-Type"))) throw engine::NotApplicable("not announced as JSON");

@@ -1,4 +1,5 @@
-// The fallback tag and what becomes of it: OCI distribution-spec, "Referrers Tag Schema" and "Enabling the Referrers API".
+// The fallback tag and what becomes of it: OCI distribution-spec, "Referrers Tag Schema" and "Enabling the Referrers
+// API".
 #include <cstdlib>
 
 #include "suites/suite.h"

@@ -1,7 +1,8 @@
-// Filtering by artifactType: OCI distribution-spec, "Listing Referrers", GET /v2/<name>/referrers/<digest>?artifactType=.
+// Filtering by artifactType: OCI distribution-spec, "Listing Referrers", GET
+// /v2/<name>/referrers/<digest>?artifactType=.
 //
-// A registry that ignores the parameter answers the whole list without the header and is right, so that every claim about
-// a filtered answer is due only where that answer announces the filter.
+// A registry that ignores the parameter answers the whole list without the header and is right, so that every claim
+// about a filtered answer is due only where that answer announces the filter.
 #include "harness/http/url.h"
 #include "suites/suite.h"
 
@@ -9,13 +10,14 @@ namespace referee::suites {
 namespace {
 
 const ArtifactType kShort("application/vnd.example.sbom");
-const ArtifactType kAround("x.application/vnd.example.sbom.v1");  // has the SBOM's type in it, but does not begin with it
+const ArtifactType kAround(
+    "x.application/vnd.example.sbom.v1");  // has the SBOM's type in it, but does not begin with it
 const ArtifactType kConfig("application/vnd.example.config.v1");  // nothing in it needs an escape
 const ArtifactType kUnused("application/vnd.example.none");
 const ArtifactType kWithPlus("application/vnd.example.sbom.v1+json");
 
-// A slash may stand raw in a query (RFC 3986, section 3.4), as in the specification's example: whether escapes are decoded
-// is a rule of its own.
+// A slash may stand raw in a query (RFC 3986, section 3.4), as in the specification's example: whether escapes are
+// decoded is a rule of its own.
 std::string filter_by(std::string_view type) { return "artifactType=" + http::percent_encode(type, "/"); }
 
 // The values of the header, over all lines, split at commas.
@@ -40,7 +42,8 @@ MATCHER_P(AnnouncesOnly, names, "announces no filters but those of the request")
   return std::ranges::all_of(said, [&](const auto& name) { return std::ranges::count(names, name) > 0; });
 }
 
-MATCHER(AnnouncesArtifactType, std::string(negation ? "does not name" : "names") + " artifactType among the filters applied") {
+MATCHER(AnnouncesArtifactType,
+        std::string(negation ? "does not name" : "names") + " artifactType among the filters applied") {
   const auto said = announced(engine::response_of(arg));
   *result_listener << "which announces " << ::testing::PrintToString(said);
   return std::ranges::count(said, "artifactType") > 0;
@@ -88,7 +91,8 @@ CONFORMANCE_TEST_F(Filtered, Filtering, IsSupported, "oci.referrers.filter.suppo
   const auto filtered = list_all(mixture.subject.digest(), repository(), filter_by(kSbom.text));
   GIVEN_THAT(filtered, IsReadableList());
   const bool whole = engine::digests_of(filtered.entries()).size() >= mixture.sboms.size() + mixture.signatures.size();
-  APPLIES_IF(whole || response_of(filtered).headers.has(oci::kFiltersHeader), Eq(true));  // less, in silence: other rules
+  APPLIES_IF(whole || response_of(filtered).headers.has(oci::kFiltersHeader),
+             Eq(true));  // less, in silence: other rules
   EXPECT_THAT(filtered, HasHeader(oci::kFiltersHeader));
 }
 
@@ -129,7 +133,8 @@ CONFORMANCE_TEST_F(Filtered, Filtering, LosesNothingThatMatches, "oci.referrers.
   EXPECT_THAT(announced_list(mixture.subject, filter_by(kSbom.text)), ListsEach(matching));
 }
 
-CONFORMANCE_TEST_F(Filtered, Filtering, SeesTheConfigInPlaceOfAType, "oci.referrers.filter.config-fallback"_requirement) {
+CONFORMANCE_TEST_F(Filtered, Filtering, SeesTheConfigInPlaceOfAType,
+                   "oci.referrers.filter.config-fallback"_requirement) {
   const auto subject = push(image());
   const auto by_config = push(config_artifact(kConfig).refers_to(subject));
   push(artifact(kSbom).refers_to(subject));
@@ -151,7 +156,8 @@ CONFORMANCE_TEST_F(Filtered, Filtering, TakesIndexesIn, "oci.referrers.filter.in
   EXPECT_THAT(announced_list(subject, filter_by(kSignature.text)), Not(Lists(untyped)));
 }
 
-CONFORMANCE_TEST_F(Filtered, Filtering, AnswersAnEmptyIndexForNoMatch, "oci.referrers.filter.no-match-200"_requirement) {
+CONFORMANCE_TEST_F(Filtered, Filtering, AnswersAnEmptyIndexForNoMatch,
+                   "oci.referrers.filter.no-match-200"_requirement) {
   const auto subject = push(image());
   const auto sbom = push(artifact(kSbom).refers_to(subject));
   GIVEN_EVENTUALLY(list_all(subject), Lists(sbom));
@@ -160,7 +166,8 @@ CONFORMANCE_TEST_F(Filtered, Filtering, AnswersAnEmptyIndexForNoMatch, "oci.refe
   EXPECT_THAT(filtered, AllOf(HasStatus(200), ListsNothing()));
 }
 
-CONFORMANCE_TEST_F(Filtered, Filtering, AnnouncesNothingUnasked, "oci.referrers.filter.header-absent-unfiltered"_requirement) {
+CONFORMANCE_TEST_F(Filtered, Filtering, AnnouncesNothingUnasked,
+                   "oci.referrers.filter.header-absent-unfiltered"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
   const auto plain = list_referrers(subject);
@@ -168,7 +175,8 @@ CONFORMANCE_TEST_F(Filtered, Filtering, AnnouncesNothingUnasked, "oci.referrers.
   EXPECT_THAT(plain, Not(HasHeader(oci::kFiltersHeader)));
 }
 
-CONFORMANCE_TEST_F(Filtered, Filtering, AnswersTheWholeListWhereItDoesNotFilter, "oci.referrers.filter.unsupported-full-list"_requirement) {
+CONFORMANCE_TEST_F(Filtered, Filtering, AnswersTheWholeListWhereItDoesNotFilter,
+                   "oci.referrers.filter.unsupported-full-list"_requirement) {
   const auto mixture = push_mixture();
   auto all = mixture.sboms;
   all.insert(all.end(), mixture.signatures.begin(), mixture.signatures.end());

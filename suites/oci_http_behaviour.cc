@@ -110,8 +110,8 @@ CONFORMANCE_TEST(HttpBehaviour, RefusesOtherMethodsOnTheList, "oci.http.method-n
   GIVEN_EVENTUALLY(list_all(subject), ListsExactly(referrer));
 
   for (const char* method : {"POST", "PUT", "DELETE"}) {
-    const auto answer = send({.method = method, .url = list_url(subject.digest().text(), repository())},
-                             {.statuses = {401, 403}});
+    const auto answer =
+        send({.method = method, .url = list_url(subject.digest().text(), repository())}, {.statuses = {401, 403}});
     EXPECT_THAT(answer, AllOf(HasStatus(405), HasHeader("Allow"))) << method;
   }
   EXPECT_THAT(list_all(subject), ListsExactly(referrer));

@@ -12,9 +12,9 @@ namespace referee::suites {
 namespace {
 
 constexpr std::size_t kCrowd = 120;
-constexpr std::size_t kLarge = 4;                // referrers with annotations that fill pages
-constexpr std::size_t kLargeBytes = 1'500'000;   // of annotations each
-constexpr std::size_t kHugeBytes = 3'900'000;    // near the size that every registry should take
+constexpr std::size_t kLarge = 4;               // referrers with annotations that fill pages
+constexpr std::size_t kLargeBytes = 1'500'000;  // of annotations each
+constexpr std::size_t kHugeBytes = 3'900'000;   // near the size that every registry should take
 
 bool continues(const Page& page) { return !http::read_links(page.response.headers).with_relation("next").empty(); }
 
@@ -40,11 +40,15 @@ std::string fault_of_links(const Page& page) {
   return next == 0 ? "no link has the relation `next`" : "several links have the relation `next`";
 }
 
-MATCHER(HasOneWellFormedNext, negation ? "has no single well-formed link" : "has one well-formed link with rel=\"next\"") {
+MATCHER(HasOneWellFormedNext,
+        negation ? "has no single well-formed link" : "has one well-formed link with rel=\"next\"") {
   const std::string fault = fault_of_links(arg);
   *result_listener << fault;
   return fault.empty();
 }
+
+// 206 and 300 are judged by oci.referrers.list.known-200, 406 by oci.referrers.list.accept-tolerant.
+auto IsForOtherRowsToJudge() { return HasAnyStatusOf({206, 300, 406}); }
 
 }  // namespace
 
@@ -84,17 +88,20 @@ class Paged : public engine::Conversation {
 CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenTheListIsLonger, "oci.referrers.page.link-when-truncated"_requirement) {
   const auto pushed = push_crowd();
   const auto first = list_referrers(pushed.subject);
+  GIVEN_THAT(first, Not(IsForOtherRowsToJudge()));
   EXPECT_THAT(first, HasStatus(200)) << kCrowd << " referrers";
   if (!first.readable) return;
   EXPECT_THAT(first, AnyOf(ListsEach(pushed.referrers), HasHeader("Link")));
 }
 
-CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenEntriesAreLarge, "oci.referrers.page.link-when-truncated"_requirement) {
+CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenEntriesAreLarge, "oci.referrers.page.link-when-truncated"_requirement,
+                   engine::CheckTraits{.heavy = true}) {
   needs(Gate::kFourMegabytes);
   const auto subject = push(image());
   std::vector<oci::Content> accepted;
   for (std::size_t i = 0; i < kLarge; ++i) {
-    const auto content = make(artifact(kSbom).refers_to(subject).annotated("org.example.filler", std::string(kLargeBytes, 'x')));
+    const auto content =
+        make(artifact(kSbom).refers_to(subject).annotated("org.example.filler", std::string(kLargeBytes, 'x')));
     const auto answer = put(content);
     if (answer.status == 413) throw engine::NotApplicable("manifests of this size are refused");
     GIVEN_THAT(answer, HasStatus(201));
@@ -102,12 +109,14 @@ CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenEntriesAreLarge, "oci.referrers.page
   }
   eventually([&] { return list_all(subject); }, ListsEach(accepted));
   const auto first = list_referrers(subject);
+  GIVEN_THAT(first, Not(IsForOtherRowsToJudge()));
   EXPECT_THAT(first, HasStatus(200)) << "for entries with 1.5 MB of annotations each";
   if (!first.readable) return;
   EXPECT_THAT(first, AnyOf(ListsEach(accepted), HasHeader("Link")));
 }
 
-CONFORMANCE_TEST_F(Paged, Paging, TruncatesAShortPageOnlyWithALink, "oci.referrers.page.link-when-truncated"_requirement) {
+CONFORMANCE_TEST_F(Paged, Paging, TruncatesAShortPageOnlyWithALink,
+                   "oci.referrers.page.link-when-truncated"_requirement) {
   const auto pushed = push_crowd(5);
   const auto first = list_referrers(pushed.subject.digest().text(), repository(), "n=2");
   APPLIES_IF(first, IsReadableList());  // refusing a parameter that is defined elsewhere is no truncation
@@ -133,7 +142,8 @@ CONFORMANCE_TEST_F(Paged, Paging, WritesItsLinksByTheGrammar, "oci.referrers.pag
   APPLIES_IF(all_at_once || silent, Eq(false));
   EXPECT_THAT(listing.first(), HasOneWellFormedNext());
   for (const auto& link : http::read_links(listing.first().response.headers).with_relation("next")) {
-    EXPECT_NOTE_THAT(link.quoted_relation, Eq(true)) << "rel=next without quotes is lawful, but not as the text writes it";
+    EXPECT_NOTE_THAT(link.quoted_relation, Eq(true))
+        << "rel=next without quotes is lawful, but not as the text writes it";
   }
 }
 
@@ -198,11 +208,12 @@ CONFORMANCE_TEST_F(Paged, Paging, ComesToAnEnd, "oci.referrers.page.terminates"_
   while (again.empty() && listing.pages.back().readable && continues(listing.pages.back()) &&
          listing.pages.size() <= pushed.referrers.size() + 5) {
     const auto& last = listing.pages.back().response;
-    const auto next = http::resolve(*http::Url::parse(last.url),
-                                    http::read_links(last.headers).with_relation("next").front().target);
+    const auto next =
+        http::resolve(*http::Url::parse(last.url), http::read_links(last.headers).with_relation("next").front().target);
     GIVEN_THAT(next.has_value(), Eq(true));
     if (!asked.insert(next->text()).second) again = next->text();
-    if (again.empty()) listing.pages.push_back(engine::read_page(send({.method = "GET", .url = next->text()}), list_keys()));
+    if (again.empty())
+      listing.pages.push_back(engine::read_page(send({.method = "GET", .url = next->text()}), list_keys()));
   }
   GIVEN_THAT(listing.pages.back(), IsReadableList());
   EXPECT_THAT(again, IsEmpty()) << "a link that was followed before";
@@ -230,7 +241,8 @@ CONFORMANCE_TEST_F(Paged, Paging, KeepsTheFilterOnEveryPage, "oci.referrers.page
   EXPECT_THAT(filtered, ListsExactlyEach(matching));
 }
 
-CONFORMANCE_TEST_F(Paged, Paging, KeepsLargeAnnotations, "oci.referrers.page.large-annotations"_requirement) {
+CONFORMANCE_TEST_F(Paged, Paging, KeepsLargeAnnotations, "oci.referrers.page.large-annotations"_requirement,
+                   engine::CheckTraits{.heavy = true}) {
   const auto subject = push(image());
   std::vector<std::pair<oci::Content, std::string>> accepted;
   for (const std::size_t size : {kLargeBytes, kLargeBytes, kLargeBytes, kLargeBytes, kHugeBytes}) {
@@ -244,6 +256,7 @@ CONFORMANCE_TEST_F(Paged, Paging, KeepsLargeAnnotations, "oci.referrers.page.lar
   std::vector<oci::Content> contents;
   for (const auto& [content, filler] : accepted) contents.push_back(content);
   const auto listing = eventually([&] { return list_all(subject); }, ListsEach(contents));
+  GIVEN_THAT(listing.first(), Not(IsForOtherRowsToJudge()));
   EXPECT_THAT(listing.first(), HasStatus(200));
   if (!listing.first().readable) return;
   EXPECT_THAT(listing.pages.back(), HasStatus(200)) << "page " << listing.pages.size();
@@ -263,8 +276,8 @@ CONFORMANCE_TEST_F(Paged, Paging, LosesNothingWhileOthersWrite, "oci.referrers.p
   APPLIES_IF(first, AnnouncesANextPage());
   GIVEN_THAT(list_all(pushed.subject), ListsEach(pushed.referrers));
   const auto on_first = engine::digests_of(first.entries);
-  const auto gone = std::ranges::find(pushed.referrers, on_first.front(),
-                                      [](const Pushed& p) { return p.digest().text(); });
+  const auto gone =
+      std::ranges::find(pushed.referrers, on_first.front(), [](const Pushed& p) { return p.digest().text(); });
   GIVEN_THAT(gone != pushed.referrers.end(), Eq(true));
   push(artifact(kSbom).refers_to(pushed.subject));
   removed(*gone);

@@ -25,6 +25,7 @@ namespace referee::engine {
 struct CheckTraits {
   bool whole_repository = false;  // it claims something about all of a repository: a used one will not do
   bool long_running = false;      // only with --long
+  bool heavy = false;             // moves megabytes: the proof of defects leaves it out where it has no part in them
   bool exclusive = false;         // runs alone, after all others: it changes the target for everybody
 };
 
@@ -91,13 +92,12 @@ bool add_check_of(const char* suite, const char* name, const char* file, int lin
   void Suite##_##Name::body()
 
 /// Declares a check: suite, name, requirement, and CheckTraits where it needs any.
-#define CONFORMANCE_TEST(Suite, Name, ...) \
-  CONFORMANCE_TEST_F(::referee::engine::Conversation, Suite, Name, __VA_ARGS__)
+#define CONFORMANCE_TEST(Suite, Name, ...) CONFORMANCE_TEST_F(::referee::engine::Conversation, Suite, Name, __VA_ARGS__)
 
 /// Declares a rule on every exchange: the body sees `exchange` and `context`.
-#define EXCHANGE_RULE(Suite, Name, Requirement)                                                              \
-  static void Suite##_##Name##_rule(const ::referee::http::Exchange&, const ::referee::engine::RuleContext&); \
-  [[maybe_unused]] static const bool k##Suite##_##Name##_rule = ::referee::engine::add_exchange_rule(        \
-      {#Suite, #Name, Requirement, __FILE__, __LINE__, &Suite##_##Name##_rule});                             \
-  static void Suite##_##Name##_rule([[maybe_unused]] const ::referee::http::Exchange& exchange,              \
+#define EXCHANGE_RULE(Suite, Name, Requirement)                                                                       \
+  static void Suite##_##Name##_rule(const ::referee::http::Exchange&, const ::referee::engine::RuleContext&);         \
+  [[maybe_unused]] static const bool k##Suite##_##Name##_rule =                                                       \
+      ::referee::engine::add_exchange_rule({#Suite, #Name, Requirement, __FILE__, __LINE__, &Suite##_##Name##_rule}); \
+  static void Suite##_##Name##_rule([[maybe_unused]] const ::referee::http::Exchange& exchange,                       \
                                     [[maybe_unused]] const ::referee::engine::RuleContext& context)

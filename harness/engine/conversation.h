@@ -167,6 +167,15 @@ class Conversation {
   template <typename Ask, typename Matcher>
   auto eventually_within(std::chrono::milliseconds span, Ask ask, const Matcher& matcher) const;
 
+  /// For what has to stay as it is, although something removes other things: the value now, after --gc-hook; with
+  /// --long the first value within the cascade wait that does not match. Waiting for nothing to happen would cost every
+  /// run that whole time.
+  template <typename Ask, typename Matcher>
+  auto throughout(Ask ask, const Matcher& matcher) const {
+    collect();
+    return session_.settings().long_running ? after_cascade(ask, ::testing::Not(matcher)) : ask();
+  }
+
   /// Runs fn(0) ... fn(n-1), each on a thread of its own, and returns what they returned. Claims made on those threads
   /// are lost: return the answers and judge them here. The first exception thrown is thrown again.
   template <typename Function>

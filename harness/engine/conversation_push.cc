@@ -58,8 +58,11 @@ http::Response Conversation::put_manifest(const oci::Manifest& manifest, const R
   request.headers.add("Content-Type", manifest.media_type);
   for (const auto& line : headers) request.headers.set(line.name, line.value);
   // Noted before it is sent: an answer that never comes does not prove that nothing was stored.
+  const bool known = session_.has_manifest(where, manifest.digest);
   session_.pushed_manifest(where, manifest.digest);
-  return send(std::move(request));
+  auto response = send(std::move(request));
+  if (response.status / 100 == 4 && !known) session_.refused_manifest(where, manifest.digest);
+  return response;
 }
 
 void Conversation::push_blob(const oci::Blob& blob, const Repository& where) const {

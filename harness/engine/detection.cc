@@ -192,7 +192,8 @@ class Detection : Conversation {
     const bool hook = static_cast<bool>(session().settings().restart);
     found_.gates_[Gate::kHook] = {hook, hook ? "--restart-hook is given" : "needs --restart-hook, which was not given"};
     const bool others = !session().settings().identities.empty();
-    found_.gates_[Gate::kAuth] = {others, others ? "further identities are configured" : "no second identity is configured"};
+    found_.gates_[Gate::kAuth] = {others,
+                                  others ? "further identities are configured" : "no second identity is configured"};
   }
 
   Capabilities& found_;

@@ -21,8 +21,8 @@ struct OwnedExchange {
   std::optional<spec::RequirementId> owner;
 };
 
-/// Applies the rule to the exchanges; the evidence of the result are those that break it, five at most. Skipped where the
-/// rule applies to none of them.
+/// Applies the rule to the exchanges; the evidence of the result are those that break it, five at most. Skipped where
+/// the rule applies to none of them.
 CheckResult run_rule(const ExchangeRule& rule, spec::Edition edition, const std::vector<OwnedExchange>& exchanges,
                      const http::BodyStore& bodies, const std::string& target);
 

@@ -143,9 +143,12 @@ TEST(RunRule, IsSkippedWhereItAppliesToNoExchangeAndKeepsTheEvidenceOtherwise) {
   const http::Exchange silent{.sequence = 1};
   const http::Exchange good{.sequence = 2, .response = http::RecordedResponse{.status = 200}};
   const http::Exchange bad{.sequence = 3, .response = http::RecordedResponse{.status = 500}};
-  EXPECT_EQ(run_rule(rule, spec::Edition::kOci111, {{&silent, {}}}, bodies, "http://registry").outcome, Outcome::kSkipped);
-  EXPECT_EQ(run_rule(rule, spec::Edition::kOci111, {{&silent, {}}, {&good, {}}}, bodies, "http://registry").outcome, Outcome::kPassed);
-  const auto broken = run_rule(rule, spec::Edition::kOci111, {{&silent, {}}, {&good, {}}, {&bad, {}}}, bodies, "http://registry");
+  EXPECT_EQ(run_rule(rule, spec::Edition::kOci111, {{&silent, {}}}, bodies, "http://registry").outcome,
+            Outcome::kSkipped);
+  EXPECT_EQ(run_rule(rule, spec::Edition::kOci111, {{&silent, {}}, {&good, {}}}, bodies, "http://registry").outcome,
+            Outcome::kPassed);
+  const auto broken =
+      run_rule(rule, spec::Edition::kOci111, {{&silent, {}}, {&good, {}}, {&bad, {}}}, bodies, "http://registry");
   EXPECT_EQ(broken.outcome, Outcome::kFailed);
   ASSERT_THAT(broken.exchanges, SizeIs(1));
   EXPECT_EQ(broken.exchanges[0].sequence, 3u);

@@ -73,6 +73,18 @@ void Session::pushed_manifest(const Repository& repository, const oci::Digest& d
   if (std::ranges::none_of(pushed_, same)) pushed_.push_back({repository, digest, true});
 }
 
+bool Session::has_manifest(const Repository& repository, const oci::Digest& digest) const {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::any_of(
+      pushed_, [&](const Pushed& p) { return p.manifest && p.repository == repository && p.digest == digest; });
+}
+
+void Session::refused_manifest(const Repository& repository, const oci::Digest& digest) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(pushed_,
+                [&](const Pushed& p) { return p.manifest && p.repository == repository && p.digest == digest; });
+}
+
 void Session::pushed_blob(const Repository& repository, const oci::Digest& digest) {
   const std::lock_guard lock(mutex_);
   if (present_blobs_.emplace(repository, digest.text()).second) pushed_.push_back({repository, digest, false});
@@ -140,7 +152,8 @@ void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
         const int status = client.send({.method = "DELETE", .url = url, .headers = {}, .body = {}}).status;
         if (status / 100 != 2 && status != 404) why = fmt::format("DELETE was answered {}", status);
       } catch (const http::TransportFault& broken) {
-        why = fault = broken.what();
+        why = broken.what();
+        if (broken.kind() != http::FaultKind::kUnsupported) fault = why;  // the next ones would fare no better
       }
     }
     if (why.empty()) continue;

@@ -55,6 +55,9 @@ class Session {
 
   /// Notes for cleanup what was accepted, in the order of pushing.
   void pushed_manifest(const Repository& repository, const oci::Digest& digest);
+  bool has_manifest(const Repository& repository, const oci::Digest& digest) const;
+  /// It was refused after all.
+  void refused_manifest(const Repository& repository, const oci::Digest& digest);
   void pushed_blob(const Repository& repository, const oci::Digest& digest);
   /// Whether the blob is in the repository, as far as the session knows: it put it there and nothing was deleted since;
   /// or it did, or somebody else may have; or there is no reason to think so.
@@ -95,7 +98,7 @@ class Session {
   http::Client client_;
   mutable std::mutex mutex_;
   std::map<std::string, std::unique_ptr<http::Client>> others_;  // guarded by mutex_, as all below
-  std::vector<Pushed> pushed_;                                  
+  std::vector<Pushed> pushed_;
   std::set<std::pair<Repository, std::string>> present_blobs_;  // pushed or found
   std::set<Repository> uncertain_;
   std::uint64_t nonces_ = 0;

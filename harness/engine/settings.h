@@ -15,7 +15,7 @@ namespace referee::engine {
 
 /// Somebody else than the user of the run, as the target knows him.
 struct Identity {
-  std::string name;                       // "anonymous", "pull-only", ...: for messages
+  std::string name;                        // "anonymous", "pull-only", ...: for messages
   http::Authorizer* authorizer = nullptr;  // null: no credentials at all; outlives the run
 };
 
@@ -43,10 +43,10 @@ struct Settings {
   bool long_running = false;
   bool strict_should = false;
   std::vector<spec::Edition> named_editions;  // asked for by name: judged even where the target does not offer them
-  std::vector<Identity> identities;  // beside that of the run
+  std::vector<Identity> identities;           // beside that of the run
   std::string proxied_host;  // the upstream that the target is said to be a proxy of; empty: it is none
   std::vector<std::string> claimed_categories;  // such as kContentDiscovery: what the registry says of itself elsewhere
-  Hook collect;  // --gc-hook: makes the target collect its garbage
+  Hook collect;                                 // --gc-hook: makes the target collect its garbage
   Hook restart;  // --restart-hook: called with "before" and "after", switches the referrers API off and on
   std::map<std::string, std::string> shown_options;  // for the report, redacted
 };

@@ -1,4 +1,5 @@
-// Every claim in the suites, found in their sources while building, so that the proof can name those nobody ever breaks.
+// Every claim in the suites, found in their sources while building, so that the proof can name those nobody ever
+// breaks.
 #pragma once
 
 #include <set>
@@ -15,8 +16,9 @@ struct Claim {
   std::string_view file;  // relative to the root: "suites/oci_filtering.cc"
   int first_line;
   int last_line;
-  std::string_view text;    // the macro's name and the beginning of its arguments
-  std::string_view excuse;  // why no defect can break it: a comment "UNPROVEN: ..." on the line before; empty if there is none
+  std::string_view text;  // the macro's name and the beginning of its arguments
+  std::string_view
+      excuse;  // why no defect can break it: a comment "UNPROVEN: ..." on the line before; empty if there is none
 };
 
 /// In the order of file and line; made by list_claims.cc.

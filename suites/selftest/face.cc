@@ -36,7 +36,8 @@ class CheckTest : public ::testing::Test {
         std::cout << engine::name(result.outcome) << ": " << result.reason << '\n';
         return;
       case Outcome::kFailed:
-        for (const auto& finding : result.findings) ADD_FAILURE_AT(finding.file.c_str(), finding.line) << finding.message;
+        for (const auto& finding : result.findings)
+          ADD_FAILURE_AT(finding.file.c_str(), finding.line) << finding.message;
     }
   }
 
@@ -72,7 +73,8 @@ engine::CheckResult Face::run(const engine::Check& check, spec::Edition edition)
 
 std::string suite_name(spec::Edition edition, const std::string& suite) {
   std::string name(spec::name(edition));
-  std::ranges::replace_if(name, [](char c) { return c == '-' || c == '.'; }, '_');
+  std::ranges::replace_if(
+      name, [](char c) { return c == '-' || c == '.'; }, '_');
   return name + "/" + suite;
 }
 
@@ -82,10 +84,9 @@ void register_tests(Face& face) {
       if (!spec::requirement(check.requirement).in(edition)) continue;
       const std::string suite = suite_name(edition, check.suite);
       const std::string requirement(check.requirement.text());
-      ::testing::RegisterTest(suite.c_str(), check.name.c_str(), nullptr, requirement.c_str(), check.file, check.line,
-                              [&face, &check, edition]() -> ::testing::Test* {
-                                return new CheckTest(face, check, edition);
-                              });
+      ::testing::RegisterTest(
+          suite.c_str(), check.name.c_str(), nullptr, requirement.c_str(), check.file, check.line,
+          [&face, &check, edition]() -> ::testing::Test* { return new CheckTest(face, check, edition); });
     }
   }
 }

@@ -1,4 +1,5 @@
-// The checks as GoogleTest tests: each pair of check and edition is a test of its own, for --gtest_filter, ctest and IDEs.
+// The checks as GoogleTest tests: each pair of check and edition is a test of its own, for --gtest_filter, ctest and
+// IDEs.
 #pragma once
 
 #include <atomic>

@@ -1,4 +1,5 @@
-// referee_gtest: the checks under GoogleTest, against the registry at REFEREE_URL, or the reference registry without it.
+// referee_gtest: the checks under GoogleTest, against the registry at REFEREE_URL, or the reference registry without
+// it.
 #include <gtest/gtest.h>
 
 #include <cstdlib>

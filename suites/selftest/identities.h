@@ -11,8 +11,8 @@
 
 namespace referee::selftest {
 
-/// Makes the registry ask for tokens: "owner" may do everything, "reader" may pull, "stranger" only in repositories that
-/// do not exist, and nobody may do anything without credentials.
+/// Makes the registry ask for tokens: "owner" may do everything, "reader" may pull, "stranger" only in repositories
+/// that do not exist, and nobody may do anything without credentials.
 void guard(registry::Options& options);
 
 /// Their credentials, towards the in-process registry.

@@ -48,6 +48,11 @@ std::string describe_one(const Accusation& accusation) {
                      engine::name(accusation.outcome), accusation.reason);
 }
 
+bool is_touched(const registry::Defect& defect, spec::RequirementId requirement) {
+  return requirement == defect.violates ||
+         std::ranges::any_of(defect.also_violates, [&](const auto& entry) { return entry.first == requirement; });
+}
+
 // Puts each accusation where it belongs by the requirement it stands for.
 void sort_in(const engine::CheckResult& result, const registry::Defect& defect, Proof& proof) {
   if (result.requirement == defect.violates) {
@@ -82,6 +87,7 @@ engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& benc
   auto& settings = request.settings;
   settings.client.base = inproc::kBaseUrl;
   settings.seed = bench.seed;
+  settings.long_running = true;  // the clock stands still: nothing takes long
   settings.run_id = "proof";
   settings.jobs = bench.jobs;
   settings.named_editions.assign(bench.editions.begin(), bench.editions.end());
@@ -98,9 +104,8 @@ engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& benc
   if (bench.guarded) settings.identities = identities.others();
   request.specs.named = settings.named_editions;
   request.selection.checks = bench.checks;
-  return engine::run(request, {.transport = transport,
-                               .clock = clock,
-                               .authorizer = bench.guarded ? &identities.owner() : nullptr});
+  return engine::run(
+      request, {.transport = transport, .clock = clock, .authorizer = bench.guarded ? &identities.owner() : nullptr});
 }
 
 const std::map<std::string, Outcome>& Baseline::outcomes(const Bench& bench) {
@@ -122,6 +127,10 @@ Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editi
     Bench one = bench_for(defect, bench);
     one.editions = {edition};
     const auto& honest = baseline.outcomes(one);
+    one.checks = [&](const engine::Check& check) {
+      const bool has_part = !check.traits.heavy || is_touched(defect, check.requirement);
+      return has_part && (!bench.checks || bench.checks(check));
+    };
     registry::Behaviour behaviour;
     defect.inject(behaviour);
     const auto run = run_on(behaviour, one);

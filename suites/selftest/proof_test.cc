@@ -67,7 +67,8 @@ TEST(Suites, AreLinkedInWhole) {
   EXPECT_GT(engine::all_checks().size(), 60u);
   std::set<std::string> ids;
   for (const auto& check : engine::all_checks()) EXPECT_TRUE(ids.insert(check.id()).second) << check.id() << " twice";
-  for (const auto& rule : engine::all_exchange_rules()) EXPECT_TRUE(ids.insert(rule.id()).second) << rule.id() << " twice";
+  for (const auto& rule : engine::all_exchange_rules())
+    EXPECT_TRUE(ids.insert(rule.id()).second) << rule.id() << " twice";
 }
 
 }  // namespace

@@ -3,13 +3,16 @@
 #include <fnmatch.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "fixtures/registry/defect.h"
+#include "fixtures/registry/mood.h"
 #include "suites/selftest/proof.h"
 
 namespace referee::selftest {
@@ -65,23 +68,32 @@ int run_checks(std::vector<std::string> words, bool all) {
 }
 
 int prove_defects(std::vector<std::string> words) {
-  auto editions = editions_in(words);
-  Baseline baseline;
-  int proven = 0;
-  int total = 0;
+  const auto editions = editions_in(words);
+  std::vector<const registry::Defect*> chosen;
   for (const auto& defect : registry::all_defects()) {
-    if (!matches(words, defect.id)) continue;
-    ++total;
-    const auto chosen = editions.empty() ? telling_editions(defect.violates) : editions;
-    const auto proof = prove(defect, chosen, {.editions = {}, .checks = {}}, baseline);
-    if (proof.clean()) {
-      ++proven;
-    } else {
-      fmt::print("{}\n", describe(proof));
+    if (matches(words, defect.id)) chosen.push_back(&defect);
+  }
+  Baseline baseline;
+  std::atomic<std::size_t> next = 0;
+  std::atomic<int> proven = 0;
+  {
+    std::vector<std::jthread> workers;
+    for (unsigned i = 0; i < std::thread::hardware_concurrency(); ++i) {
+      workers.emplace_back([&] {
+        for (std::size_t at = next++; at < chosen.size(); at = next++) {
+          const auto& where = editions.empty() ? telling_editions(chosen[at]->violates) : editions;
+          const auto proof = prove(*chosen[at], where, {.editions = {}, .checks = {}}, baseline);
+          if (proof.clean()) {
+            ++proven;
+          } else {
+            fmt::print("{}\n", describe(proof));
+          }
+        }
+      });
     }
   }
-  fmt::print("{} of {} defects proven\n", proven, total);
-  return proven == total ? 0 : 1;
+  fmt::print("{} of {} defects proven\n", proven.load(), chosen.size());
+  return static_cast<std::size_t>(proven) == chosen.size() ? 0 : 1;
 }
 
 // Runs checks against one defect and prints what each says.
@@ -106,6 +118,33 @@ int run_under(std::vector<std::string> words) {
   return 0;
 }
 
+// Runs all checks against the registry in each lawful mood; prints what fails or warns and does not on the honest one.
+int run_moods(std::vector<std::string> words) {
+  auto editions = editions_in(words);
+  if (editions.empty()) editions.insert(spec::all_editions().begin(), spec::all_editions().end());
+  Baseline baseline;
+  int bad = 0;
+  for (const auto& mood : registry::all_moods()) {
+    if (!matches(words, mood.id)) continue;
+    for (const auto edition : editions) {
+      registry::Behaviour behaviour;
+      mood.inject(behaviour);
+      const auto& honest = baseline.outcomes({.editions = {edition}, .checks = {}});
+      const auto result = run_on(behaviour, {.editions = {edition}, .checks = {}});
+      if (!result.not_judged_because.empty()) fmt::print("{}: not judged: {}\n", mood.id, result.not_judged_because);
+      for (const auto& check : result.checks) {
+        const auto before = honest.find(fmt::format("{} {}", spec::name(edition), check.id));
+        const bool same = before != honest.end() && before->second == check.outcome;
+        if (same || check.outcome == engine::Outcome::kPassed || check.outcome == engine::Outcome::kSkipped) continue;
+        fmt::print("{}: ", mood.id);
+        print(check);
+        if (check.outcome == engine::Outcome::kFailed) ++bad;
+      }
+    }
+  }
+  return bad == 0 ? 0 : 1;
+}
+
 int main_of(std::vector<std::string> words) {
   const std::string command = words.empty() ? "" : words.front();
   if (!words.empty()) words.erase(words.begin());
@@ -113,12 +152,14 @@ int main_of(std::vector<std::string> words) {
   if (command == "check") return run_checks(words, true);
   if (command == "defect") return prove_defects(words);
   if (command == "under") return run_under(words);
+  if (command == "mood") return run_moods(words);
   if (command == "list") {
     for (const auto& check : engine::all_checks()) fmt::print("{} {}\n", check.requirement.text(), check.id());
     return 0;
   }
   fmt::print(stderr,
-             "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | under DEFECT [GLOB...] | list\n");
+             "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | under DEFECT "
+             "[GLOB...] | list\n");
   return 2;
 }
 
