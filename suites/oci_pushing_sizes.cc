@@ -13,6 +13,7 @@ constexpr std::size_t kFourMegabytes = 4'000'000;
 constexpr std::size_t kFourMebibytes = 4 * 1024 * 1024;
 constexpr std::size_t kAboveAnyLimit = 32 * 1024 * 1024;
 
+constexpr engine::CheckTraits kHeavy{.heavy = true};
 constexpr const char* kPadding = "org.example.padding";
 
 // Pads inside that annotation, which has to be there. Document::padded_to() would write so much JSON twice.
@@ -38,7 +39,7 @@ bool repeats_the_padding(const engine::Entry& entry, const std::string& manifest
 
 }  // namespace
 
-CONFORMANCE_TEST(Size, MayBeFourMegabytes, "oci.subject.size-4mb"_requirement) {
+CONFORMANCE_TEST(Size, MayBeFourMegabytes, "oci.subject.size-4mb"_requirement, kHeavy) {
   const auto subject = push(image());
   const auto small = push(padded(subject));
   GIVEN_THAT(pull(small), AllOf(HasStatus(200), HasBody(small.bytes())));
@@ -59,7 +60,7 @@ CONFORMANCE_TEST(Size, MayBeFourMegabytes, "oci.subject.size-4mb"_requirement) {
   EXPECT_THAT(repeats_the_padding(entry_of(listing, big), big.manifest.bytes), Eq(true)) << "its annotations are whole";
 }
 
-CONFORMANCE_TEST(Size, MayBeFourMebibytes, "oci.subject.size-4mb"_requirement) {
+CONFORMANCE_TEST(Size, MayBeFourMebibytes, "oci.subject.size-4mb"_requirement, kHeavy) {
   needs(Gate::kFourMegabytes);
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
@@ -67,7 +68,7 @@ CONFORMANCE_TEST(Size, MayBeFourMebibytes, "oci.subject.size-4mb"_requirement) {
   EXPECT_NOTE_THAT(put(make(padded(subject).spelled(swollen_to(kFourMebibytes)))), HasStatus(201));
 }
 
-CONFORMANCE_TEST(Size, IsNamedWhereItIsTooBig, "oci.subject.size-413"_requirement) {
+CONFORMANCE_TEST(Size, IsNamedWhereItIsTooBig, "oci.subject.size-413"_requirement, kHeavy) {
   const auto subject = push(image());
   const auto huge =
       make(artifact(kSbom).refers_to(subject).annotated("org.example.padding", "").spelled(swollen_to(kAboveAnyLimit)));

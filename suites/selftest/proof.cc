@@ -91,7 +91,7 @@ engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& benc
   settings.run_id = "proof";
   settings.jobs = bench.jobs;
   settings.named_editions.assign(bench.editions.begin(), bench.editions.end());
-  settings.claimed_categories = {std::string(engine::kContentDiscovery)};
+  if (bench.claims) settings.claimed_categories = {std::string(engine::kContentDiscovery)};
   settings.proxied_host = "upstream.example";
   settings.collect = [&](const std::string&) {
     registry.collect();

@@ -53,11 +53,13 @@ struct Bench {
   std::uint64_t seed = 1;
   int jobs = 1;
   bool guarded = false;  // the registry asks for tokens, and further identities are configured
+  bool claims = true;    // the operator says that the registry offers Content Discovery
 };
 /// The bench with what the defect needs to show: users where it is about rights.
 Bench bench_for(const registry::Defect& defect, Bench bench);
 
-/// Hooks, a claimed category and a proxied host are always configured, so that no requirement lacks its option.
+/// Hooks and a proxied host are always configured, a claimed category unless the bench says otherwise, so that no
+/// requirement lacks its option.
 engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& bench);
 
 /// The outcomes of the honest registry, computed once for each set of editions. Safe to use from several threads.
