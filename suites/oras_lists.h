@@ -1,0 +1,81 @@
+// What the ORAS checks of long lists share: several artifacts on one subject, and the wait until all are listed.
+//
+//   const auto subject = push(image());
+//   const auto sboms = push_each(crowd(5, {artifact(kOrasSbom)}, subject));
+//   const auto listing = settled(subject, sboms);
+#pragma once
+
+#include <vector>
+
+#include "harness/http/link.h"
+#include "harness/http/url.h"
+#include "suites/suite.h"
+
+namespace referee::suites {
+
+class OrasLists : public engine::Conversation {
+ public:
+  using Conversation::Conversation;
+
+ protected:
+  struct Crowd {
+    Pushed subject;
+    std::vector<Pushed> artifacts;
+  };
+
+  /// Two artifacts of one type between three of another.
+  struct Mixture {
+    Pushed subject;
+    std::vector<Pushed> sboms;
+    std::vector<Pushed> all;
+  };
+
+  std::vector<Pushed> push_each(const std::vector<Document>& recipes) const {
+    std::vector<Pushed> pushed;
+    for (const auto& recipe : recipes) pushed.push_back(push(recipe));
+    return pushed;
+  }
+
+  /// The whole list as soon as it holds exactly those artifacts; the check is blocked if it never does.
+  Listing settled(const Pushed& subject, const std::vector<Pushed>& artifacts) const {
+    auto listing = eventually([&] { return list_all(subject); }, ListsExactlyEach(artifacts));
+    GIVEN_THAT(listing, ListsExactlyEach(artifacts));
+    return listing;
+  }
+
+  /// A fresh subject with that many undated artifacts, all listed.
+  Crowd push_crowd(std::size_t count) const {
+    Crowd pushed{push(image()), {}};
+    pushed.artifacts = push_each(crowd(count, {artifact(kOrasSbom)}, pushed.subject));
+    settled(pushed.subject, pushed.artifacts);
+    return pushed;
+  }
+
+  Mixture push_mixture() const {
+    Mixture mixture{push(image()), {}, {}};
+    for (const auto& type : {kOrasSignature, kOrasSbom, kOrasSignature, kOrasSbom, kOrasSignature}) {
+      mixture.all.push_back(push(artifact(type).refers_to(mixture.subject)));
+      if (type == kOrasSbom) mixture.sboms.push_back(mixture.all.back());
+    }
+    settled(mixture.subject, mixture.all);
+    return mixture;
+  }
+
+  Page first_page(const Pushed& subject, const std::string& query) const {
+    return list_referrers(subject.digest().text(), subject.repository, query);
+  }
+  Listing walk(const Pushed& subject, const std::string& query) const {
+    return list_all(subject.digest(), subject.repository, query);
+  }
+};
+
+/// The links of a page that lead to the next one.
+inline std::vector<http::Link> next_links(const Page& page) {
+  return http::read_links(page.response.headers).with_relation("next");
+}
+
+MATCHER(LeadsToANextPage, std::string(negation ? "has no" : "has a") + " Link with rel=\"next\"") {
+  return !next_links(arg).empty();
+}
+
+}  // namespace referee::suites
