@@ -78,7 +78,8 @@ CONFORMANCE_TEST(OrasDigest, IsInLowerCase, "oras.digest.lower-case"_requirement
 CONFORMANCE_TEST(OrasDigest, MayBeOfAnyAlgorithmInLists, "oras.digest.unknown-algorithm"_requirement) {
   const auto subject = push(image());
   push(sbom().refers_to(subject));
-  const auto unknown = list_referrers(fresh_digest(session().fresh_nonce()));
+  const auto fresh = fresh_digest(session().fresh_nonce()).text();
+  const auto unknown = list_referrers(in_address(fresh, edition()), repository());
   const bool empty_list_is_due = edition() >= spec::Edition::kOrasRc1;
   const auto sound = Not(AnyOf(HasStatus(400), HasStatusClass(5)));
   if (empty_list_is_due) {
