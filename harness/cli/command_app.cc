@@ -13,6 +13,12 @@
 namespace referee::cli {
 namespace {
 
+// Positionals have names in capitals.
+std::string upper_case(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return text;
+}
+
 // "-u,--username" -> "username": the first long name.
 std::string long_name(const std::string& names) {
   const auto start = names.find("--");
@@ -48,8 +54,9 @@ class CommandConfig : public CLI::ConfigTOML {
     for (auto& item : CLI::ConfigTOML::from_config(input)) {
       if (item.name == "++" || item.name == "--") continue;
       if (!item.parents.empty() && item.parents != std::vector<std::string>{command_}) continue;
-      const auto* option = app_.get_option_no_throw("--" + item.name);
-      if (option == nullptr) option = app_.get_option_no_throw(item.name);
+      const std::string key = item.name;
+      const auto* option = app_.get_option_no_throw("--" + key);
+      if (option == nullptr) option = app_.get_option_no_throw(item.name = upper_case(key));
       if (option == nullptr) {
         throw WrongUsage(
             fmt::format("the config file has the key '{}', which `referee {}` does not know", item.name, command_));
@@ -154,12 +161,14 @@ void CommandApp::flag(const std::string& names, bool& target, const std::string&
 }
 
 void CommandApp::number(const std::string& names, int& target, int least, int most, const std::string& help) {
-  auto* option = inside_->app.add_option(names, target, help)->check(CLI::Range(least, most));
+  auto* option = inside_->app.add_option(names, target, help)->check(CLI::Range(least, most).description(""));
   inside_->dress(option, names, "N")->default_str(std::to_string(target));
 }
 
 void CommandApp::decimal(const std::string& names, double& target, const std::string& help) {
-  inside_->dress(inside_->app.add_option(names, target, help)->check(CLI::NonNegativeNumber), names, "N");
+  inside_->dress(
+      inside_->app.add_option(names, target, help)->check(CLI::Validator(CLI::NonNegativeNumber).description("")),
+      names, "N");
 }
 
 void CommandApp::large_number(const std::string& names, std::optional<std::uint64_t>& target, const std::string& help) {

@@ -13,6 +13,7 @@ int list_command(const ListOptions& options);
 int explain_command(const ExplainOptions& options);
 int export_command(const ExportOptions& options);
 int serve_command(const ServeOptions& options, const std::atomic<bool>& interrupted);
+int prove_command(const ProveOptions& options, const std::atomic<bool>& interrupted);
 int report_command(const ReportOptions& options);
 
 }  // namespace referee::cli

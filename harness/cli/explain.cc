@@ -151,15 +151,23 @@ void add_ids(const Rows& rows, std::vector<std::string>& ids) {
   for (const auto& row : rows) ids.emplace_back(row.id);
 }
 
-}  // namespace
-
-std::optional<std::string> explanation(std::string_view id) {
+std::optional<std::string> find(std::string_view id) {
   if (auto text = explain_in(spec::all_requirements(), id)) return text;
   if (auto text = explain_in(everything_that_judges(), id)) return text;
   if (auto text = explain_in(spec::all_mutants(), id)) return text;
   if (auto text = explain_in(spec::all_probes(), id)) return text;
   if (auto text = explain_in(spec::all_lawful_behaviours(), id)) return text;
   return explain_in(spec::all_contradictions(), id);
+}
+
+}  // namespace
+
+std::optional<std::string> explanation(std::string_view id) {
+  auto text = find(id);
+  if (!text) return text;
+  // The catalogue's texts are Markdown; bold type means nothing on a terminal.
+  for (auto at = text->find("**"); at != std::string::npos; at = text->find("**", at)) text->erase(at, 2);
+  return text;
 }
 
 std::vector<std::string> explained_ids() {

@@ -21,6 +21,7 @@ struct Obey {
   }
   int operator()(const RunOptions& options) const { return run_command(options, interrupted); }
   int operator()(const ServeOptions& options) const { return serve_command(options, interrupted); }
+  int operator()(const ProveOptions& options) const { return prove_command(options, interrupted); }
   int operator()(const ListOptions& options) const { return list_command(options); }
   int operator()(const ExplainOptions& options) const { return explain_command(options); }
   int operator()(const ExportOptions& options) const { return export_command(options); }

@@ -103,6 +103,12 @@ struct ServeOptions {
   std::optional<int> control;
 };
 
+/// `referee prove`
+struct ProveOptions {
+  std::vector<std::string> filters;  // globs over ids of defects and of requirements
+  int jobs = 2;
+};
+
 /// `referee report results.json`
 struct ReportOptions {
   std::string results;
@@ -115,8 +121,8 @@ struct Answer {
   std::string text;
 };
 
-using Command =
-    std::variant<Answer, RunOptions, ListOptions, ExplainOptions, ExportOptions, ServeOptions, ReportOptions>;
+using Command = std::variant<Answer, RunOptions, ListOptions, ExplainOptions, ExportOptions, ServeOptions, ProveOptions,
+                             ReportOptions>;
 
 /// What the arguments (without the program's name), the environment and the config file ask for, in this order of
 /// precedence. Throws WrongUsage.

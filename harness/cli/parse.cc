@@ -32,7 +32,7 @@ constexpr std::array kCommands = {
     Entry{"compare", "", "", nullptr},
     Entry{"rejudge", "", "", nullptr},
     Entry{"report", "RESULTS", "render saved results again, in any format", parse_report},
-    Entry{"prove", "", "", nullptr},
+    Entry{"prove", "", "run the suite against every seeded defect: which check catches which", parse_prove},
 };
 
 std::string overview() {

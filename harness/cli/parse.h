@@ -16,6 +16,7 @@ Command parse_serve(const Arguments& arguments);
 Command parse_list(const Arguments& arguments);
 Command parse_explain(const Arguments& arguments);
 Command parse_export(const Arguments& arguments);
+Command parse_prove(const Arguments& arguments);
 Command parse_report(const Arguments& arguments);
 
 /// "auto", "always" or "never".

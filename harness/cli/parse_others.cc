@@ -60,6 +60,16 @@ Command parse_export(const Arguments& arguments) {
   return options;
 }
 
+Command parse_prove(const Arguments& arguments) {
+  ProveOptions options;
+  CommandApp app("prove", "Run the suite against every seeded defect, without a network: which check catches which.");
+  app.texts("--filter", options.filters, "GLOB", "only defects of these ids, or of these requirements");
+  app.number("--jobs", options.jobs, 1, 256, "defects at a time");
+  app.closing("Ends with 1 if a defect is missed, a wrong requirement is accused, or a claim is never broken.");
+  if (const auto text = app.read(arguments)) return Answer{*text};
+  return options;
+}
+
 Command parse_report(const Arguments& arguments) {
   ReportOptions options;
   std::string color = "auto";

@@ -29,7 +29,8 @@ void what_to_judge(CommandApp& app, RunOptions& options) {
   app.choice("--strict", options.strict, {"should"}, "a violated SHOULD counts as a violated MUST");
   app.flag("--long", options.long_running, "also run the checks that take long");
   app.text("--gc-hook", options.gc_hook, "COMMAND", "a command that makes the registry collect garbage");
-  app.text("--restart-hook", options.restart_hook, "COMMAND", "a command that restarts the registry");
+  app.text("--restart-hook", options.restart_hook, "COMMAND",
+           "a command that switches the referrers API off (REFEREE_HOOK=before) and on (=after)");
 }
 
 void target(CommandApp& app, RunOptions& options) {
@@ -53,8 +54,9 @@ void pace(CommandApp& app, RunOptions& options) {
   app.duration("--run-timeout", options.run_timeout, "the longest that the whole run may take; 0: no limit");
   app.decimal("--rate", options.rate, "at most so many exchanges a second; 0: no limit");
   app.number("--retries", options.retries, 0, 100, "retries of 429 and 503 with Retry-After");
-  app.duration("--settle", options.settle, "how long a list may take to show what was pushed or deleted");
-  app.duration("--cascade-wait", options.cascade_wait, "how long deleting dependants may take");
+  app.duration("--settle", options.settle,
+               "how long a list may take to show what was pushed or deleted; 2s with --built-in");
+  app.duration("--cascade-wait", options.cascade_wait, "how long deleting dependants may take; 2s with --built-in");
   app.large_number("--seed", options.seed, "makes the same content again; random by default, and printed");
 }
 
