@@ -102,7 +102,7 @@ CONFORMANCE_TEST(NewlyPushed, AreAllListed, "oci.subject.newly-pushed-all"_requi
       push(referrers.back().content, {.tag = fmt::format("referrer-{}", referrers.size())});
     }
   }
-  EXPECT_EVENTUALLY(list_all(subject), ListsEach(referrers));
+  EXPECT_EVENTUALLY(referrers_of(subject), ListsEach(referrers));
 }
 
 CONFORMANCE_TEST(Tagging, DoesNotRepeatAnEntry, "oci.subject.tagging-no-duplicate"_requirement) {

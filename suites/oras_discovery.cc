@@ -172,7 +172,7 @@ CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, TellsWhereTheListIs, "oras.disc
     for (const auto& path : paths_of(extension)) paths.push_back(below_repository(path, repository().name));
   }
   EXPECT_WARN_THAT(paths, Not(IsEmpty())) << "the list answers, but no path to it is told";
-  push(sbom().refers_to(subject));
+  push(oras_artifact(kOrasSbom).refers_to(subject));
   GIVEN_THAT(list_referrers(subject), HasStatus(200));  // oras.referrers.path-ext
   for (const auto& path : paths) {
     const auto whole = "/v2/" + repository().name + "/" + path + "?digest=" + subject.digest().text();

@@ -31,9 +31,11 @@ CONFORMANCE_TEST(OrasLifecycle, KeepsTheSubjectOfADeletedArtifact, "oras.lifecyc
   const auto artifact = push(sbom().refers_to(subject));
   const auto sibling = push(sbom().refers_to(subject));
   GIVEN_EVENTUALLY(list_all(subject), ListsEach(std::vector{artifact, sibling}));
+  const auto is_what_was_pushed = AllOf(HasStatus(200), HasBody(subject.bytes()));
+  GIVEN_THAT(pull(subject), is_what_was_pushed);  // oras.referrers.subject-untouched
+  GIVEN_THAT(pull(tag), is_what_was_pushed);
   removed(artifact);
 
-  const auto is_what_was_pushed = AllOf(HasStatus(200), HasBody(subject.bytes()));
   EXPECT_THAT(pull(subject), is_what_was_pushed) << "the subject of a deleted artifact";
   EXPECT_THAT(pull(tag), is_what_was_pushed) << "the subject of a deleted artifact, by its tag";
   EXPECT_THAT(pull(sibling), HasStatus(200)) << "another artifact on the same subject";

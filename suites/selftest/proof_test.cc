@@ -73,13 +73,15 @@ TEST_P(HonestRegistry, IsNeverAccused) {
 
 std::vector<spec::Edition> editions() { return {spec::all_editions().begin(), spec::all_editions().end()}; }
 
-INSTANTIATE_TEST_SUITE_P(Proof, HonestRegistry, ::testing::ValuesIn(editions()), [](const auto& info) {
-  std::string name(spec::name(info.param));
+std::string edition_name(const ::testing::TestParamInfo<spec::Edition>& edition) {
+  std::string name(spec::name(edition.param));
   for (char& c : name) {
     if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
   }
   return name;
-});
+}
+
+INSTANTIATE_TEST_SUITE_P(Proof, HonestRegistry, ::testing::ValuesIn(editions()), edition_name);
 
 TEST(OpenDefects, ExistAndSayWhatIsMissing) {
   for (const auto& [id, reason] : open_defects()) {
