@@ -59,7 +59,7 @@ class CommandConfig : public CLI::ConfigTOML {
       if (option == nullptr) option = app_.get_option_no_throw(item.name = upper_case(key));
       if (option == nullptr) {
         throw WrongUsage(
-            fmt::format("the config file has the key '{}', which `referee {}` does not know", item.name, command_));
+            fmt::format("the config file has the key '{}', which `referee {}` does not know", key, command_));
       }
       if (environment(option->get_envname())) continue;
       item.parents.clear();

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/check.h"
@@ -38,8 +39,8 @@ class Face {
 /// "oci-1.1.1", "Filtering" -> "oci_1_1_1/Filtering": a hyphen in a name would begin GoogleTest's negative filter.
 std::string suite_name(spec::Edition edition, const std::string& suite);
 
-/// Registers a test for each check in each edition in which its requirement exists. Failed and error fail; blocked and
-/// skipped are skipped; warned and noted pass and say why in the output.
-void register_tests(Face& face);
+/// Registers a test for each check in each of those editions in which its requirement exists. Failed and error fail;
+/// blocked and skipped are skipped; warned and noted pass and say why in the output.
+void register_tests(Face& face, const std::vector<spec::Edition>& editions);
 
 }  // namespace referee::selftest

@@ -16,11 +16,11 @@ int main(int argc, char** argv) {
   const char* url = std::getenv("REFEREE_URL");
   engine::Settings settings;
   settings.run_id = engine::fresh_run_id();
-  settings.named_editions.assign(spec::all_editions().begin(), spec::all_editions().end());
+  // One of each family: the editions of one wire contradict each other.
+  settings.named_editions = {spec::Edition::kOrasRc2, spec::Edition::kOci111};
 
   http::ManualClock still;
   registry::Options everything;
-  for (const auto edition : spec::all_editions()) everything.editions.add(edition);
   registry::Registry honest({}, everything, [&still] { return still.now(); });
   inproc::InProcessTransport in_process(honest);
   settings.client.base = inproc::kBaseUrl;
@@ -31,7 +31,7 @@ int main(int argc, char** argv) {
   const bool remote = settings.client.base != inproc::kBaseUrl;
   selftest::Face face(remote ? static_cast<http::Transport&>(network) : in_process,
                       remote ? *system : static_cast<http::Clock&>(still), settings);
-  selftest::register_tests(face);
+  selftest::register_tests(face, settings.named_editions);
   ::testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }
