@@ -6,7 +6,7 @@ target_compile_options(referee_options INTERFACE -Wall -Wextra -Wshadow -Wnon-vi
   -Wno-missing-field-initializers)  # designated initialisers name what differs from the defaults
 target_link_libraries(referee_options INTERFACE Threads::Threads)
 # GCC 12 sees overflows in the inlined code of its own std::string where there are none.
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Release")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(referee_options INTERFACE -Wno-stringop-overflow -Wno-stringop-overread -Wno-restrict
     -Wno-array-bounds -Wno-maybe-uninitialized)
 endif()
