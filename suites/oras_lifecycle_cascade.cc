@@ -1,6 +1,6 @@
 // What goes with a deleted subject: ORAS artifacts-spec, artifact-manifest.md, "Lifecycle Management"; scenarios.md,
 // "Deletion and Ref Counting"; DELETE of the subject, GET of its artifacts.
-#include "suites/oras_contrast.h"
+#include "suites/oras_cascade.h"
 
 namespace referee::suites {
 namespace {
@@ -11,9 +11,9 @@ constexpr int kLevels = 3;
 }  // namespace
 
 /// Artifacts that are listed, and what is left of them once their subject is deleted.
-class Cascades : public engine::Conversation {
+class Cascades : public Cascading {
  public:
-  using Conversation::Conversation;
+  using Cascading::Cascading;
 
  protected:
   /// An artifact of that recipe, as soon as it is listed.
@@ -21,9 +21,6 @@ class Cascades : public engine::Conversation {
     const auto artifact = push(recipe.refers_to(subject), {.in = {}, .tag = tag});
     GIVEN_EVENTUALLY(list_all(subject), Lists(artifact));
     return artifact;
-  }
-  Response pull_after_cascade(const Pushed& artifact) const {
-    return after_cascade([&] { return pull(artifact); }, HasStatus(404));
   }
 };
 
@@ -68,7 +65,7 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsArtifactsOfUntaggedSubjects,
 
   // A subject that goes with its last tag may take the artifact along: both within the settle time.
   const auto is_bereft = [&] { return pull(artifact).status == 404 && pull(subject).status == 200; };
-  after_cascade(is_bereft, Eq(true));
+  throughout(is_bereft, Eq(false));
   EXPECT_FAIL_THAT(eventually(is_bereft, Eq(false)), Eq(false))
       << "the artifact is gone, its subject is there, and only a tag of the subject was deleted";
 }
@@ -106,7 +103,7 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, SparesTaggedArtifacts, "oras.lifecyc
   const auto is_whole = [&] {
     return pull(tag).status == 200 && pull(tagged).status == 200 && pull_blob(blob.digest, repository()).status == 200;
   };
-  EXPECT_THAT(after_cascade(is_whole, Eq(false)), Eq(true))
+  EXPECT_THAT(throughout(is_whole, Eq(true)), Eq(true))
       << "a tagged artifact by tag and by digest, with its blob, after the untagged one went with their subject";
 }
 
