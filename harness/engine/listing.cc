@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "harness/engine/shortened.h"
 #include "harness/oci/json.h"
 
 namespace referee::engine {
@@ -110,7 +111,7 @@ void PrintTo(const Page& page, std::ostream* out) { PrintTo(page.response, out);
 
 void PrintTo(const Listing& listing, std::ostream* out) {
   if (listing.pages.size() == 1) return PrintTo(listing.pages.front(), out);
-  *out << fmt::format("{} pages with [{}]", listing.pages.size(), fmt::join(digests_of(listing.entries()), ", "));
+  *out << fmt::format("{} pages with [{}]", listing.pages.size(), shortened(digests_of(listing.entries())));
   if (!listing.broken.empty()) *out << "; " << listing.broken;
 }
 

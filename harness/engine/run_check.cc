@@ -23,11 +23,22 @@ std::string part_after(const std::string& message, const std::string& label, con
   return message.substr(begin, end == std::string::npos ? end : end - begin);
 }
 
+// GoogleTest tells the C++ types of what it compared, which readers of reports have no use for.
+std::string without_types(std::string text) {
+  static constexpr std::string_view kLabel = " (of type ";
+  for (auto at = text.find(kLabel); at != std::string::npos; at = text.find(kLabel, at)) {
+    std::size_t end = at + kLabel.size();
+    for (int open = 1; end < text.size() && open > 0; ++end) open += text[end] == '(' ? 1 : text[end] == ')' ? -1 : 0;
+    text.erase(at, end - at);
+  }
+  return text;
+}
+
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 Finding finding_of(const TestPartResult& part, spec::Verdict row_verdict) {
   Finding finding;
-  finding.message = part.message();
+  finding.message = without_types(part.message());
   finding.verdict = take_grade(finding.message).value_or(row_verdict);
   finding.expected = part_after(finding.message, "Expected: ", "\n  Actual: ");
   finding.actual = part_after(finding.message, "  Actual: ", "");

@@ -37,6 +37,10 @@ std::vector<spec::Edition> editions_of(const SpecChoice& choice, const Capabilit
 
 namespace {
 
+// Of each body as evidence, in bytes: more than any list or document of a check that is not about size, so that the
+// results of a run stay readable.
+constexpr std::size_t kKeptOfABody = 128 << 10;
+
 class Run {
  public:
   Run(const RunRequest& request, const Environment& world, Progress* progress)
@@ -191,7 +195,7 @@ class Run {
   const RunRequest& request_;
   const Environment& world_;
   Progress* progress_;
-  http::BodyStore bodies_;
+  http::BodyStore bodies_{kKeptOfABody};
   std::atomic<std::uint64_t> sequence_{0};
   Stop stop_;
   http::Wire wire_;

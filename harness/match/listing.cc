@@ -7,6 +7,7 @@
 #include <ostream>
 #include <set>
 
+#include "harness/engine/shortened.h"
 #include "harness/oci/json.h"
 
 namespace referee::match {
@@ -22,9 +23,9 @@ std::set<std::string> without(const std::set<std::string>& from, const std::set<
 bool report(const std::string& problem, const std::set<std::string>& missing, const std::set<std::string>& foreign,
             MatchResultListener* listener) {
   if (!problem.empty()) *listener << "which cannot be read: " << problem;
-  if (problem.empty() && !missing.empty()) *listener << fmt::format("which lacks {}", fmt::join(missing, ", "));
+  if (problem.empty() && !missing.empty()) *listener << "which lacks " << engine::shortened(missing);
   if (problem.empty() && !missing.empty() && !foreign.empty()) *listener << " and";
-  if (problem.empty() && !foreign.empty()) *listener << fmt::format("which lists {} too", fmt::join(foreign, ", "));
+  if (problem.empty() && !foreign.empty()) *listener << "which lists " << engine::shortened(foreign) << " too";
   return problem.empty() && missing.empty() && foreign.empty();
 }
 
