@@ -18,6 +18,24 @@ die() {
   exit "$code"
 }
 
+# find_go_server VERSION: sets server to the program of that version, built once into the cache folder by the caller's
+# build_server FILE. Dies with 3 where it is not to be had.
+find_go_server() {
+  server=$cache/bin/$name-$1
+  [ ! -x "$server" ] || return 0
+  command -v go >/dev/null || die 3 "it is built from its Go module, and there is no go on this machine"
+  say "building version $1 into $cache/bin"
+  mkdir -p "$cache/bin"
+  local log=$server.log
+  if ! build_server "$server.new.$$" >"$log" 2>&1 </dev/null; then
+    cat "$log" >&2
+    rm -f "$log"
+    die 3 "version $1 could not be built; what go said stands above"
+  fi
+  rm -f "$log"
+  mv "$server.new.$$" "$server"
+}
+
 usage() {
   cat <<END
 usage: scripts/registries/$name start|stop|url|version|status [--dir DIR]
