@@ -109,7 +109,17 @@ TEST_F(Talk, CleaningUpDeletesManifestsBeforeBlobsAndNamesWhatStays) {
   const auto cleanup = session_->clean_up();
   ASSERT_THAT(cleanup.exchanges, SizeIs(2));
   EXPECT_THAT(cleanup.exchanges[0].request.url, HasSubstr("/manifests/"));
-  EXPECT_THAT(cleanup.leftovers, ElementsAre("referee/run-7: 1 manifests or blobs (DELETE was answered 405)"));
+  EXPECT_THAT(cleanup.leftovers, ElementsAre("referee/run-7: 1 blob (DELETE was answered 405)"));
+}
+
+TEST_F(Talk, WhatIsGoneAnywayIsNotLeftBehind) {
+  answer([](const Request& request) {
+    if (request.method == "DELETE") return Response{.status = 500};
+    const bool gone = request.method == "HEAD" && request.url.find("/manifests/") != std::string::npos;
+    return gone ? Response{.status = 404} : agreeable(request);
+  });
+  body_->push(content());
+  EXPECT_THAT(session_->clean_up().leftovers, ElementsAre("referee/run-7: 1 blob (DELETE was answered 500)"));
 }
 
 TEST_F(Talk, ListsSpeakTheDialectOfTheEdition) {

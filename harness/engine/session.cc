@@ -131,13 +131,44 @@ Session::Cleanup Session::clean_up() {
   return cleanup;
 }
 
+namespace {
+
+/// Why the manifest or blob at that URL could not be deleted, or nothing if it is gone. Some registries refuse or fail
+/// to delete what is not there (any more), so that is looked at.
+std::string why_kept(http::Client& client, const std::string& url) {
+  const int status = client.send({.method = "DELETE", .url = url, .headers = {}, .body = {}}).status;
+  if (status / 100 == 2 || status == 404) return "";
+  const bool perhaps_gone = status == 400 || status / 100 == 5;
+  if (perhaps_gone && client.send({.method = "HEAD", .url = url, .headers = {}, .body = {}}).status == 404) return "";
+  return fmt::format("DELETE was answered {}", status);
+}
+
+/// What stayed in a repository.
+struct Kept {
+  int manifests = 0;
+  int blobs = 0;
+  std::string why;
+};
+
+std::string counted(int count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string describe(const Kept& kept) {
+  std::string what = kept.manifests > 0 ? counted(kept.manifests, "manifest") : "";
+  if (kept.blobs > 0) what += (what.empty() ? "" : ", ") + counted(kept.blobs, "blob");
+  return fmt::format("{} ({})", what, kept.why);
+}
+
+}  // namespace
+
 void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
   http::Wire wire = wire_;
   wire.interrupted = nullptr;
   http::ClientOptions options = settings_.client;
   options.limits.whole = std::min(options.limits.whole, std::chrono::milliseconds(5'000));
   http::Client client(wire, options);
-  std::map<std::string, std::pair<int, std::string>> kept;  // repository -> how many, why
+  std::map<std::string, Kept> kept;  // by repository
   std::string fault;
   for (const auto& item : pushed) {
     std::string why = fault;
@@ -146,11 +177,9 @@ void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
       if (const auto state = capabilities_->of(gate, edition_); !state.met) why = state.because;
     }
     if (why.empty()) {
-      const std::string url = fmt::format("{}/v2/{}/{}/{}", client.base(), item.repository.name,
-                                          item.manifest ? "manifests" : "blobs", item.digest.text());
       try {
-        const int status = client.send({.method = "DELETE", .url = url, .headers = {}, .body = {}}).status;
-        if (status / 100 != 2 && status != 404) why = fmt::format("DELETE was answered {}", status);
+        why = why_kept(client, fmt::format("{}/v2/{}/{}/{}", client.base(), item.repository.name,
+                                           item.manifest ? "manifests" : "blobs", item.digest.text()));
       } catch (const http::TransportFault& broken) {
         why = broken.what();
         if (broken.kind() != http::FaultKind::kUnsupported) fault = why;  // the next ones would fare no better
@@ -158,12 +187,10 @@ void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
     }
     if (why.empty()) continue;
     auto& entry = kept[item.repository.name];
-    ++entry.first;
-    entry.second = why;
+    ++(item.manifest ? entry.manifests : entry.blobs);
+    entry.why = why;
   }
-  for (const auto& [repository, entry] : kept) {
-    cleanup.leftovers.push_back(fmt::format("{}: {} manifests or blobs ({})", repository, entry.first, entry.second));
-  }
+  for (const auto& [repository, entry] : kept) cleanup.leftovers.push_back(repository + ": " + describe(entry));
   cleanup.exchanges = client.take_exchanges();
 }
 
