@@ -74,7 +74,8 @@ CONFORMANCE_TEST_F(Blobs, Blobs, CarryTheirDigest, "oci.blob.content-digest"_req
 }
 
 CONFORMANCE_TEST_F(Blobs, Blobs, RefuseWhatIsNoDigest, "oci.blob.bad-digest-400"_requirement) {
-  for (const std::string digest : {"sha256:xyz", "notadigest", std::string(kMultihashExample).c_str()}) {
+  for (const std::string& digest :
+       std::vector<std::string>{"sha256:xyz", "notadigest", std::string(kMultihashExample)}) {
     const auto [opened, closed] = upload(fresh_bytes(), digest);
     GIVEN_THAT(closed.has_value(), Eq(true));
     EXPECT_THAT(*closed, HasStatus(400)) << digest;
