@@ -105,8 +105,13 @@ struct ServeOptions {
 
 /// `referee prove`
 struct ProveOptions {
+  std::vector<std::string> specs;    // editions and groups; none: all
   std::vector<std::string> filters;  // globs over ids of defects and of requirements
+  bool every_edition = false;
   int jobs = 2;
+  std::string report_dir = "referee-results";
+  bool quiet = false;
+  bool no_progress = false;
 };
 
 /// `referee report results.json`

@@ -63,8 +63,14 @@ Command parse_export(const Arguments& arguments) {
 Command parse_prove(const Arguments& arguments) {
   ProveOptions options;
   CommandApp app("prove", "Run the suite against every seeded defect, without a network: which check catches which.");
-  app.texts("--filter", options.filters, "GLOB", "only defects of these ids, or of these requirements");
+  app.texts("--spec", options.specs, "EDITION", "only in these editions: an edition, oci, oras or all (the default)");
+  app.texts("--filter,--defect", options.filters, "GLOB", "only defects of these ids, or of these requirements");
+  app.flag("--every-edition", options.every_edition,
+           "also in editions that bind a requirement just as a younger one does");
   app.number("--jobs", options.jobs, 1, 256, "defects at a time");
+  app.text("--report-dir", options.report_dir, "DIR", "where prove.json and prove.html go");
+  app.flag("--quiet", options.quiet, "print what is wrong and the sum only");
+  app.flag("--no-progress", options.no_progress, "no progress line");
   app.closing("Ends with 1 if a defect is missed, a wrong requirement is accused, or a claim is never broken.");
   if (const auto text = app.read(arguments)) return Answer{*text};
   return options;

@@ -1,102 +1,105 @@
 // `referee prove`: every seeded defect against the suite, in this process: which check catches which.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <mutex>
-#include <thread>
+#include <nlohmann/json.hpp>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/glob.h"
+#include "harness/cli/prove_report.h"
 #include "harness/cli/terminal.h"
-#include "suites/selftest/claims.h"
-#include "suites/selftest/proof.h"
+#include "reports/output_file.h"
 
 namespace referee::cli {
 namespace {
 
-std::vector<const registry::Defect*> chosen_defects(const std::vector<std::string>& globs) {
+// A group means its whole family here: a defect shows in the editions that differ, not in the newest one only.
+std::set<spec::Edition> chosen_editions(const std::vector<std::string>& names) {
+  const auto choice = spec_choice(names.empty() ? std::vector<std::string>{"all"} : names);
+  std::set<spec::Edition> editions(choice.named.begin(), choice.named.end());
+  for (const auto edition : spec::all_editions()) {
+    const bool oci = spec::family(edition) == spec::Family::kOci;
+    if (oci ? choice.auto_oci : choice.auto_oras) editions.insert(edition);
+  }
+  return editions;
+}
+
+std::vector<const registry::Defect*> chosen_defects(const std::vector<std::string>& globs,
+                                                    const std::set<spec::Edition>& editions) {
   std::vector<const registry::Defect*> chosen;
   for (const auto& defect : registry::all_defects()) {
     const auto names_it = [&](const std::string& glob) {
       return glob_matches(glob, defect.id) || glob_matches(glob, defect.violates.text());
     };
-    if (globs.empty() || std::ranges::any_of(globs, names_it)) chosen.push_back(&defect);
+    const auto row_is_in = [&](spec::Edition edition) {
+      return spec::requirement(defect.violates).in(edition).has_value();
+    };
+    const bool meant = globs.empty() || std::ranges::any_of(globs, names_it);
+    if (meant && std::ranges::any_of(editions, row_is_in)) chosen.push_back(&defect);
   }
   if (chosen.empty()) throw WrongUsage("no defect is selected: globs match whole ids, see `referee list defects`");
   return chosen;
 }
 
-// Everything proven so far. Safe to use from several threads.
-class Tally {
+// One line on standard error that is drawn over and over; nothing where that is no terminal.
+class ProofProgress {
  public:
-  void add(const selftest::Proof& proof) {
-    const std::lock_guard lock(mutex_);
-    ++(proof.clean() ? clean_ : unclean_);
-    for (const auto* accusations : {&proof.caught_by, &proof.excused, &proof.false_ones}) {
-      for (const auto& accusation : *accusations) broken_.insert(accusation.claims.begin(), accusation.claims.end());
-    }
-    if (!proof.clean()) return print(selftest::describe(proof) + "\n");
-    std::set<std::string> checks;
-    for (const auto& accusation : proof.caught_by) checks.insert(accusation.check);
-    print(fmt::format("{}: caught by {}\n", proof.defect, fmt::join(checks, ", ")));
-  }
+  ProofProgress(bool wanted, std::size_t defects) : shown_(wanted && ::isatty(STDERR_FILENO) == 1), defects_(defects) {}
+  ~ProofProgress() { draw(""); }
+  ProofProgress(const ProofProgress&) = delete;
+  ProofProgress& operator=(const ProofProgress&) = delete;
 
-  int clean() const { return clean_; }
-  int unclean() const { return unclean_; }
-  const std::set<std::pair<std::string, int>>& broken() const { return broken_; }
+  void finished(const selftest::Proof& proof, std::size_t finished) {
+    if (!proof.clean()) ++unclean_;
+    draw(fmt::format("defects {}/{}{}: {}", finished, defects_,
+                     unclean_ > 0 ? fmt::format(", {} not clean", unclean_) : "", proof.defect));
+  }
 
  private:
-  std::mutex mutex_;
-  int clean_ = 0;
+  void draw(const std::string& line) const {
+    if (shown_) fmt::print(stderr, "\r\x1b[K{}", line.substr(0, 79));
+  }
+
+  bool shown_;
+  std::size_t defects_;
   int unclean_ = 0;
-  std::set<std::pair<std::string, int>> broken_;
 };
 
-void prove_all(const std::vector<const registry::Defect*>& defects, int jobs, const std::atomic<bool>& interrupted,
-               Tally& tally) {
-  selftest::Baseline baseline;
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t at = next++; at < defects.size() && !interrupted; at = next++) {
-      const auto& defect = *defects[at];
-      tally.add(selftest::prove(defect, selftest::telling_editions(defect.violates), {}, baseline));
-    }
-  };
-  std::vector<std::jthread> workers;
-  for (int i = 0; i < jobs; ++i) workers.emplace_back(work);
-}
-
-// Claims that no defect ever breaks and that do not say why. Only the proof of everything can tell.
-std::size_t print_unproven(const Tally& tally) {
-  std::size_t unexcused = 0;
-  for (const auto& claim : selftest::unproven_claims(tally.broken())) {
-    if (!claim.excuse.empty()) continue;
-    ++unexcused;
-    print(fmt::format("no defect breaks {}:{} {}\n", claim.file, claim.first_line, claim.text));
+ProofFindings findings_of(const ProveOptions& options, const std::atomic<bool>& interrupted) {
+  ProofFindings findings;
+  findings.editions = chosen_editions(options.specs);
+  const selftest::ProofPlan plan{.defects = chosen_defects(options.filters, findings.editions),
+                                 .editions = findings.editions,
+                                 .every_edition = options.every_edition,
+                                 .jobs = options.jobs};
+  ProofProgress progress(!options.quiet && !options.no_progress, plan.defects.size());
+  findings.run = selftest::prove_all(
+      plan, interrupted, [&](const selftest::Proof& proof, std::size_t count) { progress.finished(proof, count); });
+  findings.claims_counted = options.filters.empty() && findings.run.complete;
+  if (!findings.claims_counted) return findings;
+  const auto due = selftest::claims_due(findings.editions);
+  for (const auto& claim : selftest::unproven_claims(due, findings.run.broken_claims())) {
+    (claim.excuse.empty() ? findings.unproven : findings.unprovable).push_back(claim);
   }
-  return unexcused;
-}
-
-std::size_t excuses(const std::vector<const registry::Defect*>& defects) {
-  std::size_t count = 0;
-  for (const auto* defect : defects) count += defect->also_violates.size();
-  return count;
+  return findings;
 }
 
 }  // namespace
 
 int prove_command(const ProveOptions& options, const std::atomic<bool>& interrupted) {
-  const auto defects = chosen_defects(options.filters);
-  Tally tally;
-  prove_all(defects, options.jobs, interrupted, tally);
+  const std::filesystem::path folder = options.report_dir;
+  reports::can_write(folder);
+  const auto findings = findings_of(options, interrupted);
+  const auto document = prove_json(findings);
+  reports::write_file(folder / "prove.json",
+                      document.dump(1, ' ', false, reports::Results::error_handler_t::replace) + "\n");
+  reports::write_file(folder / "prove.html", prove_html(document));
+  if (!options.quiet) print(prove_matrix(findings.run) + "\n");
+  print(prove_summary(findings));
   if (interrupted) return kInterrupted;
-  const std::size_t unproven = options.filters.empty() ? print_unproven(tally) : 0;
-  print(fmt::format("{} of {} defects proven; {} entries of also_violates; {}\n", tally.clean(), defects.size(),
-                    excuses(defects),
-                    options.filters.empty() ? fmt::format("{} claims that no defect breaks", unproven)
-                                            : "claims are only counted without --filter"));
-  return tally.unclean() == 0 && unproven == 0 ? kDone : kViolated;
+  return findings.clean() ? kDone : kViolated;
 }
 
 }  // namespace referee::cli

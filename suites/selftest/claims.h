@@ -24,7 +24,7 @@ struct Claim {
 /// In the order of file and line; made by list_claims.cc.
 std::span<const Claim> all_claims();
 
-/// The claims in which none of those places (file as the compiler saw it, line) lies.
-std::vector<Claim> unproven_claims(const std::set<std::pair<std::string, int>>& broken);
+/// Those of the claims in which none of those places (file as the compiler saw it, line) lies.
+std::vector<Claim> unproven_claims(std::span<const Claim> claims, const std::set<std::pair<std::string, int>>& broken);
 
 }  // namespace referee::selftest

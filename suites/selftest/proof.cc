@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "fixtures/inproc/in_process_transport.h"
 #include "fixtures/registry/registry.h"
@@ -120,9 +121,11 @@ const std::map<std::string, Outcome>& Baseline::outcomes(const Bench& bench) {
 
 Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editions, const Bench& bench,
             Baseline& baseline) {
+  const auto begin = std::chrono::steady_clock::now();
   Proof proof;
   proof.defect = defect.id;
   proof.requirement = defect.violates.text();
+  proof.editions.assign(editions.begin(), editions.end());
   for (const auto edition : editions) {
     Bench one = bench_for(defect, bench);
     one.editions = {edition};
@@ -145,22 +148,37 @@ Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editi
     const auto occurs = [&](const Accusation& a) { return a.requirement == requirement.text(); };
     if (std::ranges::none_of(proof.excused, occurs)) proof.idle_excuses.emplace_back(requirement.text());
   }
+  proof.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return proof;
 }
 
+std::vector<spec::Edition> Proof::unseen_in() const {
+  std::vector<spec::Edition> unseen;
+  for (const auto edition : editions) {
+    if (std::ranges::none_of(caught_by, [&](const Accusation& a) { return a.edition == edition; })) {
+      unseen.push_back(edition);
+    }
+  }
+  return unseen;
+}
+
 std::set<spec::Edition> telling_editions(spec::RequirementId requirement) {
+  return telling_editions(requirement, {spec::all_editions().begin(), spec::all_editions().end()});
+}
+
+std::set<spec::Edition> telling_editions(spec::RequirementId requirement, const std::set<spec::Edition>& among) {
   const auto& row = spec::requirement(requirement);
   std::set<spec::Edition> chosen;
   std::set<std::tuple<int, int, int>> seen;
   const auto all = spec::all_editions();
   for (auto edition = all.rbegin(); edition != all.rend(); ++edition) {  // newest first: it speaks for its kind
     const auto binding = row.in(*edition);
-    if (!binding) continue;
+    if (!binding || !among.contains(*edition)) continue;
     // oci-1.1.1 speaks for the OCI editions that bind alike; oci-main only for its own rows.
     const auto kind = std::tuple(static_cast<int>(engine::wire_of(*edition)), static_cast<int>(binding->level),
                                  static_cast<int>(binding->verdict));
-    const bool main_like_111 = *edition == spec::Edition::kOciMain && row.in(spec::Edition::kOci111) &&
-                               *row.in(spec::Edition::kOci111) == *binding;
+    const bool main_like_111 = *edition == spec::Edition::kOciMain && among.contains(spec::Edition::kOci111) &&
+                               row.in(spec::Edition::kOci111) == binding;
     if (main_like_111) continue;
     if (seen.insert(kind).second) chosen.insert(*edition);
   }

@@ -33,6 +33,8 @@ struct Accusation {
 struct Proof {
   std::string defect;
   std::string requirement;
+  std::vector<spec::Edition> editions;    // in which it was tried
+  double seconds = 0;                     // of real time
   std::vector<Accusation> caught_by;      // checks of the defect's own requirement
   std::vector<Accusation> excused;        // of requirements that the defect lists in also_violates
   std::vector<Accusation> false_ones;     // of any other requirement
@@ -40,6 +42,8 @@ struct Proof {
   std::string not_judged;                 // why nothing could be judged, if so
 
   bool caught() const { return !caught_by.empty(); }
+  /// Editions in which no check of the defect's own requirement saw it.
+  std::vector<spec::Edition> unseen_in() const;
   bool clean() const { return caught() && false_ones.empty() && idle_excuses.empty(); }
 };
 
@@ -81,5 +85,7 @@ Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editi
 
 /// The editions in which a defect has to be shown: one for each wire and each different binding of its requirement.
 std::set<spec::Edition> telling_editions(spec::RequirementId requirement);
+/// The same, where only those editions may be chosen.
+std::set<spec::Edition> telling_editions(spec::RequirementId requirement, const std::set<spec::Edition>& among);
 
 }  // namespace referee::selftest

@@ -13,7 +13,7 @@
 
 #include "fixtures/registry/defect.h"
 #include "fixtures/registry/mood.h"
-#include "suites/selftest/proof.h"
+#include "suites/selftest/prove_all.h"
 
 namespace referee::selftest {
 namespace {
@@ -73,26 +73,22 @@ int prove_defects(std::vector<std::string> words) {
   for (const auto& defect : registry::all_defects()) {
     if (matches(words, defect.id)) chosen.push_back(&defect);
   }
-  Baseline baseline;
-  std::atomic<std::size_t> next = 0;
-  std::atomic<int> proven = 0;
-  {
-    std::vector<std::jthread> workers;
-    for (unsigned i = 0; i < std::thread::hardware_concurrency(); ++i) {
-      workers.emplace_back([&] {
-        for (std::size_t at = next++; at < chosen.size(); at = next++) {
-          const auto& where = editions.empty() ? telling_editions(chosen[at]->violates) : editions;
-          const auto proof = prove(*chosen[at], where, {.editions = {}, .checks = {}}, baseline);
-          if (proof.clean()) {
-            ++proven;
-          } else {
-            fmt::print("{}\n", describe(proof));
-          }
-        }
-      });
-    }
-  }
-  fmt::print("{} of {} defects proven\n", proven.load(), chosen.size());
+  const std::set<spec::Edition> all(spec::all_editions().begin(), spec::all_editions().end());
+  const std::atomic<bool> interrupted = false;
+  const auto jobs = static_cast<int>(std::thread::hardware_concurrency());
+  int proven = 0;
+  prove_all({.defects = chosen,
+             .editions = editions.empty() ? all : editions,
+             .every_edition = !editions.empty(),
+             .jobs = jobs},
+            interrupted, [&](const Proof& proof, std::size_t) {
+              if (proof.clean()) {
+                ++proven;
+              } else {
+                fmt::print("{}\n", describe(proof));
+              }
+            });
+  fmt::print("{} of {} defects proven\n", proven, chosen.size());
   return static_cast<std::size_t>(proven) == chosen.size() ? 0 : 1;
 }
 

@@ -1,0 +1,36 @@
+// What `referee prove` found, as a document, as a page and as text.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "reports/results.h"
+#include "suites/selftest/prove_all.h"
+
+namespace referee::cli {
+
+/// A proof with all that its reports tell.
+struct ProofFindings {
+  selftest::ProofRun run;
+  std::set<spec::Edition> editions;
+  bool claims_counted = false;              // false: only some defects were tried, which says nothing about claims
+  std::vector<selftest::Claim> unproven;    // without a reason
+  std::vector<selftest::Claim> unprovable;  // with a reason
+
+  bool clean() const;
+};
+
+/// Schema "referee-prove/1": totals, each defect with who caught it and who accused it beside, the unproven claims.
+reports::Results prove_json(const ProofFindings& findings);
+
+/// The same as a page that stands alone.
+std::string prove_html(const reports::Results& document);
+
+/// A line for each defect: who caught it, which other requirements were accused.
+std::string prove_matrix(const selftest::ProofRun& run);
+
+/// What keeps the proof from being complete, if anything, then the totals; "defects: ..." is the last line.
+std::string prove_summary(const ProofFindings& findings);
+
+}  // namespace referee::cli
