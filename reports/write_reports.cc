@@ -7,6 +7,7 @@
 #include "reports/console.h"
 #include "reports/junit.h"
 #include "reports/markdown.h"
+#include "reports/report_page.h"
 
 namespace referee::reports {
 namespace {
@@ -20,6 +21,7 @@ std::string console_without_color(const Results& results) { return console_text(
 constexpr Format kFormats[] = {
     {"json", "results.json", json_text},
     {"junit", "junit.xml", junit_xml},
+    {"html", "report.html", report_page},
     {"markdown", "summary.md", markdown},
     {"console", "", console_without_color},
 };

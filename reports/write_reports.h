@@ -2,7 +2,7 @@
 //
 //   can_write("referee-results");                        // before the run
 //   const Results results = results_json(run, tool);
-//   write_report_dir("referee-results", results);        // results.json, junit.xml, summary.md
+//   write_report_dir("referee-results", results);        // results.json, junit.xml, report.html, summary.md
 //   write_report("junit", "out/junit.xml", results);     // --report junit=out/junit.xml
 #pragma once
 

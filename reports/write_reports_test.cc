@@ -46,8 +46,9 @@ class WriteReports : public testing::Test {
 
 TEST_F(WriteReports, FillsTheFolder) {
   const auto written = write_report_dir(folder_, results_);
-  EXPECT_THAT(names_in(folder_), UnorderedElementsAre("results.json", "junit.xml", "summary.md"));
-  EXPECT_THAT(written, UnorderedElementsAre(folder_ / "results.json", folder_ / "junit.xml", folder_ / "summary.md"));
+  EXPECT_THAT(names_in(folder_), UnorderedElementsAre("results.json", "junit.xml", "report.html", "summary.md"));
+  EXPECT_THAT(written, UnorderedElementsAre(folder_ / "results.json", folder_ / "junit.xml", folder_ / "report.html",
+                                            folder_ / "summary.md"));
   EXPECT_THAT(read_file(folder_ / "junit.xml"), StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"));
   EXPECT_TRUE(load_results(folder_ / "results.json") == results_);
 }
@@ -62,7 +63,7 @@ TEST_F(WriteReports, WritesOneFormatAtOnePath) {
 
 TEST_F(WriteReports, RefusesAnUnknownFormatAndListsTheOthers) {
   EXPECT_THROW(write_report("pdf", folder_ / "x", results_), UnknownFormat);
-  EXPECT_THAT(UnknownFormat("pdf").what(), HasSubstr("'pdf'; there are json, junit, markdown, console"));
+  EXPECT_THAT(UnknownFormat("pdf").what(), HasSubstr("'pdf'; there are json, junit, html, markdown"));
 }
 
 TEST_F(WriteReports, ReplacesAnOlderFileAndKeepsToTheUmask) {

@@ -1,0 +1,109 @@
+// The head of the page: the verdict, what was judged, and what the target can do.
+
+const kRunVerdicts = {
+  conformant: {tone: "passed", title: "Conformant", says: "No requirement is violated, and every one that decides was judged."},
+  "non-conformant": {tone: "failed", title: "Not conformant", says: "At least one requirement is violated."},
+  "not-judged": {tone: "blocked", title: "Not judged", says: "Nothing is violated, but not enough could be judged to say more."},
+};
+
+function verdictView() {
+  const verdict = kRunVerdicts[data.verdict] || {tone: "error", title: data.verdict, says: ""};
+  const failed = data.counts.failed + (data.strict_should ? data.counts.warned : 0);
+  const says = failed > 0 ? plural(failed, "check") + " found a violated requirement." : verdict.says;
+  return el("div", {class: "verdict " + verdict.tone}, el("span", {class: "seal"}, icon(kOutcomes[verdict.tone].path)),
+    el("div", {}, el("p", {class: "kicker"}, "Referrers conformance report"), el("h1", {}, verdict.title),
+      el("p", {class: "target mono"}, value(data.target.url)), el("p", {}, says)));
+}
+
+function fact(name, ...content) {
+  return el("div", {}, el("dt", {}, name), el("dd", {}, ...content));
+}
+
+function factsView() {
+  const started = new Date(data.started);
+  return el("dl", {class: "facts"},
+    fact("Started", isNaN(started) ? value(data.started) : el("time", {datetime: data.started}, data.started.slice(0, 16).replace("T", " ") + " UTC")),
+    fact("Took", duration(data.seconds)), fact("Run", code(data.run)), fact("Seed", code(data.seed)),
+    fact("Made by", value(data.tool.name + " " + data.tool.version), " ", code(data.tool.commit)));
+}
+
+// A bar of the outcomes, in words below it; the bar itself is for the eye only.
+function barView(counts) {
+  const shown = Object.keys(kOutcomes).filter((name) => counts[name] > 0);
+  const bar = el("div", {class: "bar", "aria-hidden": "true"}, shown.map((name) => {
+    const part = el("span", {class: toneOf(name)});
+    part.style.flexGrow = counts[name];
+    return part;
+  }));
+  const words = el("ul", {class: "tally"}, shown.map((name) =>
+    el("li", {}, badge(name, counts[name].toLocaleString("en") + " " + kOutcomes[name].title.toLowerCase()))));
+  return [bar, words];
+}
+
+function editionView([edition, judged]) {
+  const verdict = kRunVerdicts[judged.verdict] || {tone: "error", title: judged.verdict};
+  return el("section", {class: "card edition"}, el("div", {class: "edition-head"}, el("h3", {}, edition), badge(verdict.tone, verdict.title)),
+    barView(judged.counts));
+}
+
+const kAbsent = /^(not |no |absent|refused|none|[45]\d\d\b|unknown|\u2013|-)/i;
+
+function capabilityView([name, what]) {
+  const absent = kAbsent.test(what);
+  return el("li", {class: absent ? "absent" : "offered"},
+    el("span", {class: "mark"}, icon(absent ? "M6 12h12" : kOutcomes.passed.path)),
+    el("span", {class: "name"}, value(name)), el("span", {class: "what"}, value(what)));
+}
+
+function noticesView() {
+  const notices = [];
+  if (data.complete === false) {
+    notices.push(el("p", {class: "notice"}, el("b", {}, "Incomplete. "), "The run ended early: ", value(data.incomplete_because || "broken off"), "."));
+  }
+  for (const obstacle of data.obstacles) {
+    notices.push(el("div", {class: "notice"}, el("p", {}, el("b", {}, "Why there is no verdict. "), value(obstacle.cause)),
+      el("ul", {class: "dots small"}, obstacle.details.map((detail) => el("li", {}, value(detail)))),
+      el("p", {}, el("b", {}, "What to do. "), value(obstacle.mend))));
+  }
+  for (const sentence of data.not_offered) notices.push(el("p", {class: "notice"}, value(sentence)));
+  if (data.strict_should) notices.push(el("p", {class: "notice"}, "This run was strict: a warning counts as a failure."));
+  return notices;
+}
+
+function baselineSummary() {
+  const base = data.baseline;
+  if (!base) return null;
+  return el("section", {class: "card"}, el("h2", {}, "Against the baseline"), el("p", {}, value(base.summary)),
+    el("ul", {class: "dots small"}, (base.remarks || []).map((remark) => el("li", {}, value(remark)))));
+}
+
+// The failures by name, each a link to its place below.
+function attentionView(checks) {
+  const kFirst = 8;
+  const bad = checks.filter((check) => check.outcome === "failed" || check.outcome === "error" ||
+    (data.strict_should && check.outcome === "warned"));
+  if (bad.length === 0) return null;
+  const items = bad.map((check, i) => el("li", i < kFirst ? {} : {class: "more"},
+    badge(check.outcome), " ", el("a", {class: "mono", href: "#check=" + keyOf(check)}, value(check.id)), " ",
+    el("span", {class: "soft small"}, check.spec), el("p", {class: "small soft"}, value(check.headline))));
+  const listing = el("ul", {class: "attention"}, items);
+  const more = bad.length > kFirst ? el("button", {type: "button", class: "screen", "aria-expanded": "false"}, "Show all " + bad.length) : null;
+  if (more) more.addEventListener("click", () => {
+    const all = listing.classList.toggle("all");
+    more.setAttribute("aria-expanded", String(all));
+    more.textContent = all ? "Show fewer" : "Show all " + bad.length;
+  });
+  return el("section", {class: "card"}, el("h2", {}, "What needs attention"), listing, more);
+}
+
+function overview(checks) {
+  document.getElementById("top").append(verdictView(), factsView());
+  const capabilities = Object.entries(data.target.capabilities);
+  const place = document.getElementById("overview");
+  place.append(...noticesView(), el("div", {class: "columns"},
+    el("div", {class: "column"}, Object.entries(data.editions).map(editionView), baselineSummary()),
+    capabilities.length > 0 ? el("section", {class: "card"}, el("h2", {}, "What the target offers"),
+      el("ul", {class: "capabilities"}, capabilities.map(capabilityView))) : null));
+  const attention = attentionView(checks);
+  if (attention) place.append(attention);
+}
