@@ -1,0 +1,170 @@
+#include "harness/engine/probe_runner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "harness/engine/capabilities.h"
+#include "harness/engine/session.h"
+#include "harness/engine/stop.h"
+
+namespace referee::engine {
+namespace {
+
+constexpr std::size_t kKeptOfABody = 16 << 10;
+
+struct Question {
+  const Probe* probe;
+  spec::Edition edition;
+};
+
+class Explorer {
+ public:
+  Explorer(const ExploreRequest& request, const Environment& world, const HearAnswer& hear)
+      : request_(request),
+        world_(world),
+        hear_(hear),
+        wire_{.transport = world.transport,
+              .clock = world.clock,
+              .bodies = bodies_,
+              .authorizer = world.authorizer,
+              .sequence = sequence_,
+              .interrupted = &stop_.flag(),
+              .before_exchange = world.before_exchange},
+        watchdog_(stop_, world.interrupted, request.settings.run_timeout) {}
+
+  Exploration go() {
+    const auto begin = world_.clock.now();
+    const auto& settings = request_.settings;
+    result_.run_id = settings.run_id;
+    result_.started = world_.clock.wall();
+    result_.target_url = settings.client.base;
+    result_.seed = settings.seed;
+    result_.options = settings.shown_options;
+    if (find_capabilities()) {
+      result_.editions = editions_of(request_.specs, capabilities_);
+      work();
+    }
+    if (stop_.raised()) {
+      result_.complete = false;
+      result_.incomplete_because = stop_.reason();
+    }
+    result_.capabilities = capabilities_.card();
+    result_.capabilities["visibility lag"] = fmt::format("{} ms at most", worst_lag_.count());
+    result_.bodies = bodies_.all();
+    result_.seconds = std::chrono::duration<double>(world_.clock.now() - begin).count();
+    return std::move(result_);
+  }
+
+ private:
+  bool find_capabilities() {
+    Session session(wire_, request_.settings, nullptr, spec::Edition::kOci111, "detection", 0);
+    bool found = false;
+    try {
+      capabilities_ = detect(session);
+      found = true;
+    } catch (const NotJudgeable& cause) {
+      result_.not_explored_because = cause.what();
+    } catch (const http::TransportFault& fault) {
+      result_.not_explored_because = stop_.raised() ? stop_.reason() : fault.what();
+    }
+    keep(session.take_exchanges());
+    clean(session);
+    return found;
+  }
+
+  void work() {
+    for (const auto& probe : all_probes()) {
+      if (request_.probes && !request_.probes(probe)) continue;
+      for (const auto edition : result_.editions) {
+        if (is_asked(probe.asked, edition)) questions_.push_back({&probe, edition});
+      }
+    }
+    answers_.resize(questions_.size());
+    const auto most = static_cast<int>(std::max<std::size_t>(questions_.size(), 1));
+    const int workers = std::clamp(request_.settings.jobs, 1, most);
+    if (workers == 1) {
+      take_questions();
+    } else {
+      std::vector<std::jthread> threads;
+      for (int i = 0; i < workers; ++i) threads.emplace_back([this] { take_questions(); });
+    }
+    for (auto& answer : answers_) {
+      if (answer) result_.observations.push_back(*std::move(answer));
+    }
+  }
+
+  void take_questions() {
+    for (std::size_t at = next_++; at < questions_.size() && !stop_.raised(); at = next_++) {
+      ProbeResult answer = one(questions_[at], at);
+      const std::lock_guard lock(mutex_);
+      ++done_;
+      if (hear_) hear_(answer, done_, questions_.size());
+      answers_[at] = std::move(answer);
+    }
+  }
+
+  ProbeResult one(const Question& question, std::size_t at) {
+    const std::string identity = fmt::format("{}/{}", spec::name(question.edition), question.probe->id.text());
+    Session session(wire_, request_.settings, &capabilities_, question.edition, identity, static_cast<int>(at) + 1);
+    ProbeResult answer = run_probe(*question.probe, session);
+    if (answer.reply == Reply::kError) look_whether_it_is_there();
+    clean(session);
+    const std::lock_guard lock(mutex_);
+    worst_lag_ = std::max(worst_lag_, session.worst_lag());
+    return answer;
+  }
+
+  // After an error of the wire: a target that has gone answers nothing any more.
+  void look_whether_it_is_there() {
+    http::Client client(wire_, request_.settings.client);
+    try {
+      client.send({.method = "GET", .url = client.base() + "/v2/", .headers = {}, .body = {}});
+    } catch (const http::TransportFault& fault) {
+      if (fault.kind() != http::FaultKind::kInterrupted) {
+        stop_.raise(fmt::format("the target has gone: {}", fault.what()));
+      }
+    }
+    keep(client.take_exchanges());
+  }
+
+  void clean(Session& session) {
+    auto cleanup = session.clean_up();
+    keep(std::move(cleanup.exchanges));
+    const std::lock_guard lock(mutex_);
+    result_.leftovers.insert(result_.leftovers.end(), cleanup.leftovers.begin(), cleanup.leftovers.end());
+  }
+
+  void keep(std::vector<http::Exchange> exchanges) {
+    const std::lock_guard lock(mutex_);
+    std::ranges::move(exchanges, std::back_inserter(result_.run_exchanges));
+  }
+
+  const ExploreRequest& request_;
+  const Environment& world_;
+  const HearAnswer& hear_;
+  http::BodyStore bodies_{kKeptOfABody};
+  std::atomic<std::uint64_t> sequence_{0};
+  Stop stop_;
+  http::Wire wire_;
+  Watchdog watchdog_;
+  Capabilities capabilities_;
+  std::vector<Question> questions_;
+  std::atomic<std::size_t> next_{0};
+  std::mutex mutex_;
+  std::vector<std::optional<ProbeResult>> answers_;  // guarded by mutex_ while workers run, as are:
+  std::size_t done_ = 0;
+  std::chrono::milliseconds worst_lag_{0};
+  Exploration result_;
+};
+
+}  // namespace
+
+Exploration explore(const ExploreRequest& request, const Environment& world, const HearAnswer& hear) {
+  return Explorer(request, world, hear).go();
+}
+
+}  // namespace referee::engine
