@@ -19,11 +19,8 @@ std::string json_text(const Results& results) {
 std::string console_without_color(const Results& results) { return console_text(results); }
 
 constexpr Format kFormats[] = {
-    {"json", "results.json", json_text},
-    {"junit", "junit.xml", junit_xml},
-    {"html", "report.html", report_page},
-    {"markdown", "summary.md", markdown},
-    {"console", "", console_without_color},
+    {"json", "results.json", json_text},  {"junit", "junit.xml", junit_xml},      {"html", "report.html", report_page},
+    {"markdown", "summary.md", markdown}, {"console", "", console_without_color},
 };
 
 std::string names() {
