@@ -1,0 +1,115 @@
+#include "suites/probes/probing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "harness/http/link.h"
+#include "harness/http/url.h"
+#include "harness/oci/json.h"
+
+namespace referee::suites {
+
+std::string by_class(const Parts& parts) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> classes;
+  for (const auto& [part, answer] : parts) {
+    auto known = std::ranges::find(classes, answer, [](const auto& c) { return c.first; });
+    if (known == classes.end()) known = classes.insert(classes.end(), {answer, {}});
+    known->second.push_back(part);
+  }
+  if (classes.size() == 1) return classes.front().first;
+  std::vector<std::string> texts;
+  for (const auto& [answer, which] : classes) texts.push_back(fmt::format("{}: {}", answer, fmt::join(which, ", ")));
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+std::string in_lines(const Parts& parts) {
+  std::string text;
+  for (const auto& [part, answer] : parts) text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", part, answer);
+  return text;
+}
+
+std::string error_code(const Response& response) {
+  const auto reading = oci::read_json(response.body);
+  if (!reading.value || !reading.value->is_object() || !reading.value->contains("errors")) return "";
+  const auto& errors = reading.value->at("errors");
+  if (!errors.is_array() || errors.empty() || !errors.front().is_object()) return "";
+  const auto code = errors.front().find("code");
+  return code != errors.front().end() && code->is_string() ? code->get<std::string>() : "";
+}
+
+std::string in_words(const Response& response) {
+  const auto code = error_code(response);
+  return std::to_string(response.status) + (code.empty() ? "" : " " + code);
+}
+
+std::string next_url(const Response& response) {
+  const auto links = http::read_links(response.headers).with_relation("next");
+  const auto base = http::Url::parse(response.url);
+  const auto target = links.empty() || !base ? std::nullopt : http::resolve(*base, links.front().target);
+  return target ? target->text() : "";
+}
+
+Pushed Probing::push_listed(const Document& recipe, const Pushed& subject, const engine::Placement& placement) const {
+  const auto pushed = push(recipe.refers_to(subject), placement);
+  eventually([&] { return list_all(subject); }, Lists(pushed));
+  return pushed;
+}
+
+std::string Probing::reception(const oci::Content& referrer, const std::string& subject) const {
+  const auto answer = put(referrer);
+  if (answer.status != 201) return in_words(answer);
+  const auto list = eventually([&] { return list_all(oci::Digest::verbatim(subject), repository()); }, Lists(referrer));
+  const bool listed = ::testing::Matches(Lists(referrer))(list);
+  return listed ? "ACCEPT+LISTED" : "ACCEPT+UNLISTED";
+}
+
+std::string Probing::acceptance(const oci::Content& content, const engine::Placement& placement) const {
+  const auto answer = put(content, placement);
+  return answer.status == 201 ? "ACCEPT" : in_words(answer);
+}
+
+std::vector<std::string> Probing::listed_under(const std::string& subject, const Repository& where,
+                                               const std::string& query) const {
+  return engine::digests_of(list_all(oci::Digest::verbatim(subject), where, query).entries());
+}
+
+bool Probing::is_listed(const oci::Digest& referrer, const std::string& subject, const Repository& where) const {
+  const auto digests = listed_under(subject, where);
+  return std::ranges::find(digests, referrer.text()) != digests.end();
+}
+
+Fate Probing::fate_of(const Pushed& referrer, const Pushed& subject) const {
+  Fate fate;
+  engine::Poll poll(session().client().clock(), session().settings().cascade_wait);
+  while ((fate.pullable = is_there(referrer)) && poll.next()) {
+  }
+  fate.gone_after = poll.elapsed();
+  if (fate.pullable && has_collector()) {
+    collect();
+    fate.pullable = is_there(referrer);
+    fate.by_collector = !fate.pullable;
+  }
+  // A list may lag behind what can be pulled; what it says in the end counts.
+  const auto list = eventually([&] { return list_all(subject); },
+                               fate.pullable ? ::testing::Matcher<const Listing&>(Lists(referrer))
+                                             : ::testing::Matcher<const Listing&>(Not(Lists(referrer))));
+  fate.listed = ::testing::Matches(Lists(referrer))(list);
+  return fate;
+}
+
+Response Probing::ask(const std::string& method, const std::string& url, const http::Headers& headers) const {
+  return raw({.method = method, .url = url, .headers = headers, .body = {}});
+}
+
+Response Probing::raw(http::Request request) const {
+  return send(std::move(request), {.statuses = {401, 403, 429, 502, 503, 504, 507}});
+}
+
+Repository Probing::signatures() const {
+  if (!session().settings().existing_repos.empty()) return other_repository();
+  return {repository().name + "-sigs"};
+}
+
+}  // namespace referee::suites
