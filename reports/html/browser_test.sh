@@ -81,7 +81,7 @@ expect "a click narrows" 'Showing 2 of 16 checks'
 expect "the address follows" 'address #outcome=failed&amp;level=[A-Z]+&amp;check=oci-1\.1\.1/Filtering\.Checkfailed'
 expect "a click unfolds the exchanges" '<h5>Response</h5>'
 expect "a header from the registry is text" '<span class="header-name"><span class="value" dir="auto">X-Hostile'
-expect "a long body is cut and says so" 'Body: 2\.0 MB; the first 4000 bytes are shown'
+expect "a long body is cut and says so" 'Body: 2\.0 MB; the first 4,000 bytes are shown'
 refuse "nothing of it is markup" '<script>alert|<img'
 
 exit $((failures > 0))
