@@ -17,6 +17,7 @@ using http::Response;
 using std::chrono_literals::operator""ms;
 using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::Ge;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
@@ -120,6 +121,14 @@ TEST_F(Talk, WhatIsGoneAnywayIsNotLeftBehind) {
   });
   body_->push(content());
   EXPECT_THAT(session_->clean_up().leftovers, ElementsAre("referee/run-7: 1 blob (DELETE was answered 500)"));
+}
+
+TEST_F(Talk, WhatIsNoDigestIsDeletedUnderItsEncodedName) {
+  answer(agreeable);
+  session_->pushed_blob(session_->repository(), oci::Digest::verbatim("a b/\x7f"));
+  const auto cleanup = session_->clean_up();
+  ASSERT_THAT(cleanup.exchanges, SizeIs(1));
+  EXPECT_THAT(cleanup.exchanges[0].request.url, EndsWith("/blobs/a%20b%2F%7F"));
 }
 
 TEST_F(Talk, ListsSpeakTheDialectOfTheEdition) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/engine/capabilities.h"
+#include "harness/http/url.h"
 
 namespace referee::engine {
 
@@ -182,8 +183,9 @@ void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
     }
     if (why.empty()) {
       try {
-        why = why_kept(client, fmt::format("{}/v2/{}/{}/{}", client.base(), item.repository.name,
-                                           item.manifest ? "manifests" : "blobs", item.digest.text()));
+        why = why_kept(
+            client, fmt::format("{}/v2/{}/{}/{}", client.base(), item.repository.name,
+                                item.manifest ? "manifests" : "blobs", http::percent_encode(item.digest.text(), ":")));
       } catch (const http::TransportFault& broken) {
         why = broken.what();
         if (broken.kind() != http::FaultKind::kUnsupported) fault = why;  // the next ones would fare no better
