@@ -158,6 +158,13 @@ class Junit {
     if (outcome == "failed") {
       tally.failures = 1;
       add_result(node, "failure", text(check, "level"), headline(check, kMessage), story(results_, check, bodies_));
+    } else if (outcome == "unexpected pass") {
+      tally.failures = 1;
+      add_result(node, "failure", "baseline", "passes now, though the baseline says otherwise: update the baseline",
+                 story(results_, check, bodies_));
+    } else if (outcome == "known") {
+      tally.skipped = 1;
+      add_result(node, "skipped", "known", headline_of_baseline(check), story(results_, check, bodies_));
     } else if (outcome == "error") {
       tally.errors = 1;
       add_result(node, "error", "error", headline(check, kMessage), story(results_, check, bodies_));

@@ -61,7 +61,7 @@ std::string link(const std::string& url) {
 
 class Markdown {
  public:
-  explicit Markdown(const Results& results) : results_(results), bodies_(results) {}
+  Markdown(const Results& results, std::size_t limit) : results_(results), bodies_(results), limit_(limit) {}
 
   std::string render() {
     heading();
@@ -142,7 +142,7 @@ class Markdown {
       if (text(check, "outcome") != outcome) continue;
       if (++count == 1) line("## {}\n", title);
       const std::string told = check_text(check);
-      if (out_.size() + told.size() > kMarkdownFile - kRoomForEnd) {
+      if (out_.size() + told.size() > limit_ - kRoomForEnd) {
         ++left_out;
       } else {
         out_ += told;
@@ -160,7 +160,7 @@ class Markdown {
       any = true;
       const auto told =
           fmt::format("- {} {}: {}\n", code(text(check, "spec")), code(text(check, "id")), code(headline(check, 300)));
-      if (out_.size() + told.size() > kMarkdownFile - kRoomForEnd) {
+      if (out_.size() + told.size() > limit_ - kRoomForEnd) {
         ++left_out;
       } else {
         out_ += told;
@@ -183,11 +183,14 @@ class Markdown {
 
   const Results& results_;
   Bodies bodies_;
+  std::size_t limit_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string markdown(const Results& results) { return Markdown(results).render(); }
+std::string markdown(const Results& results, std::size_t limit) {
+  return Markdown(results, std::max(limit, kLeastMarkdown)).render();
+}
 
 }  // namespace referee::reports

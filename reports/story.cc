@@ -103,7 +103,19 @@ bool not_run(const Results& check) { return flag(check, "not_run"); }
 
 std::string effective_outcome(const Results& results, const Results& check) {
   const auto outcome = text(check, "outcome");
+  const auto state = text(member(check, "baseline"), "state");
+  if (state == "known" || state == "unexpected pass") return state;
   return outcome == "warned" && flag(results, "strict_should") ? "failed" : outcome;
+}
+
+std::string headline_of_baseline(const Results& check) {
+  const Results& known = member(check, "baseline");
+  if (known.is_null()) return "";
+  const auto reason = text(known, "reason");
+  const auto issue = text(known, "issue");
+  return one_line(fmt::format("{}: {}{}", text(known, "state"), reason.empty() ? "no reason given" : reason,
+                              issue.empty() ? "" : fmt::format(" ({})", issue)),
+                  1'000);
 }
 
 std::string headline(const Results& check, std::size_t limit) {
@@ -135,6 +147,7 @@ std::string story(const Results& results, const Results& check, const Bodies& bo
     out += fmt::format("It wants: {}\n", wanted);
   }
   out += fmt::format("Section: {}\n", text(check, "source"));
+  if (const auto known = headline_of_baseline(check); !known.empty()) out += fmt::format("Baseline: {}\n", known);
   if (const auto reason = text(check, "reason"); !reason.empty()) {
     out += fmt::format("Reason: {}\n", capped(reason, kFindingPart));
   }

@@ -7,11 +7,15 @@
 
 namespace referee::reports {
 
-/// The check's outcome as reports treat it: "failed" for "warned" where the run is strict about SHOULD.
+/// The check's outcome as reports treat it: "failed" for "warned" where the run is strict about SHOULD; "known" for
+/// what the baseline excuses; "unexpected pass" for what passes although the baseline says otherwise.
 std::string effective_outcome(const Results& results, const Results& check);
 
 /// Whether the check did not run at all, or not to its end, since the run ended before.
 bool not_run(const Results& check);
+
+/// "known: reason (issue)", or what else the baseline says of the check, on one line; empty if it says nothing.
+std::string headline_of_baseline(const Results& check);
 
 /// One line of at most `limit` bytes: the reason; for want of one, the first finding's first line, or the outcome.
 std::string headline(const Results& check, std::size_t limit);

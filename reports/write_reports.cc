@@ -4,10 +4,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/badge.h"
 #include "reports/console.h"
+#include "reports/ctrf.h"
+#include "reports/github.h"
 #include "reports/junit.h"
 #include "reports/markdown.h"
 #include "reports/report_page.h"
+#include "reports/tap.h"
 
 namespace referee::reports {
 namespace {
@@ -18,9 +22,18 @@ std::string json_text(const Results& results) {
 
 std::string console_without_color(const Results& results) { return console_text(results); }
 
+std::string whole_markdown(const Results& results) { return markdown(results); }
+
 constexpr Format kFormats[] = {
-    {"json", "results.json", json_text},  {"junit", "junit.xml", junit_xml},      {"html", "report.html", report_page},
-    {"markdown", "summary.md", markdown}, {"console", "", console_without_color},
+    {.name = "json", .file = "results.json", .render = json_text},  // first: all else comes of it
+    {.name = "junit", .file = "junit.xml", .render = junit_xml},
+    {.name = "html", .file = "report.html", .render = report_page},
+    {.name = "markdown", .file = "summary.md", .render = whole_markdown},
+    {.name = "tap", .file = "", .render = tap},
+    {.name = "ctrf", .file = "", .render = ctrf},
+    {.name = "badge", .file = "", .render = badge},
+    {.name = "github", .file = "", .render = github_annotations},
+    {.name = "console", .file = "", .render = console_without_color},
 };
 
 std::string names() {
