@@ -96,7 +96,8 @@ TEST(Program, FailsARegistryWithADefect) {
   EXPECT_THAT(run.wait(), Eq(1)) << run.errors();
   EXPECT_THAT(run.output(), IsEmpty());
   EXPECT_THAT(run.errors(), IsEmpty());
-  for (const auto& check : Json::parse(read_file(run.folder() + "/referee-results/results.json"))["checks"]) {
+  const auto results = Json::parse(read_file(run.folder() + "/referee-results/results.json"));
+  for (const auto& check : results.at("checks")) {
     if (check["outcome"] != "failed") continue;
     EXPECT_THAT(check["requirement"], Eq("oras.subject.missing-400"));
   }
