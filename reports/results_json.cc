@@ -5,7 +5,7 @@
 #include <set>
 
 #include "harness/spec/source_url.h"
-#include "reports/base64.h"
+#include "reports/evidence_json.h"
 #include "reports/plain_text.h"
 
 namespace referee::reports {
@@ -20,56 +20,6 @@ constexpr Outcome kOutcomes[] = {Outcome::kPassed,  Outcome::kFailed,  Outcome::
 Results counts_json(const engine::Counts& counts) {
   Results json = Results::object();
   for (const auto outcome : kOutcomes) json[engine::name(outcome)] = counts.of(outcome);
-  return json;
-}
-
-Results texts_json(const std::vector<std::string>& texts) {
-  Results json = Results::array();
-  for (const auto& each : texts) json.push_back(valid_utf8(each));
-  return json;
-}
-
-Results texts_json(const std::map<std::string, std::string>& texts) {
-  Results json = Results::object();
-  for (const auto& [key, value] : texts) json[valid_utf8(key)] = valid_utf8(value);
-  return json;
-}
-
-// Null where nothing started: a check that did not run, a rule that looked at the exchanges of others.
-Results time_json(http::WallTime time) {
-  if (time == http::WallTime()) return nullptr;
-  return rfc3339(time);
-}
-
-Results headers_json(const std::vector<http::HeaderLine>& lines) {
-  Results json = Results::array();
-  for (const auto& line : lines) json.push_back(Results::array({valid_utf8(line.name), valid_utf8(line.value)}));
-  return json;
-}
-
-Results exchange_json(const http::Exchange& exchange) {
-  Results request = {{"method", valid_utf8(exchange.request.method)},
-                     {"url", valid_utf8(exchange.request.url)},
-                     {"headers", headers_json(exchange.request.headers)}};
-  if (!exchange.request.body_digest.empty()) request["body"] = exchange.request.body_digest;
-  Results json = {{"sequence", exchange.sequence}, {"lane", exchange.lane},
-                  {"attempt", exchange.attempt},   {"started", time_json(exchange.started)},
-                  {"seconds", exchange.seconds},   {"request", std::move(request)}};
-  if (!exchange.response) {
-    json["fault"] = valid_utf8(exchange.fault);
-    return json;
-  }
-  Results response = {{"status", exchange.response->status},
-                      {"reason", valid_utf8(exchange.response->reason)},
-                      {"headers", headers_json(exchange.response->headers)}};
-  if (!exchange.response->body_digest.empty()) response["body"] = exchange.response->body_digest;
-  json["response"] = std::move(response);
-  return json;
-}
-
-Results exchanges_json(const std::vector<http::Exchange>& exchanges) {
-  Results json = Results::array();
-  for (const auto& exchange : exchanges) json.push_back(exchange_json(exchange));
   return json;
 }
 
@@ -125,16 +75,6 @@ Results requirements_json(const engine::RunResult& run) {
   return json;
 }
 
-Results bodies_json(const engine::RunResult& run) {
-  Results json = Results::object();
-  // Straight into the vector: operator[] of an ordered object looks through all the keys that are already there.
-  auto& members = json.get_ref<Results::object_t&>();
-  for (const auto& [digest, body] : run.bodies) {
-    members.push_back({digest, {{"base64", base64_encode(body.bytes)}, {"size", body.size}, {"capped", body.capped}}});
-  }
-  return json;
-}
-
 Results target_json(const engine::RunResult& run) {
   Results specs = Results::array();
   for (const auto edition : run.editions) specs.push_back(spec::name(edition));
@@ -163,15 +103,6 @@ Results heading(const engine::RunResult& run, const ToolInfo& tool) {
 
 }  // namespace
 
-std::string rfc3339(http::WallTime time) {
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::milliseconds>(time - day));
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
-}
-
 Results results_json(const engine::RunResult& run, const ToolInfo& tool) {
   Results json = heading(run, tool);
   json["editions"] = Results::object();
@@ -183,7 +114,7 @@ Results results_json(const engine::RunResult& run, const ToolInfo& tool) {
   json["requirements"] = requirements_json(run);
   json["checks"] = checks_json(run);
   json["run_exchanges"] = exchanges_json(run.run_exchanges);
-  json["bodies"] = bodies_json(run);
+  json["bodies"] = bodies_json(run.bodies);
   json["observations"] = Results::array();
   json["leftovers"] = texts_json(run.leftovers);
   return json;

@@ -1,0 +1,22 @@
+// Exchanges and bodies as they stand in saved results, whatever the results are of.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/http/transcript.h"
+#include "reports/results.h"
+
+namespace referee::reports {
+
+/// All texts are made valid UTF-8; bodies are base64 and exact.
+Results texts_json(const std::vector<std::string>& texts);
+Results texts_json(const std::map<std::string, std::string>& texts);
+/// Null where nothing started: a check that did not run, a rule that looked at the exchanges of others.
+Results time_json(http::WallTime time);
+Results exchanges_json(const std::vector<http::Exchange>& exchanges);
+/// By digest, as exchanges name them.
+Results bodies_json(const std::map<std::string, http::RecordedBody>& bodies);
+
+}  // namespace referee::reports
