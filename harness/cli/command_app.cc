@@ -144,6 +144,10 @@ void CommandApp::positional(const std::string& name, std::string& target, const 
   inside_->app.add_option(name, target, help)->type_name("")->envname(variable_of(name));
 }
 
+void CommandApp::positionals(const std::string& name, std::vector<std::string>& targets, const std::string& help) {
+  inside_->app.add_option(name, targets, help)->type_name("")->envname(variable_of(name))->delimiter(',');
+}
+
 void CommandApp::text(const std::string& names, std::string& target, const std::string& what, const std::string& help) {
   auto* option = inside_->dress(inside_->app.add_option(names, target, help), names, what);
   if (!target.empty()) option->default_str(target);

@@ -31,6 +31,8 @@ class CommandApp {
   void closing(const std::string& text);
 
   void positional(const std::string& name, std::string& target, const std::string& help);
+  /// Any number of them, in order.
+  void positionals(const std::string& name, std::vector<std::string>& targets, const std::string& help);
   /// Names as "-u,--username"; `what` stands for the value in the help.
   void text(const std::string& names, std::string& target, const std::string& what, const std::string& help);
   /// One value per use. In the environment, values are separated by that character.

@@ -20,6 +20,7 @@ struct Obey {
     return kDone;
   }
   int operator()(const RunOptions& options) const { return run_command(options, interrupted); }
+  int operator()(const ExploreOptions& options) const { return explore_command(options, interrupted); }
   int operator()(const ServeOptions& options) const { return serve_command(options, interrupted); }
   int operator()(const ProveOptions& options) const { return prove_command(options, interrupted); }
   int operator()(const ListOptions& options) const { return list_command(options); }

@@ -69,6 +69,18 @@ struct RunOptions {
   std::map<std::string, std::string> shown;
 };
 
+/// `referee explore URL...`
+struct ExploreOptions {
+  RunOptions common;  // all but URL, narrowing and report folder mean the same as in a run
+  std::vector<std::string> urls;
+  std::vector<std::string> filters;   // globs over probe ids
+  std::vector<std::string> excludes;  // win over filters
+  std::string signer_username;
+  std::string signer_password_file;
+  bool contradictions = false;
+  std::vector<Report> reports;
+};
+
 /// `referee list WHAT`
 struct ListOptions {
   std::string what;
@@ -126,7 +138,7 @@ struct Answer {
   std::string text;
 };
 
-using Command = std::variant<Answer, RunOptions, ListOptions, ExplainOptions, ExportOptions, ServeOptions, ProveOptions,
+using Command = std::variant<Answer, RunOptions, ExploreOptions, ListOptions, ExplainOptions, ExportOptions, ServeOptions, ProveOptions,
                              ReportOptions>;
 
 /// What the arguments (without the program's name), the environment and the config file ask for, in this order of

@@ -31,6 +31,8 @@ bool is_repository_name(std::string_view name) {
   return true;
 }
 
+}  // namespace
+
 void check_repositories(const RunOptions& options) {
   for (const auto& name : options.existing_repos) {
     if (!is_repository_name(name)) {
@@ -47,6 +49,8 @@ void check_repositories(const RunOptions& options) {
                     options.prefix));
   }
 }
+
+namespace {
 
 std::uint64_t fresh_seed() {
   std::random_device entropy;
@@ -85,6 +89,8 @@ http::ClientOptions client_of(const RunOptions& options, std::string base) {
   return client;
 }
 
+}  // namespace
+
 engine::Settings settings_of(const RunOptions& options, std::string base, const std::atomic<bool>& interrupted) {
   engine::Settings settings;
   settings.run_id = engine::fresh_run_id();
@@ -104,6 +110,8 @@ engine::Settings settings_of(const RunOptions& options, std::string base, const 
   settings.shown_options = options.shown;
   return settings;
 }
+
+namespace {
 
 void set_reports(const RunOptions& options, Prepared& prepared) {
   try {

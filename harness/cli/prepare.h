@@ -25,6 +25,12 @@ struct Prepared {
   std::vector<std::string> notes;  // what the user should know beforehand
 };
 
+/// The settings of a run with those options at that base URL; hooks end when `interrupted` is raised. Throws WrongUsage.
+engine::Settings settings_of(const RunOptions& options, std::string base, const std::atomic<bool>& interrupted);
+
+/// Throws WrongUsage where --repo or --existing-repo is no name of a repository.
+void check_repositories(const RunOptions& options);
+
 /// `input` is where a password may come from; `interrupted` ends hooks and must outlive the run. Makes the report
 /// folder. Throws WrongUsage.
 Prepared prepare(RunOptions options, std::istream& input, const std::atomic<bool>& interrupted);
