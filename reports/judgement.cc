@@ -19,6 +19,8 @@ constexpr std::size_t kMostReasons = 20;
 
 std::string mend_of_break(const std::string& because) {
   if (because.find("timeout") != std::string::npos) {
+    if (because.find("was answered") != std::string::npos)
+      return "Find out why the target does not answer, then run again.";
     return "Give it longer with --run-timeout, or less to do with --filter or --spec.";
   }
   if (because.find("gone") != std::string::npos) {

@@ -53,7 +53,7 @@ class Run {
               .authorizer = world.authorizer,
               .sequence = sequence_,
               .interrupted = &stop_.flag(),
-              .before_exchange = world.before_exchange},
+              .before_exchange = within(request.settings.run_timeout, world.before_exchange)},
         watchdog_(stop_, world.interrupted, request.settings.run_timeout) {}
 
   RunResult go() {
@@ -68,7 +68,7 @@ class Run {
     }
     if (stop_.raised()) {
       result_.complete = false;
-      result_.incomplete_because = stop_.reason();
+      result_.incomplete_because = result_.not_judged_because.empty() ? stop_.reason() : result_.not_judged_because;
     }
     result_.capabilities = capabilities_.card();
     result_.capabilities["visibility lag"] = fmt::format("{} ms at most", worst_lag_.count());
@@ -98,7 +98,12 @@ class Run {
     } catch (const http::TransportFault& fault) {
       result_.not_judged_because = stop_.raised() ? stop_.reason() : fault.what();
     }
-    keep(session.take_exchanges());
+    auto exchanges = session.take_exchanges();
+    if (!found && stop_.raised() && !exchanges.empty() && !exchanges.back().fault.empty()) {
+      const auto& asked = exchanges.back().request;
+      result_.not_judged_because += fmt::format(" before {} {} was answered", asked.method, asked.url);
+    }
+    keep(std::move(exchanges));
     clean(session);
     return found;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/engine/capabilities.h"
+#include "harness/engine/stop.h"
 #include "harness/http/url.h"
 
 namespace referee::engine {
@@ -148,6 +149,9 @@ std::string why_kept(http::Client& client, const std::string& url) {
   return fmt::format("DELETE was answered {}", status);
 }
 
+/// How long a deletion may take, of a target that is well.
+constexpr std::chrono::milliseconds kOneDelete{5'000};
+
 /// What stayed in a repository.
 struct Kept {
   int manifests = 0;
@@ -171,7 +175,9 @@ void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
   http::Wire wire = wire_;
   wire.interrupted = nullptr;
   http::ClientOptions options = settings_.client;
-  options.limits.whole = std::min(options.limits.whole, std::chrono::milliseconds(5'000));
+  // Two exchanges in a row that nobody answers must fit into what is kept of the run timeout.
+  const auto most = settings_.run_timeout.count() > 0 ? kept_for_cleanup(settings_.run_timeout) / 2 : kOneDelete;
+  options.limits.whole = std::min({options.limits.whole, kOneDelete, most});
   http::Client client(wire, options);
   std::map<std::string, Kept> kept;  // by repository
   std::string fault;

@@ -1,6 +1,25 @@
 #include "harness/engine/stop.h"
 
+#include <algorithm>
+
+#include "harness/http/transport.h"
+
 namespace referee::engine {
+
+std::chrono::milliseconds kept_for_cleanup(std::chrono::milliseconds run_timeout) {
+  return std::min<std::chrono::milliseconds>(run_timeout / 4, std::chrono::seconds(10));
+}
+
+std::function<void()> within(std::chrono::milliseconds run_timeout, std::function<void()> before) {
+  if (run_timeout.count() == 0) return before;
+  const auto end = std::chrono::steady_clock::now() + run_timeout;
+  return [end, before = std::move(before)] {
+    if (std::chrono::steady_clock::now() >= end) {
+      throw http::TransportFault(http::FaultKind::kInterrupted, "no time of the run was left");
+    }
+    if (before) before();
+  };
+}
 
 void Stop::raise(const std::string& reason) {
   const std::lock_guard lock(mutex_);
@@ -13,9 +32,9 @@ std::string Stop::reason() const {
   return reason_;
 }
 
-Watchdog::Watchdog(Stop& stop, const std::atomic<bool>* outer, std::chrono::milliseconds span) : stop_(stop) {
-  if (outer == nullptr && span.count() == 0) return;
-  thread_ = std::thread([this, outer, span] { watch(outer, span); });
+Watchdog::Watchdog(Stop& stop, const std::atomic<bool>* outer, std::chrono::milliseconds run_timeout) : stop_(stop) {
+  if (outer == nullptr && run_timeout.count() == 0) return;
+  thread_ = std::thread([this, outer, span = run_timeout - kept_for_cleanup(run_timeout)] { watch(outer, span); });
 }
 
 Watchdog::~Watchdog() {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -24,11 +25,19 @@ class Stop {
   std::string reason_;  // guarded by mutex_
 };
 
-/// Raises a Stop when an outer flag rises or a span of real time has passed, until it is destroyed.
+/// How much of a run timeout is kept for cleaning up; zero if there is none (0).
+std::chrono::milliseconds kept_for_cleanup(std::chrono::milliseconds run_timeout);
+
+/// Calls `before`, which may be empty; throws TransportFault once the run timeout, counted from now on, is over: a
+/// target that answers slowly, or no more, could make cleaning up take for ever. For http::Wire::before_exchange.
+std::function<void()> within(std::chrono::milliseconds run_timeout, std::function<void()> before);
+
+/// Raises a Stop when an outer flag rises, or when no more of the run timeout is left than what is kept for cleanup, by
+/// real time, until it is destroyed.
 class Watchdog {
  public:
-  /// `outer` may be null and `span` zero: then there is nothing to watch and no thread is started.
-  Watchdog(Stop& stop, const std::atomic<bool>* outer, std::chrono::milliseconds span);
+  /// `outer` may be null and `run_timeout` zero: then there is nothing to watch and no thread is started.
+  Watchdog(Stop& stop, const std::atomic<bool>* outer, std::chrono::milliseconds run_timeout);
   ~Watchdog();
   Watchdog(const Watchdog&) = delete;
   Watchdog& operator=(const Watchdog&) = delete;
