@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <istream>
+#include <utility>
 
 #include "harness/cli/command_app.h"
+#include "harness/cli/credential_files.h"
 #include "harness/cli/exit_code.h"
 #include "harness/http/lexer.h"
 
@@ -19,17 +21,27 @@ std::string first_line(std::istream& input) {
   return line;
 }
 
-}  // namespace
+// The one option that reads standard input; empty if none does.
+std::string reader_of(const RunOptions& options) {
+  std::string reader;
+  const std::pair<bool, const char*> readers[] = {{options.password_stdin, "--password-stdin"},
+                                                  {options.identity_token_stdin, "--identity-token-stdin"},
+                                                  {options.registry_token_stdin, "--registry-token-stdin"}};
+  for (const auto& [given, name] : readers) {
+    if (!given) continue;
+    if (!reader.empty()) throw WrongUsage(fmt::format("{} and {} both read standard input: give one", reader, name));
+    reader = name;
+  }
+  return reader;
+}
 
-http::Credentials credentials_of(const RunOptions& options, std::istream& input) {
-  if (options.no_creds) {
-    if (options.password_stdin) throw WrongUsage("--password-stdin contradicts --no-creds: leave one of them out");
-    return {};
-  }
-  if (options.username.empty()) {
-    if (options.password_stdin) throw WrongUsage("--password-stdin needs the user: give -u NAME");
-    return {};
-  }
+std::string token_of(bool from_input, const char* variable, std::istream& input) {
+  std::string token = from_input ? first_line(input) : environment(variable).value_or("");
+  if (from_input && token.empty()) throw WrongUsage("there is no token on standard input");
+  return token;
+}
+
+http::Credentials password_of(const RunOptions& options, std::istream& input) {
   http::Credentials credentials;
   credentials.username = options.username;
   credentials.password =
@@ -41,6 +53,28 @@ http::Credentials credentials_of(const RunOptions& options, std::istream& input)
                     options.username));
   }
   return credentials;
+}
+
+}  // namespace
+
+http::Credentials credentials_of(const RunOptions& options, const std::string& base, std::istream& input) {
+  const std::string reader = reader_of(options);
+  if (options.no_creds) {
+    if (!reader.empty()) throw WrongUsage(fmt::format("{} contradicts --no-creds: leave one of them out", reader));
+    return {};
+  }
+  if (options.password_stdin && options.username.empty()) {
+    throw WrongUsage("--password-stdin needs the user: give -u NAME");
+  }
+  http::Credentials credentials;
+  if (!options.username.empty() && reader != "--identity-token-stdin" && reader != "--registry-token-stdin") {
+    return password_of(options, input);
+  }
+  credentials.registry_token = token_of(options.registry_token_stdin, "REFEREE_REGISTRY_TOKEN", input);
+  credentials.identity_token = token_of(options.identity_token_stdin, "REFEREE_IDENTITY_TOKEN", input);
+  if (!credentials.registry_token.empty() || !credentials.identity_token.empty()) return credentials;
+  const auto repository = options.existing_repos.empty() ? options.prefix : options.existing_repos.front();
+  return stored_credentials(credential_files(options.registry_config), base, repository);
 }
 
 std::vector<http::HeaderLine> header_lines(const std::vector<std::string>& headers) {

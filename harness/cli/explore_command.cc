@@ -10,6 +10,7 @@
 
 #include "harness/cli/command_app.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/credential_files.h"
 #include "harness/cli/credentials.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/glob.h"
@@ -33,6 +34,8 @@ struct Plan {
   http::CurlOptions network;
   http::Credentials owner;
   http::Credentials signer;
+  std::vector<CredentialFile> credential_files;  // asked for each registry where the owner is nobody
+  std::string repository;
 };
 
 http::Credentials signer_of(const ExploreOptions& options) {
@@ -83,8 +86,13 @@ Plan plan_of(const ExploreOptions& options, const std::atomic<bool>& interrupted
   plan.request.probes = probes_of(options);
   plan.network.insecure = options.common.insecure;
   plan.network.ca_file = options.common.ca_file;
-  plan.owner = credentials_of(options.common, std::cin);
+  plan.owner = credentials_of(options.common, "", std::cin);
   plan.signer = signer_of(options);
+  const auto& owner = plan.owner;
+  const bool is_told =
+      owner.has_password() || !owner.identity_token.empty() || !owner.registry_token.empty() || options.common.no_creds;
+  if (!is_told) plan.credential_files = credential_files(options.common.registry_config);
+  plan.repository = options.common.prefix;
   for (const auto& [format, path] : options.reports) {
     if (path != "-") reports::can_write_file(path);
   }
@@ -113,7 +121,9 @@ engine::Exploration explore_one(const Plan& plan, const std::string& base, const
   request.settings.client.base = base;
   request.settings.run_id = engine::fresh_run_id();
   const auto& limits = request.settings.client.limits;
-  http::ChallengeAuthorizer owner(to_token_services, {.base = base, .credentials = plan.owner, .limits = limits});
+  const auto credentials =
+      plan.credential_files.empty() ? plan.owner : stored_credentials(plan.credential_files, base, plan.repository);
+  http::ChallengeAuthorizer owner(to_token_services, {.base = base, .credentials = credentials, .limits = limits});
   http::ChallengeAuthorizer signer(to_token_services, {.base = base, .credentials = plan.signer, .limits = limits});
   http::ChallengeAuthorizer anonymous(to_token_services, {.base = base, .credentials = {}, .limits = limits});
   if (!plan.signer.username.empty()) {

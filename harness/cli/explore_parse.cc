@@ -46,6 +46,8 @@ void targets(CommandApp& app, ExploreOptions& options) {
   app.text("--ca-file,--cacert", common.ca_file, "FILE", "certificates to trust");
   app.text("-u,--username", common.username, "NAME", "the user, who owns the images");
   app.flag("--password-stdin", common.password_stdin, "read his password from standard input");
+  app.text("--registry-config,--authfile", common.registry_config, "FILE",
+           "credentials in Docker's or Podman's form, instead of those in their usual places");
   app.flag("--no-creds", common.no_creds, "send no credentials, whatever the environment says");
   app.text("--signer-username", options.signer_username, "NAME", "a second user, who may only sign");
   app.text("--signer-password-file", options.signer_password_file, "FILE", "his password: the first line of that file");

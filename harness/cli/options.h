@@ -58,11 +58,17 @@ struct RunOptions {
   std::string username;
   std::string oci_password;  // of OCI_PASSWORD, for the user of OCI_USERNAME
   bool password_stdin = false;
+  bool identity_token_stdin = false;
+  bool registry_token_stdin = false;
+  std::string registry_config;  // a file in Docker's or Podman's form
   bool no_creds = false;
   std::vector<std::string> headers;  // "Name: value"
   bool plain_http = false;
   bool insecure = false;
   std::string ca_file;
+  std::string cert_file;             // of the client, PEM
+  std::string key_file;              // PEM
+  std::vector<std::string> resolve;  // "host:port:address"
   std::string request_id_header;
 
   /// Options that were given in whatever way, by name, without secrets.

@@ -12,7 +12,9 @@ constexpr auto kClosing =
     R"(Every option is also the environment variable REFEREE_<NAME> (--run-timeout: REFEREE_RUN_TIMEOUT) and a key of the
 config file (run-timeout = "10m"); the command line wins over the environment, and that over the file. In the
 environment, repeatable options take several values with commas between them, headers with line breaks.
-The URL is also REFEREE_URL, the password REFEREE_PASSWORD. Of the OCI conformance suite these are understood where
+The URL is also REFEREE_URL, the password REFEREE_PASSWORD, tokens REFEREE_IDENTITY_TOKEN and REFEREE_REGISTRY_TOKEN.
+Without a user or token, credentials come from --registry-config or REGISTRY_AUTH_FILE, else from Docker's config.json and
+Podman's auth.json, their credential helpers included. Of the OCI conformance suite these are understood where
 nothing else was given: OCI_REGISTRY (URL), OCI_TLS (disabled, insecure), OCI_REPO1 (--existing-repo), OCI_USERNAME and
 OCI_PASSWORD; they are ignored where OCI_REGISTRY names another registry than the URL.
 Exit codes: 0 conformant, 1 a requirement is violated, 2 wrong usage, 3 could not be judged, 130 interrupted.)";
@@ -40,8 +42,16 @@ void target(CommandApp& app, RunOptions& options) {
   app.flag("--plain-http", options.plain_http, "a URL without scheme is http, not https");
   app.flag("-k,--insecure", options.insecure, "do not verify the certificate");
   app.text("--ca-file,--cacert", options.ca_file, "FILE", "certificates to trust");
+  app.text("--cert-file", options.cert_file, "FILE", "the client's certificate");
+  app.text("--key-file", options.key_file, "FILE", "and its key");
+  app.texts("--resolve", options.resolve, "HOST:PORT:ADDRESS", "reach this host at that address");
   app.text("-u,--username", options.username, "NAME", "the user");
   app.flag("--password-stdin", options.password_stdin, "read the password from standard input");
+  app.flag("--identity-token-stdin", options.identity_token_stdin,
+           "read an identity (refresh) token from standard input");
+  app.flag("--registry-token-stdin", options.registry_token_stdin, "read a bearer token from standard input");
+  app.text("--registry-config,--authfile", options.registry_config, "FILE",
+           "credentials in Docker's or Podman's form, instead of those in their usual places");
   app.flag("--no-creds", options.no_creds, "send no credentials, whatever the environment says");
   app.texts("-H,--header", options.headers, "HEADER", "send this header, 'Name: value', to the target", '\n');
   app.text("--request-id", options.request_id_header, "HEADER", "send a fresh id in this header with each exchange");

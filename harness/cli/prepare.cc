@@ -115,7 +115,9 @@ namespace {
 
 void set_reports(const RunOptions& options, Prepared& prepared) {
   try {
-    for (const auto& [format, path] : options.reports) reports::can_write_file(path);
+    for (const auto& [format, path] : options.reports) {
+      if (path != "-") reports::can_write_file(path);
+    }
     prepared.reports = options.reports;
     prepared.report_dir = options.report_dir;
     reports::can_write(prepared.report_dir);
@@ -148,7 +150,10 @@ Prepared prepare(RunOptions options, std::istream& input, const std::atomic<bool
   refuse_empty(request.selection, request.specs, options.narrowing);
   prepared.network.insecure = options.insecure;
   prepared.network.ca_file = options.ca_file;
-  if (!options.built_in) prepared.credentials = credentials_of(options, input);
+  prepared.network.cert_file = options.cert_file;
+  prepared.network.key_file = options.key_file;
+  prepared.network.resolve = options.resolve;
+  if (!options.built_in) prepared.credentials = credentials_of(options, request.settings.client.base, input);
   set_reports(options, prepared);
   return prepared;
 }

@@ -39,6 +39,10 @@ class Prepare : public ::testing::Test {
     EXPECT_THAT([this] { prepared(); }, ThrowsMessage<WrongUsage>(HasSubstr(says)));
   }
 
+  // Nobody's real credentials have a part in this.
+  ScopedVariable docker_{"DOCKER_CONFIG", "/nonexistent"};
+  ScopedVariable runtime_{"XDG_RUNTIME_DIR", "/nonexistent"};
+  ScopedVariable config_{"XDG_CONFIG_HOME", "/nonexistent"};
   RunOptions options_;
 };
 

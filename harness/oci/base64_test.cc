@@ -15,5 +15,16 @@ TEST(Base64Of, AgreesWithTheStandard) {
   EXPECT_EQ(base64_of(std::string_view("\0\xFF\xFB", 3)), "AP/7");
 }
 
+TEST(BytesOfBase64, AgreesWithTheStandard) {
+  for (const std::string bytes : {"", "f", "fo", "foo", "foobar"}) EXPECT_EQ(bytes_of_base64(base64_of(bytes)), bytes);
+  EXPECT_EQ(bytes_of_base64("AP/7"), std::string("\0\xFF\xFB", 3));
+}
+
+TEST(BytesOfBase64, TakesNothingElse) {
+  for (const auto* text : {"Z", "Zg", "Zg=", "Z===", "====", "Zg==Zg==", "Zm9\n", "Zm9-", "Zm 9v"}) {
+    EXPECT_FALSE(bytes_of_base64(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace referee::oci
