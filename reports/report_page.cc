@@ -166,7 +166,7 @@ class ReportData {
     if (lines.size() > caps_.headers) json["headers_in_all"] = lines.size();
     if (const auto digest = text(message, "body"); !digest.empty()) {
       json["body"] = digest;
-      shown_bodies_.insert(digest);
+      if (bodies_.has(digest)) shown_bodies_.insert(digest);
     }
     return json;
   }

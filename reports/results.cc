@@ -4,8 +4,10 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "reports/base64.h"
+#include "reports/journal.h"
 
 namespace referee::reports {
 namespace {
@@ -55,6 +57,8 @@ std::string Bodies::beginning(const std::string& digest, std::size_t limit) cons
   return base64_decode(std::string_view(whole).substr(0, needed)).value_or("").substr(0, limit);
 }
 
+bool Bodies::has(const std::string& digest) const { return bodies_.contains(digest); }
+
 std::uint64_t Bodies::size(const std::string& digest) const {
   const auto found = bodies_.find(digest);
   return found == bodies_.end() ? 0 : static_cast<std::uint64_t>(number(*found->second, "size"));
@@ -66,7 +70,10 @@ Results load_results(const std::filesystem::path& path) {
   };
   std::ifstream file(path, std::ios::binary);
   if (!file) throw refuse("cannot be opened");
-  Results results = Results::parse(file, nullptr, false);
+  std::stringstream whole;  // what is read from a pipe cannot be read twice
+  whole << file.rdbuf();
+  if (auto broken_off = results_of_journal(whole)) return *std::move(broken_off);
+  Results results = Results::parse(std::move(whole).str(), nullptr, false);
   if (results.is_discarded()) throw refuse("is not JSON, or was cut short");
   const std::string schema = text(results, "schema");
   if (schema != kResultsSchema) {

@@ -38,6 +38,7 @@ class Bodies {
 
   /// At most `limit` bytes of the body's beginning; empty if it is not there.
   std::string beginning(const std::string& digest, std::size_t limit) const;
+  bool has(const std::string& digest) const;
   /// How long the body was on the wire, in bytes; 0 if it is not there.
   std::uint64_t size(const std::string& digest) const;
 
@@ -51,7 +52,7 @@ class CannotRead : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The results saved in that file. Throws CannotRead.
+/// The results saved in that file, or what the journal of a run that broke off comes to. Throws CannotRead.
 Results load_results(const std::filesystem::path& path);
 
 }  // namespace referee::reports

@@ -23,6 +23,7 @@ void indent(std::string& out, std::string_view block, std::string_view by) {
 
 std::string body_in_short(const std::string& digest, const Bodies& bodies, std::string_view by) {
   if (digest.empty()) return "";
+  if (!bodies.has(digest)) return fmt::format("{}body {}, which was not kept\n", by, one_line(digest, 100));
   const std::string beginning = bodies.beginning(digest, kBodyBeginning);
   std::string out = fmt::format("{}body of {} bytes, {}\n", by, bodies.size(digest), digest);
   // Bytes that are no text would fill the report with replacement characters.

@@ -9,6 +9,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/merge.h"
+#include "harness/cli/outputs.h"
 #include "harness/cli/prepare.h"
 #include "harness/cli/rate_limit.h"
 #include "harness/cli/terminal.h"
@@ -17,7 +18,6 @@
 #include "reports/console.h"
 #include "reports/progress.h"
 #include "reports/results_json.h"
-#include "reports/write_reports.h"
 
 namespace referee::cli {
 namespace {
@@ -89,16 +89,6 @@ int exit_code(const engine::RunResult& result, const std::atomic<bool>& interrup
   return kNotJudged;
 }
 
-std::vector<std::string> write_all(const Prepared& prepared, const reports::Results& results) {
-  std::vector<std::string> written;
-  for (const auto& path : reports::write_report_dir(prepared.report_dir, results)) written.push_back(path.string());
-  for (const auto& [format, path] : prepared.reports) {
-    reports::write_report(format, path, results);
-    written.push_back(path);
-  }
-  return written;
-}
-
 void announce(const Prepared& prepared) {
   for (const auto& note : prepared.notes) complain(note);
   const auto& settings = prepared.request.settings;
@@ -117,11 +107,10 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   std::unique_ptr<RateLimit> rate;
   if (prepared.rate > 0) rate = std::make_unique<RateLimit>(prepared.rate, *clock, &interrupted);
   auto progress = reports::progress_on(2, !options.quiet && !options.no_progress, *clock);
-  World world{.prepared = prepared,
-              .clock = *clock,
-              .interrupted = interrupted,
-              .progress = progress.get(),
-              .before_exchange = {}};
+  const auto journal = begin_journal(prepared);
+  BothProgress heard(progress.get(), journal.get());
+  World world{
+      .prepared = prepared, .clock = *clock, .interrupted = interrupted, .progress = &heard, .before_exchange = {}};
   if (rate) world.before_exchange = [&rate] { rate->wait(); };
   const auto result = prepared.built_in ? judge_built_in(world) : judge(prepared.request, world);
   progress.reset();
@@ -129,7 +118,9 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   const int code = exit_code(result, interrupted);
   const auto results = reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
   const auto written = write_all(prepared, results);
-  if (!options.quiet) print(reports::console_text(results, {.color = wants_color(options.color), .written = written}));
+  journal->remove();
+  if (options.quiet || speaks_on_stdout(prepared.reports)) return code;
+  print(reports::console_text(results, {.color = wants_color(options.color), .written = written}));
   return code;
 }
 
