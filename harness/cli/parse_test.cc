@@ -149,7 +149,7 @@ INSTANTIATE_TEST_SUITE_P(
                           "NoSuchFile", {"run", "http://a", "--config", "/nonexistent/x.toml"}, "/nonexistent/x.toml"},
                       Mistake{"UnknownFormat", {"run", "http://a", "--report", "pdf=x"}, "pdf"},
                       Mistake{"NoFormat", {"run", "http://a", "--report", "x.xml"}, "FORMAT=PATH"},
-                      Mistake{"Explore", {"explore", "http://a", "--any"}, "not available in this version"},
+                      Mistake{"Explore", {"explore", "http://a", "--any"}, "--any"},
                       Mistake{"Compare", {"compare", "a.json"}, "not available in this version"},
                       Mistake{"Rejudge", {"rejudge"}, "not available in this version"}),
     [](const auto& mistake) { return mistake.param.name; });
