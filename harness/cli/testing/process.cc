@@ -44,7 +44,15 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 }  // namespace
 
-Process::Process(const std::vector<std::string>& arguments, const Variables& variables) : folder_(fresh_folder()) {
+Process::Process(const std::vector<std::string>& arguments, const Variables& variables)
+    : Process(REFEREE_PROGRAM, arguments, variables) {}
+
+Process Process::of(const std::string& program, const std::vector<std::string>& arguments) {
+  return {program, arguments, {}};
+}
+
+Process::Process(const std::string& program, const std::vector<std::string>& arguments, const Variables& variables)
+    : folder_(fresh_folder()) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   const std::string out = folder_ + "/stdout";
@@ -54,13 +62,18 @@ Process::Process(const std::vector<std::string>& arguments, const Variables& var
   posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), kWrite, 0600);
   posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), kWrite, 0600);
   posix_spawn_file_actions_addchdir_np(&actions, folder_.c_str());
-  std::vector<std::string> words = {REFEREE_PROGRAM};
+  std::vector<std::string> words = {program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   auto environment = environment_with(variables);
   const int error =
-      posix_spawn(&pid_, REFEREE_PROGRAM, &actions, nullptr, pointers(words).data(), pointers(environment).data());
+      posix_spawnp(&pid_, program.c_str(), &actions, nullptr, pointers(words).data(), pointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) throw std::runtime_error("cannot start " REFEREE_PROGRAM);
+  if (error == ENOENT) {
+    pid_ = -1;
+    status_ = 127;
+  } else if (error != 0) {
+    throw std::runtime_error("cannot start " + program);
+  }
 }
 
 Process::~Process() {

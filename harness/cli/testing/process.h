@@ -20,6 +20,8 @@ class Process {
   /// Starts the program with those arguments, in a fresh folder of its own. Variables of Referee and of the OCI suite
   /// are taken from the environment first.
   explicit Process(const std::vector<std::string>& arguments, const Variables& variables = {});
+  /// The same with another program, by its name on the search path. Its exit code is 127 if there is none.
+  static Process of(const std::string& program, const std::vector<std::string>& arguments);
   /// Kills it if it runs.
   ~Process();
   Process(const Process&) = delete;
@@ -37,6 +39,8 @@ class Process {
   const std::string& folder() const { return folder_; }
 
  private:
+  Process(const std::string& program, const std::vector<std::string>& arguments, const Variables& variables);
+
   std::string folder_;
   pid_t pid_ = -1;
   int status_ = -1;
