@@ -62,6 +62,15 @@ class Crowded : public engine::Conversation {
     for (const auto& content : contents) push_parts(content, repository());
     return contents;
   }
+
+  /// A subject that comes after its referrers is a matter of other rules.
+  void given_late_subjects_are_taken() const {
+    const auto late = make(image());
+    const auto early = make(artifact(kSbom).refers_to(late));
+    GIVEN_THAT(put(early), HasStatus(201));
+    push(late);
+    if (met(Gate::kReferrers)) GIVEN_EVENTUALLY(referrers_of(late.manifest.digest), Lists(early));
+  }
 };
 
 CONFORMANCE_TEST_F(Crowded, Concurrency, LosesNoReferrer, "oci.concurrency.no-lost-referrer"_requirement) {
@@ -127,6 +136,7 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsPushedAndForgetsDeleted, "oci.conc
 
 CONFORMANCE_TEST_F(Crowded, Concurrency, TakesSubjectAndReferrersTogether,
                    "oci.concurrency.subject-and-referrer"_requirement) {
+  given_late_subjects_are_taken();
   for (int round = 0; round < kRounds; ++round) {
     const auto subject = make(image());
     auto contents = make_all(crowd(kPerRound, {artifact(kSbom)}, subject.manifest.descriptor()));
@@ -138,10 +148,11 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, TakesSubjectAndReferrersTogether,
       return put_patiently(contents[static_cast<std::size_t>(i)], repository()).last.status;
     });
 
-    EXPECT_THAT(statuses, Each(201)) << "the last one is the subject's";
-    if (met(Gate::kReferrers)) {
-      EXPECT_EVENTUALLY(referrers_of(subject.manifest.digest), ListsEach(referrers));
-    }
+    // One round that fails is enough: each further one would wait as long for what does not come.
+    ASSERT_THAT(statuses, Each(201)) << "the last one is the subject's";
+    if (!met(Gate::kReferrers)) continue;
+    const auto all = ListsEach(referrers);
+    ASSERT_THAT(eventually([&] { return referrers_of(subject.manifest.digest); }, all), all);
   }
 }
 
