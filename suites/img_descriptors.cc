@@ -8,6 +8,8 @@ namespace referee::suites {
 // No listener runs here: the URLs lead to a port of this machine where nothing answers.
 CONFORMANCE_TEST(Descriptors, KeepTheirUrls, "img.descriptor.urls-preserved"_requirement) {
   const auto subject = push(image());
+  push(artifact(kSbom).refers_to(subject));  // the control, without `urls`
+  GIVEN_THAT(pull(subject), HasBody(subject.bytes()));
   const content::Json urls = content::Json::array({"http://127.0.0.1:9/subject"});
   const auto content = make(artifact(kSbom).refers_to(subject).with_subject_member("urls", urls));
   const auto answer = put(content);
@@ -50,6 +52,10 @@ CONFORMANCE_TEST(Descriptors, MayMixAlgorithms, "img.digest.algorithms-mixed"_re
   if (met(Gate::kReferrers)) GIVEN_EVENTUALLY(referrers_of(unknown.manifest.digest), Lists(early));
 
   const auto subject = push(image());
+  // The control: a subject that is not there under that name either.
+  const auto missing = absent_subject(session().fresh_nonce());
+  const auto dangling = push(artifact(kSbom).refers_to(missing));
+  if (met(Gate::kReferrers)) GIVEN_EVENTUALLY(list_all(missing.digest, repository()), Lists(dangling));
   const auto sha512 = oci::Digest::of(subject.bytes(), oci::Algorithm::kSha512);
   const oci::Descriptor other{subject.descriptor().media_type, sha512, subject.descriptor().size};
   const auto content = make(artifact(kSbom).refers_to(other));
@@ -62,6 +68,7 @@ CONFORMANCE_TEST(Descriptors, MayMixAlgorithms, "img.digest.algorithms-mixed"_re
 
 CONFORMANCE_TEST(Descriptors, MayNameALayerBySha512, "img.digest.algorithms-mixed"_requirement) {
   const auto subject = push(image());
+  push(artifact(kSbom).refers_to(subject));  // the control
   const auto layer = oci::Blob::of("application/vnd.example.data", "by sha512", oci::Algorithm::kSha512);
   try {
     push_blob(layer);

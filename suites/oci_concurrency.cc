@@ -56,6 +56,32 @@ class Crowded : public engine::Conversation {
     return answers;
   }
 
+  /// A premise: the same number, one after another, is listed as it should be. Where it is not, the fault has nothing
+  /// to do with concurrency. Asked only where something is amiss, for it costs as much as the check.
+  void given_one_after_another(std::size_t count, bool deletes) const {
+    const auto subject = push(image());
+    std::vector<oci::Digest> kept;
+    bool goes = false;
+    for (const auto& content : make_all(crowd(count, {artifact(kSbom)}, subject))) {
+      const auto pushed = push(content);
+      if (deletes && goes) removed(pushed);
+      if (!deletes || !goes) kept.push_back(pushed.digest());
+      goes = !goes;
+    }
+    GIVEN_EVENTUALLY(list_all(subject), ListsExactlyEach(kept));
+  }
+
+  /// A premise: one after another, referrers are taken and listed before their subject and after it.
+  void given_either_order() const {
+    const auto subject = make(image());
+    const auto early = push(artifact(kSbom).refers_to(subject));
+    push(subject);
+    const auto late = push(artifact(kSbom).refers_to(subject));
+    if (met(Gate::kReferrers)) {
+      GIVEN_EVENTUALLY(list_all(subject.manifest.digest, repository()), ListsExactly(early, late));
+    }
+  }
+
   std::vector<oci::Content> make_all(const std::vector<Document>& recipes) const {
     std::vector<oci::Content> contents;
     for (const auto& recipe : recipes) contents.push_back(make(recipe));
@@ -87,12 +113,20 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, LosesNoReferrer, "oci.concurrency.no-lo
 
   std::vector<oci::Digest> all;
   for (const auto& mine : accepted) all.insert(all.end(), mine.begin(), mine.end());
+  const auto listing = eventually([&] { return referrers_of(subject); }, ListsEach(all));
+  const bool is_whole = all.size() == kReferrers && ::testing::Value(listing, ListsEach(all));
+  if (!is_whole) given_one_after_another(kReferrers, false);
   EXPECT_THAT(all, SizeIs(kReferrers)) << "pushes of different referrers at the same time, accepted in the end";
-  EXPECT_EVENTUALLY(referrers_of(subject), ListsEach(all));
+  EXPECT_THAT(listing, ListsEach(all));
 }
 
 CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsOneOfTheSame, "oci.concurrency.same-referrer-once"_requirement) {
   const auto subject = push(image());
+  // The control: one that is pushed again and again, one after another, is taken each time and listed once.
+  const auto control = push(artifact(kSbom).refers_to(subject));
+  for (int i = 0; i < 2; ++i) push(control.content);
+  const auto listing = eventually([&] { return referrers_of(subject); }, Lists(control));
+  GIVEN_THAT(std::ranges::count(engine::digests_of(listing.entries()), control.digest().text()), Eq(1));
   const auto referrer = make(artifact(kSbom).refers_to(subject));
   push_parts(referrer, repository());
 
@@ -130,13 +164,16 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsPushedAndForgetsDeleted, "oci.conc
 
   std::vector<oci::Digest> all;
   for (const auto& mine : kept) all.insert(all.end(), mine.begin(), mine.end());
-  EXPECT_EVENTUALLY(referrers_of(subject), ListsExactlyEach(all));
+  const auto listing = eventually([&] { return referrers_of(subject); }, ListsExactlyEach(all));
+  if (!::testing::Value(listing, ListsExactlyEach(all))) given_one_after_another(contents.size(), true);
+  EXPECT_THAT(listing, ListsExactlyEach(all));
   for (const auto& digest : all) EXPECT_THAT(pull(digest, repository()), HasStatus(200));
 }
 
 CONFORMANCE_TEST_F(Crowded, Concurrency, TakesSubjectAndReferrersTogether,
                    "oci.concurrency.subject-and-referrer"_requirement) {
   given_late_subjects_are_taken();
+  given_either_order();
   for (int round = 0; round < kRounds; ++round) {
     const auto subject = make(image());
     auto contents = make_all(crowd(kPerRound, {artifact(kSbom)}, subject.manifest.descriptor()));

@@ -39,6 +39,7 @@ CONFORMANCE_TEST(DeletingReferrers, KeepsSubjectAndSiblings, "oci.delete.referre
   const auto sibling = push(artifact(kSbom).refers_to(subject));
   const bool lists = met(Gate::kReferrers);
   if (lists) GIVEN_EVENTUALLY(list_all(subject), ListsExactly(first, sibling));
+  GIVEN_THAT(pull("subject", repository()), HasBody(subject.bytes()));
   removed(first);
   EXPECT_THAT(pull(subject), AllOf(HasStatus(200), HasBody(subject.bytes())));
   EXPECT_THAT(pull("subject", repository()), AllOf(HasStatus(200), HasBody(subject.bytes())));

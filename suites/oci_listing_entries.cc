@@ -74,7 +74,8 @@ CONFORMANCE_TEST_F(ListingEntries, ListingEntries, CanBePulledAfterEachPush,
                    "oci.referrers.list.digest-pullable"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
-  push(config_artifact(kExampleConfig).refers_to(subject).spelled(indented(3)));
+  const auto oddly_spelled = push(config_artifact(kExampleConfig).refers_to(subject).spelled(indented(3)));
+  GIVEN_EVENTUALLY(pull(oddly_spelled), HasBody(oddly_spelled.bytes()));
   expect_all_pullable(subject.digest(), "after pushing images");
   const auto list = push(index({image()}, kSbom).refers_to(subject));
   push(list.content);

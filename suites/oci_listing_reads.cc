@@ -9,7 +9,8 @@ namespace {
 
 constexpr int kReads = 16;  // that two servers taking turns by chance agree on all is one case in 30,000
 constexpr std::size_t kReferrers = 4;
-constexpr std::size_t kWrites = 20;
+constexpr std::size_t kRounds = 5;  // subjects, each with so few referrers that no list is paged
+constexpr std::size_t kWrites = 4;
 
 MATCHER(AreAllTheSame, negation ? "differ from each other" : "are all the same") {
   for (std::size_t i = 1; i < arg.size(); ++i) {
@@ -50,15 +51,17 @@ CONFORMANCE_TEST_F(ListingReads, ListingReads, BringTheSameEachTime, "oci.referr
 
 CONFORMANCE_TEST_F(ListingReads, ListingReads, SeeWhatWasAcknowledged,
                    "oci.referrers.list.read-after-write"_requirement) {
-  const auto subject = push(image());
-  referrers_of(subject);  // now a cache may hold the empty list
   std::vector<std::string> lost;
-  for (const auto& recipe : crowd(kWrites, {artifact(kSbom), artifact(kSignature)}, subject)) {
-    const auto referrer = push(recipe);
-    const auto listing = eventually([&] { return referrers_of(subject); }, Lists(referrer));
-    if (::testing::Value(listing, Lists(referrer))) continue;
-    lost.push_back(referrer.digest().text());
-    break;  // each further one might cost the whole settle time
+  for (std::size_t round = 0; round < kRounds && lost.empty(); ++round) {  // one lost is enough, and costs a wait
+    const auto subject = push(image());
+    referrers_of(subject);  // now a cache may hold the empty list
+    for (const auto& recipe : crowd(kWrites, {artifact(kSbom), artifact(kSignature)}, subject)) {
+      const auto referrer = push(recipe);
+      const auto listing = eventually([&] { return referrers_of(subject); }, Lists(referrer));
+      if (::testing::Value(listing, Lists(referrer))) continue;
+      lost.push_back(referrer.digest().text());
+      break;
+    }
   }
   EXPECT_THAT(lost, IsEmpty()) << "acknowledged, but not listed within the settle time";
 }

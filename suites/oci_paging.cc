@@ -307,6 +307,9 @@ CONFORMANCE_TEST_F(Paged, Paging, LosesNothingWhileOthersWrite, "oci.referrers.p
   for (const auto& referrer : going) removed(referrer);
   const auto walked = follow(std::move(first));
   GIVEN_THAT(walked, IsReadableList());
+  if (!::testing::Value(walked, ListsEach(untouched))) {
+    GIVEN_THAT(list_all(pushed.subject), ListsEach(untouched));  // gone with the others: another rule's
+  }
   EXPECT_THAT(walked, ListsEach(untouched));
 }
 

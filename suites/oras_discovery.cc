@@ -107,12 +107,14 @@ class OrasAnnounced : public OrasLists {
     return get("/v2/" + repository().name + "/_oci/ext/discover");
   }
 
-  /// The extensions about referrers; blocked if there are none.
+  /// The extensions about referrers; skipped if none are told, which oras.discover.available warns of.
   std::vector<Extension> referrers_extensions() const {
-    auto extensions = extensions_of(discover());
+    const auto answer = discover();
+    APPLIES_IF(answer, HasStatus(200));
+    auto extensions = extensions_of(answer);
     GIVEN_THAT(extensions.has_value(), Eq(true));
     std::erase_if(*extensions, [](const Extension& extension) { return !is_for_referrers(extension); });
-    GIVEN_THAT(*extensions, Not(IsEmpty()));
+    APPLIES_IF(*extensions, Not(IsEmpty()));
     return *extensions;
   }
 };

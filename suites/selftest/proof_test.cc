@@ -4,8 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <map>
+#include <set>
 
 #include "fixtures/registry/defect.h"
 
@@ -17,26 +16,11 @@ Baseline& baseline() {
   return known;
 }
 
-// Defects whose proof is not complete yet, with what is missing: `id reason`, a line each. They are reported as
-// skipped, never as proven.
-std::map<std::string, std::string> open_defects() {
-  std::map<std::string, std::string> open;
-  std::ifstream in("suites/selftest/open_defects.txt");
-  for (std::string line; std::getline(in, line);) {
-    if (line.empty() || line.front() == '/') continue;
-    const auto space = line.find(' ');
-    open[line.substr(0, space)] = space == std::string::npos ? "" : line.substr(space + 1);
-  }
-  return open;
-}
-
 class EveryDefect : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(EveryDefect, IsCaughtByItsOwnRequirementAndNoOtherIsAccused) {
   const auto* defect = registry::find_defect(GetParam());
   ASSERT_NE(defect, nullptr);
-  const auto open = open_defects();
-  if (const auto known = open.find(GetParam()); known != open.end()) GTEST_SKIP() << "open: " << known->second;
   const auto proof = prove(*defect, telling_editions(defect->violates), {.editions = {}, .checks = {}}, baseline());
   EXPECT_TRUE(proof.clean()) << describe(proof);
 }
@@ -82,13 +66,6 @@ std::string edition_name(const ::testing::TestParamInfo<spec::Edition>& edition)
 }
 
 INSTANTIATE_TEST_SUITE_P(Proof, HonestRegistry, ::testing::ValuesIn(editions()), edition_name);
-
-TEST(OpenDefects, ExistAndSayWhatIsMissing) {
-  for (const auto& [id, reason] : open_defects()) {
-    EXPECT_NE(registry::find_defect(id), nullptr) << id;
-    EXPECT_FALSE(reason.empty()) << id;
-  }
-}
 
 TEST(Suites, AreLinkedInWhole) {
   EXPECT_GT(engine::all_checks().size(), 60u);
