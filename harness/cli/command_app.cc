@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 
 #include "harness/cli/duration.h"
@@ -176,8 +177,16 @@ void CommandApp::decimal(const std::string& names, double& target, const std::st
 }
 
 void CommandApp::large_number(const std::string& names, std::optional<std::uint64_t>& target, const std::string& help) {
-  const auto set = [&target](const std::uint64_t& value) { target = value; };
-  inside_->dress(inside_->app.add_option_function<std::uint64_t>(names, set, help), names, "N");
+  // Not read by CLI11: it takes -3 for a very large number.
+  const auto set = [&target, names](const std::string& text) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size()) {
+      throw CLI::ValidationError("--" + long_name(names), fmt::format("'{}' is no whole number from 0", text));
+    }
+    target = value;
+  };
+  inside_->dress(inside_->app.add_option_function<std::string>(names, set, help), names, "N");
 }
 
 void CommandApp::duration(const std::string& names, std::chrono::milliseconds& target, const std::string& help) {

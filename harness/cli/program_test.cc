@@ -52,6 +52,12 @@ INSTANTIATE_TEST_SUITE_P(
         Misuse{"UnknownOption", {"run", "http://127.0.0.1:1", "--nope"}, "--nope"},
         Misuse{"UnknownEdition", {"run", "http://127.0.0.1:1", "--spec", "oci-2.0"}, "oci-2.0"},
         Misuse{"EmptyFilter", {"run", "http://127.0.0.1:1", "--filter", "nothing.at.all"}, "nothing.at.all"},
+        Misuse{"FilterForOtherEditions",
+               {"run", "http://127.0.0.1:1", "--filter", "oras.subject.missing-400", "--spec", "oci-1.1.1"},
+               "widen --spec"},
+        Misuse{"NegativeSeed", {"run", "http://127.0.0.1:1", "--seed", "-3"}, "no whole number"},
+        Misuse{"ImpossiblePort", {"run", "http://127.0.0.1:70000"}, "no URL"},
+        Misuse{"FolderIsAFile", {"run", "http://127.0.0.1:1", "--report-dir", "/etc/passwd"}, "/etc/passwd"},
         Misuse{"UnwritableFolder", {"run", "http://127.0.0.1:1", "--report-dir", "/proc/x"}, "/proc/x"},
         Misuse{
             "UnwritableReport", {"run", "http://127.0.0.1:1", "--report", "junit=/proc/x.xml"}, "cannot write /proc"},

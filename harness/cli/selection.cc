@@ -110,10 +110,14 @@ void refuse_empty(const engine::Selection& selection, const engine::SpecChoice& 
   for (const auto& glob : narrowing.filters) given += fmt::format(" --filter '{}'", glob);
   for (const auto& glob : narrowing.excludes) given += fmt::format(" --exclude '{}'", glob);
   if (!narrowing.level.empty()) given += fmt::format(" --level {}", narrowing.level);
-  throw WrongUsage(
-      fmt::format("nothing is selected by{}: globs match whole ids, see `referee list checks` and "
-                  "`referee list requirements`",
-                  given.empty() ? " these editions" : given));
+  if (given.empty()) throw WrongUsage("nothing is selected by these editions");
+  const auto elsewhere = spec_choice({"all"}).named;
+  if (editions != elsewhere && (!engine::jobs_of(selection, elsewhere).empty() || takes_a_rule(selection, elsewhere))) {
+    throw WrongUsage(fmt::format("nothing is selected by{} in these editions: widen --spec", given));
+  }
+  throw WrongUsage(fmt::format(
+      "nothing is selected by{}: globs match whole ids, see `referee list checks` and `referee list requirements`",
+      given));
 }
 
 }  // namespace referee::cli

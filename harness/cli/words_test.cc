@@ -78,6 +78,7 @@ TEST(TargetUrl, RefusesWithTheMend) {
   refusal("http://", false, "http://");
   refusal("http://a b", false, "http://127.0.0.1:5000");
   refusal("http://a:port", false, "no URL");
+  refusal("http://a:70000", false, "no URL");
   refusal("https://a", true, "--plain-http");
   refusal("http://a/v2/", false, "leave /v2 out");
   refusal("http://a?x=1", false, "query");
