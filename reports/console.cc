@@ -8,6 +8,7 @@
 
 #include "reports/judgement.h"
 #include "reports/plain_text.h"
+#include "reports/reproduce.h"
 #include "reports/story.h"
 
 namespace referee::reports {
@@ -95,6 +96,7 @@ class Console {
       }
       findings(check);
       line("  section:  {}", safe(text(check, "source")));
+      if (outcome == "failed") line("  again:    {}", safe(reproduce_command(results_, check)));
       line("");
     }
   }

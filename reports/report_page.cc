@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "reports/curl_script.h"
 #include "reports/html_page.h"
 #include "reports/judgement.h"
 #include "reports/plain_text.h"
@@ -104,6 +105,11 @@ class ReportData {
 
   Results reproduction_json(const Results& check) const {
     Results json = {{"command", reproduce_command(results_, check)}};
+    const auto outcome = text(check, "outcome");
+    if (outcome != "failed" && outcome != "warned") return json;
+    const auto script = curl_script(results_, check, bodies_);
+    if (!script.empty() && script.size() <= caps_.script) json["script"] = script;
+    if (script.size() > caps_.script) json["file"] = curl_script_file(check);
     return json;
   }
 

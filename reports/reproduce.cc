@@ -32,9 +32,11 @@ std::string shell_word(const std::string& text) {
 }
 
 std::string reproduce_command(const Results& results, const Results& check) {
+  const bool built_in = member(results, "options").contains("built-in");
+  const auto target = built_in ? "--built-in" : shell_word(text(member(results, "target"), "url"));
   std::string command =
-      fmt::format("referee run {} --spec {} --filter {} --seed {}", shell_word(text(member(results, "target"), "url")),
-                  shell_word(text(check, "spec")), shell_word(text(check, "id")), member(results, "seed").dump());
+      fmt::format("referee run {} --spec {} --filter {} --seed {}", target, shell_word(text(check, "spec")),
+                  shell_word(text(check, "id")), member(results, "seed").dump());
   // Those that change what a check does or says; where it goes is the reader's.
   for (const char* name : {"settle", "cascade-wait", "timeout", "repo"}) {
     if (const auto value = text(member(results, "options"), name); !value.empty()) {

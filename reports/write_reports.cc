@@ -7,6 +7,7 @@
 #include "reports/badge.h"
 #include "reports/console.h"
 #include "reports/ctrf.h"
+#include "reports/curl_script.h"
 #include "reports/github.h"
 #include "reports/junit.h"
 #include "reports/markdown.h"
@@ -42,7 +43,28 @@ std::string names() {
   return fmt::format("{}", fmt::join(all, ", "));
 }
 
+// For each check that failed or warned; those of an earlier run are gone first.
+void write_scripts(const std::filesystem::path& folder, const Results& results) {
+  forget_scripts(folder);
+  const Bodies bodies(results);
+  for (const auto& check : list(results, "checks")) {
+    const auto outcome = text(check, "outcome");
+    if (outcome != "failed" && outcome != "warned") continue;
+    if (const auto script = curl_script(results, check, bodies); !script.empty()) {
+      write_file(folder / curl_script_file(check), script);
+    }
+  }
+}
+
 }  // namespace
+
+void forget_scripts(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "reproduce", ignored)) {
+    if (entry.path().extension() == ".sh") std::filesystem::remove(entry.path(), ignored);
+  }
+  std::filesystem::remove(folder / "reproduce", ignored);  // only where nothing else is in it
+}
 
 std::span<const Format> formats() { return kFormats; }
 
@@ -63,6 +85,7 @@ std::vector<std::filesystem::path> write_report_dir(const std::filesystem::path&
     written.push_back(folder / format.file);
     write_file(written.back(), format.render(results));
   }
+  write_scripts(folder, results);
   return written;
 }
 

@@ -37,7 +37,11 @@ class UnknownFormat : public std::invalid_argument {
 /// Throws UnknownFormat.
 const Format& format_named(std::string_view name);
 
-/// Writes the report folder and returns the paths of what it holds. Throws CannotWrite.
+/// Removes the scripts that an earlier run left in its report folder.
+void forget_scripts(const std::filesystem::path& folder);
+
+/// Writes the report folder and returns the paths of its reports; beside them, in reproduce/, stands a script of curl
+/// commands for each check that failed or warned. Throws CannotWrite.
 std::vector<std::filesystem::path> write_report_dir(const std::filesystem::path& folder, const Results& results);
 
 /// Throws UnknownFormat or CannotWrite.

@@ -46,7 +46,8 @@ class WriteReports : public testing::Test {
 
 TEST_F(WriteReports, FillsTheFolder) {
   const auto written = write_report_dir(folder_, results_);
-  EXPECT_THAT(names_in(folder_), UnorderedElementsAre("results.json", "junit.xml", "report.html", "summary.md"));
+  EXPECT_THAT(names_in(folder_),
+              UnorderedElementsAre("results.json", "junit.xml", "report.html", "summary.md", "reproduce"));
   EXPECT_THAT(written, UnorderedElementsAre(folder_ / "results.json", folder_ / "junit.xml", folder_ / "report.html",
                                             folder_ / "summary.md"));
   EXPECT_THAT(read_file(folder_ / "junit.xml"), StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"));

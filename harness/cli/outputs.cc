@@ -22,6 +22,7 @@ std::unique_ptr<reports::Journal> begin_journal(const Prepared& prepared) {
   run.seed = settings.seed;
   run.options = settings.shown_options;
   run.strict_should = settings.strict_should;
+  reports::forget_scripts(prepared.report_dir);
   std::error_code ignored;
   for (const auto& format : reports::formats()) {
     if (format.file.empty()) continue;

@@ -1,0 +1,110 @@
+// The fixed parts of a script of curl commands, for curl_script.cc only.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace referee::reports {
+
+/// The headers that the script compares, in lower case; kScriptBegin names the same, in the same order.
+inline constexpr std::array kComparedHeaders = {"content-type",          "oci-subject",      "oci-filters-applied",
+                                                "docker-content-digest", "oras-api-version", "warning"};
+
+inline constexpr std::string_view kScriptBegin = R"sh(#
+# usage: REFEREE_URL=http://127.0.0.1:5000 sh SCRIPT
+#   REFEREE_URL       the registry
+#   REFEREE_REPO      what the names of its repositories begin with; fresh ones by default
+#   REFEREE_USERNAME, REFEREE_PASSWORD   for Basic authentication
+#   REFEREE_TOKEN     a bearer token instead
+#   REFEREE_CURL      more options for curl, say: --insecure
+# Ends with 0 if every answer is what Referee got, with 1 if one is not. The requests go one after the other, also
+# where Referee sent them at the same time.
+set -u
+url=${REFEREE_URL:?names the registry, say http://127.0.0.1:5000}
+url=${url%/}
+repo=${REFEREE_REPO:-referee/again-$(date +%s)-$$}
+# shellcheck disable=SC2034
+repo_encoded=$(printf %s "$repo" | sed 's|/|%2F|g')
+umask 077
+folder=$(mktemp -d) || exit 2
+trap 'rm -rf "$folder"' EXIT
+
+# Credentials go by a file that only curl reads, not by arguments that everybody on the machine could see.
+quoted() { printf %s "$1" | sed 's/[\\"]/\\&/g'; }
+if [ -n "${REFEREE_TOKEN-}" ]; then
+  printf 'header = "Authorization: Bearer %s"\n' "$(quoted "$REFEREE_TOKEN")" >"$folder/config"
+elif [ -n "${REFEREE_USERNAME-}" ]; then
+  printf 'user = "%s:%s"\n' "$(quoted "$REFEREE_USERNAME")" "$(quoted "${REFEREE_PASSWORD-}")" >"$folder/config"
+else
+  : >"$folder/config"
+fi
+
+# The values of a header of answer N, one a line.
+header() { tr -d '\r' <"$folder/$1.head" | sed -n "s/^$2: *\(.*[^ ]\) *$/\1/Ip"; }
+
+# The reference as a URL, against that of request N.
+resolved() {
+  from=$(cat "$folder/$1.url")
+  origin=$(printf %s "$from" | sed 's|^\([a-z]*://[^/]*\).*|\1|')
+  path=${from%%\?*}
+  case $2 in
+    *://*) printf %s "$2" ;;
+    //*) printf %s "${origin%%//*}$2" ;;
+    /*) printf %s "$origin$2" ;;
+    \?*) printf %s "$path$2" ;;
+    *) printf %s "${path%/*}/$2" ;;
+  esac
+}
+location() { resolved "$1" "$(header "$1" location | head -n 1)"; }
+next_page() { resolved "$1" "$(header "$1" link | sed -n 's/^.*<\([^>]*\)>[^<]*next.*$/\1/p' | head -n 1)"; }
+
+# The answer N in the words that it is compared by; names of repositories in a list's body as they were.
+answer() {
+  printf %s "$2"
+  for name in content-type oci-subject oci-filters-applied docker-content-digest oras-api-version warning; do
+    values=$(header "$1" "$name" | sed -e ':a' -e 'N' -e '$!ba' -e 's/\n/, /g')
+    [ -z "$values" ] || printf ' %s=%s' "$name" "$values"
+  done
+  if [ "$2" = 200 ] && [ "$3" = GET ] && [ -s "$folder/$1.body" ]; then
+    printf ' body=%s' "$(sed "s|$repo|$was|g" "$folder/$1.body" | sha256sum | cut -d ' ' -f 1)"
+  fi
+}
+
+# send N ANSWER METHOD URL OPTIONS...: asks, shows what comes, and says whether it is what came before.
+others=0
+send() {
+  number=$1 expected=$2 method=$3 target=$4
+  shift 4
+  if [ "$method" = HEAD ]; then set -- --head "$@"; else set -- --request "$method" "$@"; fi
+  printf %s "$target" >"$folder/$number.url"
+  : >"$folder/$number.head"
+  : >"$folder/$number.body"
+  # shellcheck disable=SC2086
+  status=$(curl --silent --show-error --globoff --max-time 60 --config "$folder/config" --user-agent referee \
+    --dump-header "$folder/$number.head" --output "$folder/$number.body" --write-out '%{http_code}' \
+    ${REFEREE_CURL-} "$@" "$target")
+  [ "$method" != HEAD ] || : >"$folder/$number.body"
+  printf '\n#%s %s %s\n' "$number" "$method" "$target"
+  tr -d '\r' <"$folder/$number.head" | sed -e '/^$/d' -e 's/^/  < /'
+  if [ -s "$folder/$number.body" ]; then head -c 2000 "$folder/$number.body" | sed 's/^/  | /' && echo; fi
+  came=$(answer "$number" "$status" "$method")
+  if [ "$came" = "$expected" ]; then
+    echo "  = as before"
+  else
+    echo "  ! another answer than before: $came"
+    echo "                        it was: $expected"
+    others=$((others + 1))
+  fi
+}
+
+)sh";
+
+inline constexpr std::string_view kScriptEnd = R"sh(
+if [ "$others" -gt 0 ]; then
+  printf '\n%s answers are others than before.\n' "$others"
+  exit 1
+fi
+printf '\nEvery answer is what it was: reproduced.\n'
+)sh";
+
+}  // namespace referee::reports
