@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -64,6 +65,7 @@ class Run {
       jobs_ = jobs_of(request_.selection, result_.editions);
       if (progress_ != nullptr) progress_->planned(result_.editions, jobs_.size());
       work();
+      clean_blobs();
       apply_rules();
     }
     if (stop_.raised()) {
@@ -139,12 +141,14 @@ class Run {
 
   CheckResult one(const Job& job, std::size_t at) {
     const std::string identity = fmt::format("{}/{}", spec::name(job.edition), job.check->id());
-    Session session(wire_, request_.settings, &capabilities_, job.edition, identity, static_cast<int>(at) + 1);
-    CheckResult result = run_check(*job.check, session);
+    auto session = std::make_unique<Session>(wire_, request_.settings, &capabilities_, job.edition, identity,
+                                             static_cast<int>(at) + 1);
+    CheckResult result = run_check(*job.check, *session);
     if (result.outcome == Outcome::kError) look_whether_it_is_there();
-    clean(session);
+    clean(*session, Session::Extent::kManifests);
     const std::lock_guard lock(mutex_);
-    worst_lag_ = std::max(worst_lag_, session.worst_lag());
+    worst_lag_ = std::max(worst_lag_, session->worst_lag());
+    if (session->has_pushed()) with_blobs_.push_back(std::move(session));
     return result;
   }
 
@@ -161,10 +165,30 @@ class Run {
     keep(client.take_exchanges());
   }
 
-  void clean(Session& session) {
-    auto cleanup = session.clean_up();
+  // Checks push the same blobs, and some registries keep them once for all repositories: none goes while a check may
+  // still need it.
+  void clean_blobs() {
+    std::atomic<std::size_t> next{0};
+    const auto take = [&] {
+      for (std::size_t at = next++; at < with_blobs_.size(); at = next++) {
+        clean(*with_blobs_[at], Session::Extent::kEverything);
+      }
+    };
+    std::vector<std::jthread> threads;
+    for (int i = 1; i < request_.settings.jobs; ++i) threads.emplace_back(take);
+    take();
+  }
+
+  void clean(Session& session, Session::Extent extent = Session::Extent::kEverything) {
+    std::string gone;
+    {
+      const std::lock_guard lock(mutex_);
+      gone = cannot_clean_;
+    }
+    auto cleanup = session.clean_up(extent, gone);
     keep(std::move(cleanup.exchanges));
     const std::lock_guard lock(mutex_);
+    if (extent == Session::Extent::kEverything && cannot_clean_.empty()) cannot_clean_ = cleanup.fault;
     result_.leftovers.insert(result_.leftovers.end(), cleanup.leftovers.begin(), cleanup.leftovers.end());
   }
 
@@ -210,6 +234,8 @@ class Run {
   std::atomic<std::size_t> next_{0};
   std::mutex mutex_;
   std::vector<std::optional<CheckResult>> results_;  // guarded by mutex_ while workers run, as are:
+  std::vector<std::unique_ptr<Session>> with_blobs_;
+  std::string cannot_clean_;  // why, once the target answers no deletion any more
   std::chrono::milliseconds worst_lag_{0};
   RunResult result_;
   std::vector<CheckResult> verdicts_of_rules_;

@@ -119,16 +119,27 @@ std::chrono::milliseconds Session::worst_lag() const {
   return worst_lag_;
 }
 
-Session::Cleanup Session::clean_up() {
+bool Session::has_pushed() const {
+  const std::lock_guard lock(mutex_);
+  return !pushed_.empty();
+}
+
+Session::Cleanup Session::clean_up(Extent extent, const std::string& why_not) {
   std::vector<Pushed> pushed;
   {
     const std::lock_guard lock(mutex_);
     pushed.swap(pushed_);
+    if (extent == Extent::kManifests) {
+      const auto blobs = std::ranges::stable_partition(pushed, &Pushed::manifest);
+      pushed_.assign(blobs.begin(), blobs.end());
+      pushed.erase(blobs.begin(), blobs.end());
+    }
   }
   // Manifests first, latest first, so that nothing is deleted while something still names it; then the blobs.
   std::ranges::reverse(pushed);
   std::ranges::stable_partition(pushed, &Pushed::manifest);
   Cleanup cleanup;
+  cleanup.fault = why_not;
   delete_all(pushed, cleanup);
   return cleanup;
 }
@@ -180,9 +191,8 @@ void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
   options.limits.whole = std::min({options.limits.whole, kOneDelete, most});
   http::Client client(wire, options);
   std::map<std::string, Kept> kept;  // by repository
-  std::string fault;
   for (const auto& item : pushed) {
-    std::string why = fault;
+    std::string why = cleanup.fault;
     const Gate gate = item.manifest ? Gate::kManifestDeletion : Gate::kBlobDeletion;
     if (why.empty() && capabilities_ != nullptr) {
       if (const auto state = capabilities_->of(gate, edition_); !state.met) why = state.because;
@@ -194,7 +204,7 @@ void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
                                 item.manifest ? "manifests" : "blobs", http::percent_encode(item.digest.text(), ":")));
       } catch (const http::TransportFault& broken) {
         why = broken.what();
-        if (broken.kind() != http::FaultKind::kUnsupported) fault = why;  // the next ones would fare no better
+        if (broken.kind() != http::FaultKind::kUnsupported) cleanup.fault = why;  // the next ones would fare no better
       }
     }
     if (why.empty()) continue;

@@ -72,9 +72,14 @@ class Session {
   struct Cleanup {
     std::vector<std::string> leftovers;  // a line for each repository that keeps something, with the reason
     std::vector<http::Exchange> exchanges;
+    std::string fault;  // of the transport, where one ended it
   };
-  /// Deletes what was pushed, latest first. Does not heed an interruption, but gives up at the first transport fault.
-  Cleanup clean_up();
+  enum class Extent { kManifests, kEverything };
+  /// Deletes what was pushed, latest first. Does not heed an interruption, but gives up at the first transport fault;
+  /// with `why_not` it deletes nothing and tells what stays for that reason.
+  Cleanup clean_up(Extent extent = Extent::kEverything, const std::string& why_not = "");
+  /// Whether something is left to be cleaned up.
+  bool has_pushed() const;
 
   void saw_lag(std::chrono::milliseconds lag);
   std::chrono::milliseconds worst_lag() const;
@@ -86,7 +91,7 @@ class Session {
     bool manifest;
   };
 
-  void delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup);
+  void delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup);  // not after `cleanup.fault`
 
   http::Wire wire_;
   const Settings& settings_;
