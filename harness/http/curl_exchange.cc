@@ -14,7 +14,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLongestNap{100};    // how long an interruption may go unseen
+constexpr milliseconds kLongestNap{100};  // how long an interruption may go unseen
+constexpr milliseconds kGraceForWrites{500};
 constexpr milliseconds kGraceAfterHead{3};  // how long a body that must not follow HEAD is waited for
 
 bool is_loopback(std::string host) {
@@ -94,6 +95,7 @@ Response CurlExchange::run() {
   std::optional<CURLcode> done;
   while (!(done = step())) {
     if (head_is_answered()) return response();
+    heed_interruption();
     check_deadlines();
     wait();
   }
@@ -200,10 +202,17 @@ void CurlExchange::wait() const {
   curl_multi_poll(session_.multi(), nullptr, 0, static_cast<int>(nap.count()), nullptr);
 }
 
-void CurlExchange::check_deadlines() const {
-  if (limits_.interrupted && limits_.interrupted->load()) {
+// What changes the registry gets a moment to be answered: cut off, it could take effect after cleanup has passed.
+void CurlExchange::heed_interruption() {
+  if (!limits_.interrupted || !limits_.interrupted->load()) return;
+  if (!interrupted_) interrupted_ = Time::now();
+  const bool reads = request_.method == "GET" || request_.method == "HEAD";
+  if (reads || Time::now() - *interrupted_ >= kGraceForWrites) {
     throw TransportFault(FaultKind::kInterrupted, "the run was told to stop");
   }
+}
+
+void CurlExchange::check_deadlines() const {
   const auto elapsed = Time::now() - start_;
   if (elapsed >= limits_.whole) {
     throw TransportFault(FaultKind::kTimeout,

@@ -58,6 +58,7 @@ class CurlExchange {
   CurlList header_list() const;
   std::optional<CURLcode> step();
   void wait() const;
+  void heed_interruption();
   void check_deadlines() const;
   bool head_is_answered();
   bool body_is_whole() const;
@@ -74,6 +75,7 @@ class CurlExchange {
   CurlList resolve_;
   Time::time_point start_ = Time::now();
   std::optional<Time::time_point> head_complete_;
+  std::optional<Time::time_point> interrupted_;
   HeadReader head_;
   std::string body_;
   bool truncated_ = false;

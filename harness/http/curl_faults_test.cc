@@ -199,6 +199,22 @@ TEST(CurlInterruption, EndsAnExchangePromptly) {
   EXPECT_LT(outcome.taken, 2s);
 }
 
+TEST(CurlInterruption, LeavesAWriteAMoment) {
+  std::atomic<bool> interrupted = false;
+  RawServer server([&](RawConnection& client) {
+    client.read_request();
+    interrupted = true;
+    client.drip(raw_response("HTTP/1.1 201 Created"), 10, 20ms);
+    client.read_request();
+    client.hang();
+  });
+  CurlTransport transport;
+  EXPECT_EQ(attempt(transport, server.url(), {.interrupted = &interrupted}, "PUT", "x").response.status, 201);
+  const auto unanswered = attempt(transport, server.url(), {.interrupted = &interrupted}, "PUT", "x");
+  EXPECT_EQ(unanswered.kind, "interrupted");
+  EXPECT_LT(unanswered.taken, 3s);
+}
+
 TEST(CurlTransportItself, GoesOnAfterEachFault) {
   RawServer server([](RawConnection& client) {
     while (true) {
