@@ -1,8 +1,16 @@
 # Open questions, by theme: they answer and never judge, so that no defect has to break them.
 set(probes
   probes/across_repositories.cc
+  probes/asking.cc
+  probes/asking_answers.cc
+  probes/asking_places.cc
+  probes/deleting_content.cc
+  probes/deleting_subjects.cc
+  probes/filtering.cc
   probes/permissions.cc
-  probes/probing.cc)
+  probes/probing.cc
+  probes/pushing_again.cc
+  probes/subject_descriptors.cc)
 add_library(suites_probes OBJECT ${probes})
 quick_to_build(${probes})
 target_link_libraries(suites_probes PUBLIC referee_options referee_engine referee_match referee_content)
