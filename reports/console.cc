@@ -29,6 +29,7 @@ class Console {
     checks_of("blocked", "BLOCKED", kMagenta);
     checks_of("error", "ERROR", kMagenta);
     noted();
+    against_baseline();
     summary();
     unjudged();
     for (const auto& sentence : not_offered(results_)) line("{} {}", paint(kYellow, "note:"), safe(sentence));
@@ -86,7 +87,7 @@ class Console {
   void checks_of(const std::string& outcome, const char* title, const char* color) {
     std::map<std::string, std::string> told;  // reasons, and the check that told them
     for (const auto& check : list(results_, "checks")) {
-      if (text(check, "outcome") != outcome) continue;
+      if (text(check, "outcome") != outcome || effective_outcome(results_, check) == "known") continue;
       const auto name = safe(text(check, "spec") + " " + text(check, "id"));
       line("{} {}", paint(color, title), name);
       line("  rule:     {} ({})", safe(text(check, "requirement")), safe(text(check, "level")));
@@ -110,6 +111,28 @@ class Console {
            safe(text(check, "requirement")), headline(check, 200));
     }
     if (any) line("");
+  }
+
+  // What the baseline excuses, a line each; what it does not is told above or among the remarks.
+  void against_baseline() {
+    bool any = false;
+    for (const auto& check : list(results_, "checks")) {
+      if (effective_outcome(results_, check) != "known") continue;
+      any = true;
+      line("{}  {} {}: {}", text(check, "outcome"), safe(text(check, "spec")), safe(text(check, "id")),
+           safe(headline_of_baseline(check)));
+    }
+    if (any) line("");
+  }
+
+  void gate() {
+    const Results& baseline = member(results_, "baseline");
+    if (baseline.is_null()) return;
+    const bool held = text(baseline, "gate") == "held";
+    line("{} {}", paint(held ? kGreen : kRed, "baseline:"), safe(text(baseline, "summary")));
+    for (const auto& remark : list(baseline, "remarks")) {
+      if (remark.is_string()) line("  - {}", safe(remark.get<std::string>()));
+    }
   }
 
   std::string verdict(const std::string& word) const {
@@ -138,6 +161,7 @@ class Console {
     if (flag(results_, "strict_should")) line("strict:  a warning counts as a failure (--strict should)");
     line("verdict: {}  ({}; {:.1f} s, seed {})", verdict(text(results_, "verdict")), counts(member(results_, "counts")),
          number(results_, "seconds"), member(results_, "seed").dump());
+    gate();
   }
 
   void unjudged() {

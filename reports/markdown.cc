@@ -65,6 +65,7 @@ class Markdown {
 
   std::string render() {
     heading();
+    gate();
     unjudged();
     section("failed", "Failed");
     section("warned", "Warned");
@@ -98,6 +99,16 @@ class Markdown {
     row("all", text(results_, "verdict"), member(results_, "counts"));
     line("");
     for (const auto& sentence : not_offered(results_)) line("Note: {}\n", code(sentence));
+  }
+
+  void gate() {
+    const Results& baseline = member(results_, "baseline");
+    if (baseline.is_null()) return;
+    line("**Baseline {}**\n", code(text(baseline, "summary")));
+    for (const auto& remark : list(baseline, "remarks")) {
+      if (remark.is_string()) line("- {}", code(remark.get<std::string>()));
+    }
+    line("");
   }
 
   void row(const std::string& title, const std::string& verdict, const Results& counts) {
@@ -139,7 +150,7 @@ class Markdown {
     std::size_t count = 0;
     std::size_t left_out = 0;
     for (const auto& check : list(results_, "checks")) {
-      if (text(check, "outcome") != outcome) continue;
+      if (text(check, "outcome") != outcome || effective_outcome(results_, check) == "known") continue;
       if (++count == 1) line("## {}\n", title);
       const std::string told = check_text(check);
       if (out_.size() + told.size() > limit_ - kRoomForEnd) {
@@ -155,11 +166,12 @@ class Markdown {
     std::size_t left_out = 0;
     bool any = false;
     for (const auto& check : list(results_, "checks")) {
-      if (text(check, "outcome") != "noted") continue;
-      if (!any) line("## Noted\n");
+      const bool known = effective_outcome(results_, check) == "known";
+      if (text(check, "outcome") != "noted" && !known) continue;
+      if (!any) line("## Noted and known\n");
       any = true;
-      const auto told =
-          fmt::format("- {} {}: {}\n", code(text(check, "spec")), code(text(check, "id")), code(headline(check, 300)));
+      const auto told = fmt::format("- {} {}: {}\n", code(text(check, "spec")), code(text(check, "id")),
+                                    code(known ? headline_of_baseline(check) : headline(check, 300)));
       if (out_.size() + told.size() > limit_ - kRoomForEnd) {
         ++left_out;
       } else {

@@ -51,6 +51,9 @@ struct RunOptions {
 
   std::string report_dir = "referee-results";
   std::vector<Report> reports;
+  std::string baseline;
+  std::string update_baseline;
+  bool allow_unexpected_pass = false;
   bool quiet = false;
   bool no_progress = false;
   Color color = Color::kAuto;

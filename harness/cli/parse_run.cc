@@ -73,7 +73,11 @@ void pace(CommandApp& app, RunOptions& options) {
 void output(CommandApp& app, RunOptions& options, std::vector<std::string>& reports, std::string& color) {
   app.heading("Output");
   app.text("--report-dir", options.report_dir, "DIR", "where the reports go");
-  app.texts("--report", reports, "FORMAT=PATH", "write this report too");
+  app.texts("--report", reports, "FORMAT=PATH", "write this report too; PATH may be - for standard output");
+  app.text("--baseline", options.baseline, "FILE", "what is known not to pass does not fail the run; a change does");
+  app.text("--update-baseline", options.update_baseline, "FILE", "write what does not pass now, to be filled in");
+  app.flag("--allow-unexpected-pass", options.allow_unexpected_pass,
+           "what passes against the baseline does not fail the run");
   app.flag("--quiet", options.quiet, "nothing but errors on the terminal");
   app.flag("--no-progress", options.no_progress, "no progress line");
   app.choice("--color", color, {"auto", "always", "never"}, "colours; NO_COLOR is honoured");

@@ -5,6 +5,7 @@
 #include <iostream>
 #include <memory>
 
+#include "harness/cli/baseline_plan.h"
 #include "harness/cli/built_in.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_code.h"
@@ -100,6 +101,7 @@ void announce(const Prepared& prepared) {
 }  // namespace
 
 int run_command(const RunOptions& options, const std::atomic<bool>& interrupted) {
+  const auto plan = baseline_plan(options);
   const Prepared prepared = prepare(options, std::cin, interrupted);
   if (!options.quiet) announce(prepared);
 
@@ -115,8 +117,9 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   const auto result = prepared.built_in ? judge_built_in(world) : judge(prepared.request, world);
   progress.reset();
 
-  const int code = exit_code(result, interrupted);
-  const auto results = reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
+  auto results = reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
+  const int code = gated(plan, results, exit_code(result, interrupted));
+  update_baseline(plan, results);
   const auto written = write_all(prepared, results);
   journal->remove();
   if (options.quiet || speaks_on_stdout(prepared.reports)) return code;

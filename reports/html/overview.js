@@ -80,8 +80,9 @@ function baselineSummary() {
 // The failures by name, each a link to its place below.
 function attentionView(checks) {
   const kFirst = 8;
-  const bad = checks.filter((check) => check.outcome === "failed" || check.outcome === "error" ||
-    (data.strict_should && check.outcome === "warned"));
+  const known = (check) => check.baseline && check.baseline.state === "known";
+  const bad = checks.filter((check) => !known(check) && (check.outcome === "failed" || check.outcome === "error" ||
+    (data.strict_should && check.outcome === "warned")));
   if (bad.length === 0) return null;
   const items = bad.map((check, i) => el("li", i < kFirst ? {} : {class: "more"},
     badge(check.outcome), " ", el("a", {class: "mono", href: "#check=" + keyOf(check)}, value(check.id)), " ",
