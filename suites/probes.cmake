@@ -6,7 +6,11 @@ set(probes
   probes/asking_places.cc
   probes/deleting_content.cc
   probes/deleting_subjects.cc
+  probes/fallback.cc
   probes/filtering.cc
+  probes/oras_only.cc
+  probes/ordering.cc
+  probes/paging.cc
   probes/permissions.cc
   probes/probing.cc
   probes/pushing_again.cc

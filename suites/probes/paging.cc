@@ -1,0 +1,207 @@
+// Probes of group P-F: pages of lists, their sizes, and their continuations.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/http/link.h"
+#include "harness/http/url.h"
+#include "suites/probes/asking.h"
+
+namespace referee::suites {
+
+class Paging : public Asking {
+ public:
+  using Asking::Asking;
+
+ protected:
+  /// That many referrers of a fresh subject, all of them listed.
+  Pushed crowded(std::size_t count) const {
+    needs_list();
+    const auto subject = push(image());
+    std::vector<std::string> digests;
+    for (std::size_t i = 0; i < count; ++i) digests.push_back(push(sbom().refers_to(subject)).digest().text());
+    eventually([&] { return list_all(subject); }, ListsEach(digests));
+    return subject;
+  }
+
+  Page page_of(const Pushed& subject, const std::string& query) const {
+    return list_referrers(subject.digest().text(), subject.repository, query);
+  }
+
+  /// What a value of `n` gives, beside the first page without it.
+  std::string answer_to(const Pushed& subject, const std::string& query, std::size_t all) const {
+    const auto page = page_of(subject, query);
+    if (!page.readable) return in_one_word(page.response);
+    const std::string link = next_url(page.response).empty() ? "-NO-LINK" : "+LINK";
+    if (page.entries.empty()) return "EMPTY" + link;
+    if (page.entries.size() == all) return "ALL";
+    return page.entries.size() == page_of(subject, "").entries.size() ? "DEFAULT"
+                                                                      : fmt::format("{}{}", page.entries.size(), link);
+  }
+
+  /// A subject with a list of several pages, and the URL of the second one.
+  struct Chain {
+    Pushed subject;
+    Page first;
+    std::string next;
+  };
+  Chain chain(std::size_t count = 5) const {
+    Chain chain{crowded(count), {}, {}};
+    chain.first = page_of(chain.subject, "n=2");
+    chain.next = next_url(chain.first.response);
+    if (chain.next.empty()) throw engine::NotApplicable(fmt::format("{} entries with n=2 are on one page", count));
+    return chain;
+  }
+};
+
+BEHAVIOUR_PROBE_F(Paging, HonoursN, "probe.page.n-honoured"_probe) {
+  const auto subject = crowded(5);
+  const auto page = page_of(subject, "n=2");
+  if (!page.readable) return {in_one_word(page.response), "n=2 of 5"};
+  const bool link = !next_url(page.response).empty();
+  const auto shown = page.entries.size();
+  const auto usual = page_of(subject, "").entries.size();
+  return {shown == usual ? "IGNORED"
+          : link         ? "HONOURED+LINK"
+                         : "HONOURED-WITHOUT-LINK",
+          fmt::format("{} of 5 with n=2, {} without n", shown, usual)};
+}
+
+BEHAVIOUR_PROBE_F(Paging, ZeroN, "probe.page.n-zero"_probe) {
+  const auto subject = crowded(5);
+  return {answer_to(subject, "n=0", 5), "of 5 entries"};
+}
+
+BEHAVIOUR_PROBE_F(Paging, ImpossibleN, "probe.page.n-negative"_probe) {
+  const auto subject = crowded(5);
+  Parts parts;
+  for (const auto* n : {"-1", "abc", "1.5", ""}) {
+    const std::string query = std::string("n=") + n;
+    parts.emplace_back(query, answer_to(subject, query, 5));
+  }
+  return parted(parts);
+}
+
+BEHAVIOUR_PROBE_F(Paging, HugeN, "probe.page.n-huge"_probe) {
+  const auto subject = crowded(12);
+  Parts parts;
+  for (const auto* n : {"1000000", "2147483648", "9223372036854775808", "1000000000000000000000000000000"}) {
+    const auto answer = answer_to(subject, std::string("n=") + n, 12);
+    parts.emplace_back(n, answer == "DEFAULT" ? "CAPPED" : answer);
+  }
+  return parted(parts);
+}
+
+BEHAVIOUR_PROBE_F(Paging, UsualSize, "probe.page.default-size"_probe) {
+  const std::size_t count = long_running() ? 2'000 : 120;
+  const auto page = page_of(crowded(count), "");
+  if (!page.readable) return {in_one_word(page.response), "the list cannot be read"};
+  const bool all = page.entries.size() >= count;
+  return {all ? fmt::format(">= {}", count) : std::to_string(page.entries.size()),
+          fmt::format("the first page has {} of {} entries", page.entries.size(), count)};
+}
+
+BEHAVIOUR_PROBE_F(Paging, BytesOfAPage, "probe.page.byte-limit"_probe) {
+  needs_list();
+  constexpr std::size_t kCount = 6;
+  const auto subject = push(image());
+  std::vector<std::string> digests;
+  for (std::size_t i = 0; i < kCount; ++i) {
+    const auto answer = put(make(sbom().refers_to(subject).padded_to(1'000'000)));
+    if (answer.status != 201) return {"PUSH-REFUSED " + in_words(answer), "a manifest of a megabyte"};
+  }
+  const auto listing =
+      eventually([&] { return list_all(subject); },
+                 ::testing::ResultOf([](const Listing& list) { return list.entries().size(); }, Eq(kCount)));
+  std::size_t biggest = 0;
+  for (const auto& page : listing.pages) biggest = std::max(biggest, page.response.body.size());
+  const auto detail = fmt::format("{} pages, the biggest of {} bytes", listing.pages.size(), biggest);
+  if (listing.pages.size() == 1) return {biggest > 1'000'000 ? "NONE-SEEN" : "NO-ANNOTATIONS", detail};
+  return {fmt::format("ABOUT {} MB", (biggest + 500'000) / 1'000'000), detail};
+}
+
+BEHAVIOUR_PROBE_F(Paging, TamperedToken, "probe.page.invalid-token"_probe) {
+  const auto [subject, first, next] = chain();
+  auto target = http::Url::parse(next);
+  const auto tampered = [&](const std::string& value) -> std::string {
+    std::string query;
+    for (const auto& [key, old] : http::query_pairs(target->query)) {
+      const bool token = key != "n" && key != "digest" && key != "artifactType";
+      query += (query.empty() ? "" : "&") + key + "=" + http::percent_encode(token ? value : old);
+    }
+    auto changed = *target;
+    changed.query = query;
+    const auto answer = ask("GET", changed.text());
+    const auto page = read(answer);
+    if (!page.readable) return in_one_word(answer);
+    if (page.entries.empty()) return "EMPTY";
+    return engine::digests_of(page.entries) == engine::digests_of(first.entries) ? "FIRST-PAGE" : "ANOTHER-PAGE";
+  };
+  return parted(
+      {{"garbage", tampered("garbage")}, {"foreign digest", tampered(fresh_digest(session().fresh_nonce()).text())}});
+}
+
+BEHAVIOUR_PROBE_F(Paging, ForeignContinuation, "probe.page.token-cross-use"_probe) {
+  const auto [subject, first, next] = chain();
+  const auto other = crowded(3);
+  std::string spliced = next;
+  const auto at = spliced.find(subject.digest().text());
+  if (at == std::string::npos) return {"OPAQUE", "the continuation does not name its subject: " + next};
+  spliced.replace(at, subject.digest().text().size(), other.digest().text());
+  const auto answer = ask("GET", spliced);
+  const auto page = read(answer);
+  if (!page.readable) return {in_one_word(answer), "the token of another subject's list"};
+  const auto of_first = listed_under(subject.digest().text(), repository());
+  for (const auto& digest : engine::digests_of(page.entries)) {
+    if (std::ranges::find(of_first, digest) != of_first.end()) return {"LEAK", "entries of the other list"};
+  }
+  return {page.entries.empty() ? "EMPTY" : "IGNORED", "the token of another subject's list"};
+}
+
+BEHAVIOUR_PROBE_F(Paging, FormOfLinks, "probe.page.link-form"_probe) {
+  const auto [subject, first, next] = chain();
+  const auto links = http::read_links(first.response.headers).with_relation("next");
+  const auto& link = links.front();
+  const std::string form = http::Url::parse(link.target)  ? "absolute"
+                           : link.target.starts_with("?") ? "query-only"
+                           : link.target.starts_with("/") ? "path-absolute"
+                                                          : "path-relative";
+  const auto parameters = http::query_pairs(http::Url::parse(next)->query).size();
+  return {fmt::format("{}, {} rel, {} parameters", form, link.quoted_relation ? "quoted" : "bare", parameters),
+          fmt::format("{}", fmt::join(first.response.headers.all("Link"), "\n"))};
+}
+
+BEHAVIOUR_PROBE_F(Paging, ChainsThatLoop, "probe.page.loop"_probe) {
+  const auto subject = crowded(5);
+  Parts parts;
+  for (const auto* query : {"", "n=0", "n=1", "n=2"}) {
+    const auto first = page_of(subject, query);
+    if (!first.readable) continue;
+    const auto listing = follow(first);
+    const bool loops = listing.broken.find("comes back") != std::string::npos ||
+                       listing.broken.find("does not end") != std::string::npos;
+    parts.emplace_back(*query == '\0' ? "plain" : query, loops ? "LOOP" : "NONE");
+  }
+  return parted(parts);
+}
+
+BEHAVIOUR_PROBE_F(Paging, WritesBetweenPages, "probe.page.write-between"_probe) {
+  const auto [subject, first, next] = chain(6);
+  const auto before = listed_under(subject.digest().text(), repository());
+  const auto seen = engine::digests_of(first.entries);
+  if (met(Gate::kManifestDeletion)) remove(oci::Digest::verbatim(seen.front()), repository());
+  std::vector<std::string> fresh;
+  for (int i = 0; i < 4; ++i) fresh.push_back(push(sbom().refers_to(subject)).digest().text());
+  eventually([&] { return list_all(subject); }, ListsEach(fresh));
+  const auto rest = engine::digests_of(follow(read(ask("GET", next))).entries());
+  const auto in_rest = [&](const std::string& digest) { return std::ranges::find(rest, digest) != rest.end(); };
+  const auto lost = std::ranges::count_if(
+      before, [&](const auto& digest) { return !in_rest(digest) && std::ranges::find(seen, digest) == seen.end(); });
+  const auto shown = std::ranges::count_if(fresh, in_rest);
+  return {lost > 0    ? "OFFSET"
+          : shown > 0 ? "CURSOR"
+                      : "SNAPSHOT",
+          fmt::format("lost {} of the old, shows {} of 4 new", lost, shown)};
+}
+
+}  // namespace referee::suites
