@@ -98,10 +98,12 @@ engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& benc
     registry.collect();
     return engine::HookReport{};
   };
-  settings.restart = [&](const std::string& when) {
-    registry.offer_referrers(when == "after");
-    return engine::HookReport{};
-  };
+  if (bench.switched) {
+    settings.restart = [&](const std::string& when) {
+      registry.offer_referrers(when == "after");
+      return engine::HookReport{};
+    };
+  }
   if (bench.guarded) settings.identities = identities.others();
   request.specs.named = settings.named_editions;
   request.selection.checks = bench.checks;

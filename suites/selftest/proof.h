@@ -58,6 +58,7 @@ struct Bench {
   int jobs = 1;
   bool guarded = false;  // the registry asks for tokens, and further identities are configured
   bool claims = true;    // the operator says that the registry offers Content Discovery
+  bool switched = true;  // the operator has a hook that switches the referrers API
 };
 /// The bench with what the defect needs to show: users where it is about rights.
 Bench bench_for(const registry::Defect& defect, Bench bench);

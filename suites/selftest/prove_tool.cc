@@ -3,9 +3,12 @@
 #include <fnmatch.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 #include <thread>
@@ -13,6 +16,7 @@
 
 #include "fixtures/registry/defect.h"
 #include "fixtures/registry/mood.h"
+#include "suites/selftest/mood_run.h"
 #include "suites/selftest/prove_all.h"
 
 namespace referee::selftest {
@@ -114,30 +118,53 @@ int run_under(std::vector<std::string> words) {
   return 0;
 }
 
-// Runs all checks against the registry in each lawful mood; prints what fails or warns and does not on the honest one.
+// Writes the record of a mood; or prints what is not in it, and what is there for nothing.
+void record(const std::string& mood, const std::vector<std::string>& lines, bool write) {
+  if (write) {
+    std::ofstream out(record_of(mood));
+    for (const auto& line : lines) out << line << '\n';
+    fmt::print("{}: {} lines{}\n", record_of(mood), lines.size(), out.flush() ? "" : ", which could not be written");
+    return;
+  }
+  std::ifstream in(record_of(mood));
+  std::vector<std::string> known;
+  for (std::string line; std::getline(in, line);) known.push_back(line);
+  std::vector<std::string> changes;
+  std::ranges::set_difference(lines, known, std::back_inserter(changes));
+  for (const auto& line : changes) fmt::print("{}: not recorded: {}\n", mood, line);
+  changes.clear();
+  std::ranges::set_difference(known, lines, std::back_inserter(changes));
+  for (const auto& line : changes) fmt::print("{}: recorded, did not occur: {}\n", mood, line);
+}
+
+// Runs all checks against the registry in each of those lawful moods; prints what did not pass and how that differs
+// from the record, or writes the record (`--write`).
 int run_moods(std::vector<std::string> words) {
-  auto editions = editions_in(words);
-  if (editions.empty()) editions.insert(spec::all_editions().begin(), spec::all_editions().end());
-  Baseline baseline;
+  const bool write = std::erase(words, "--write") > 0;
+  const auto named = editions_in(words);
   int bad = 0;
-  for (const auto& mood : registry::all_moods()) {
-    if (!matches(words, mood.id)) continue;
-    for (const auto edition : editions) {
-      registry::Behaviour behaviour;
-      mood.inject(behaviour);
-      const auto& honest = baseline.outcomes({.editions = {edition}, .checks = {}});
-      // A registry that claims the category is not free to have no referrers API.
-      const auto result = run_on(behaviour, {.editions = {edition}, .checks = {}, .claims = false});
-      if (!result.not_judged_because.empty()) fmt::print("{}: not judged: {}\n", mood.id, result.not_judged_because);
-      for (const auto& check : result.checks) {
-        const auto before = honest.find(fmt::format("{} {}", spec::name(edition), check.id));
-        const bool same = before != honest.end() && before->second == check.outcome;
-        if (same || check.outcome == engine::Outcome::kPassed || check.outcome == engine::Outcome::kSkipped) continue;
-        fmt::print("{}: ", mood.id);
+  const registry::Mood honest{.id = "honest", .title = "", .inject = {}};
+  std::vector<const registry::Mood*> moods = {&honest};
+  for (const auto& mood : registry::all_moods()) moods.push_back(&mood);
+  for (const auto* mood : moods) {
+    if (!matches(words, mood->id)) continue;
+    std::vector<std::string> lines;
+    for (const auto edition : editions_of(*mood)) {
+      if (!named.empty() && !named.contains(edition)) continue;
+      const auto run = mood == &honest ? run_honest(edition) : run_in(*mood, edition);
+      std::ranges::copy(lines_of(run), std::back_inserter(lines));
+      if (run.verdict() != engine::RunVerdict::kConformant) {
+        ++bad;
+        fmt::print("{}: {}: {} {}\n", mood->id, spec::name(edition), name(run.verdict()), run.not_judged_because);
+      }
+      for (const auto& check : run.checks) {
+        if (check.outcome == engine::Outcome::kPassed || write) continue;
+        fmt::print("{}: ", mood->id);
         print(check);
-        if (check.outcome == engine::Outcome::kFailed) ++bad;
       }
     }
+    std::ranges::sort(lines);
+    if (named.empty()) record(mood->id, lines, write);
   }
   return bad == 0 ? 0 : 1;
 }
@@ -156,7 +183,7 @@ int main_of(std::vector<std::string> words) {
   }
   fmt::print(stderr,
              "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | under DEFECT "
-             "[GLOB...] | list\n");
+             "[GLOB...] | mood [--write] GLOB... [EDITION...] | list\n");
   return 2;
 }
 
