@@ -1,6 +1,7 @@
 // junit.xml: valid by the xsd, unique names, counts that add up, and every outcome in its place.
 #include "reports/junit.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -58,6 +59,20 @@ class JunitOfEveryOutcome : public testing::Test {
 TEST_F(JunitOfEveryOutcome, IsValidByTheXsd) {
   const auto end = validate(xml_);
   EXPECT_EQ(end.code, 0) << end.output.substr(0, 2000);
+}
+
+TEST_F(JunitOfEveryOutcome, IsReadByJunitparser) {
+  if (run_command("/usr/bin/python3 -c 'import junitparser'").code != 0)
+    GTEST_SKIP() << "python3-junitparser is missing";
+  const ScratchFolder folder;
+  write_file(folder.path() / "junit.xml", xml_);
+  write_file(folder.path() / "read.py",
+             "import sys, collections, junitparser\n"
+             "xml = junitparser.JUnitXml.fromfile(sys.argv[1])\n"
+             "kinds = collections.Counter(type(r).__name__ for s in xml for c in s for r in c.result)\n"
+             "print(xml.tests, xml.failures, xml.errors, sum(len(list(s)) for s in xml), sorted(kinds.items()))\n");
+  const auto end = run_command(fmt::format("/usr/bin/python3 {0}/read.py {0}/junit.xml", folder.path().string()));
+  EXPECT_EQ(end.output, "16 2 2 16 [('Error', 2), ('Failure', 2), ('Skipped', 5)]\n");
 }
 
 TEST_F(JunitOfEveryOutcome, NamesEachCaseOnceByEditionAndSuite) {

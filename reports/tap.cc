@@ -28,13 +28,13 @@ std::string diagnostics(const Results& results, const Results& check, const Bodi
   const auto member_line = [&](const char* key, const std::string& value) {
     // Every JSON text is a YAML scalar.
     out +=
-        fmt::format("  {}: {}\n", key, Results(visible(value)).dump(-1, ' ', true, Results::error_handler_t::replace));
+        fmt::format("  {}: {}\n", key, Results(visible(value)).dump(-1, ' ', false, Results::error_handler_t::replace));
   };
   member_line("outcome", text(check, "outcome"));
   member_line("requirement", text(check, "requirement"));
   member_line("level", text(check, "level"));
   member_line("source", text(check, "source"));
-  out += "  story: |2\n";
+  out += "  story: |\n";  // no indentation indicator: the reader of Perl knows none
   const std::string told = visible(capped(story(results, check, bodies), kStory));
   for (const auto line : lines_of(told)) out += fmt::format("    {}\n", line);
   return out + "  ...\n";
@@ -58,7 +58,7 @@ std::string line_of(const Results& results, const Results& check, std::size_t nu
 std::string tap(const Results& results) {
   const Results& checks = list(results, "checks");
   const Bodies bodies(results);
-  std::string out = fmt::format("TAP version 14\n1..{}\n", checks.size());
+  std::string out = fmt::format("TAP version 13\n1..{}\n", checks.size());
   std::size_t number = 0;
   for (const auto& check : checks) {
     out += line_of(results, check, ++number);

@@ -1,4 +1,4 @@
-// The Test Anything Protocol, version 14.
+// The Test Anything Protocol, in version 13: some readers refuse 14, and nothing here needs it.
 #pragma once
 
 #include <string>

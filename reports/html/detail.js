@@ -58,7 +58,7 @@ function reproduceView(check) {
   const parts = [el("p", {class: "small"}, "Run this one check again, with the same content:"),
     el("div", {class: "copyable"}, el("pre", {tabindex: "0"}, value(again.command)), copyButton("the command", again.command))];
   if (again.script) {
-    const fold = el("details", {}, el("summary", {}, "As a script of curl commands, which stands alone"));
+    const fold = el("details", {}, el("summary", {class: "small"}, "As a script of curl commands, which stands alone"));
     fillWhenOpen(fold, () => [el("div", {class: "copyable"}, el("pre", {tabindex: "0"}, value(again.script)),
       copyButton("the script", again.script))]);
     parts.push(fold);
