@@ -117,6 +117,7 @@ BEHAVIOUR_PROBE_F(Paging, BytesOfAPage, "probe.page.byte-limit"_probe) {
   for (const auto& page : listing.pages) biggest = std::max(biggest, page.response.body.size());
   const auto detail = fmt::format("{} pages, the biggest of {} bytes", listing.pages.size(), biggest);
   if (listing.pages.size() == 1) return {biggest > 1'000'000 ? "NONE-SEEN" : "NO-ANNOTATIONS", detail};
+  if (biggest < 500'000) return {"PAGED WITHOUT ANNOTATIONS", detail};
   return {fmt::format("ABOUT {} MB", (biggest + 500'000) / 1'000'000), detail};
 }
 

@@ -9,6 +9,7 @@
 
 #include "fixtures/registry/defect.h"
 #include "fixtures/registry/mood.h"
+#include "fixtures/registry/moods/probes.h"
 #include "suites/selftest/probes/probe_bench.h"
 
 namespace referee::selftest {
@@ -40,6 +41,8 @@ Asked read(const std::vector<std::string>& words) {
       asked.bench.long_running = true;
     else if (const auto* mood = registry::find_mood(word))
       mood->inject(asked.behaviour);
+    else if (const auto* probing = registry::find_probing_mood(word))
+      probing->inject(asked.behaviour);
     else if (const auto* defect = registry::find_defect(word))
       defect->inject(asked.behaviour);
     else
@@ -77,7 +80,7 @@ void gather(const Asked& asked, const std::string& variant, const registry::Beha
 void print_variants(const Asked& asked) {
   Answers answers;
   gather(asked, "honest", {}, answers);
-  for (const auto& mood : registry::all_moods()) {
+  for (const auto& mood : registry::probing_moods()) {
     registry::Behaviour behaviour;
     mood.inject(behaviour);
     gather(asked, mood.id, behaviour, answers);
