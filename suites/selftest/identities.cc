@@ -2,14 +2,12 @@
 
 #include <string>
 
-#include "fixtures/inproc/in_process_transport.h"
-
 namespace referee::selftest {
 namespace {
 
-http::AuthOptions options_of(const std::string& user) {
+http::AuthOptions options_of(const std::string& base, const std::string& user) {
   http::AuthOptions options;
-  options.base = inproc::kBaseUrl;
+  options.base = base;
   if (!user.empty()) options.credentials = {user, user + "'s password"};
   return options;
 }
@@ -23,12 +21,12 @@ void guard(registry::Options& options) {
                    {.name = "stranger", .password = "stranger's password", .repositories = "elsewhere/*"}};
 }
 
-Identities::Identities(http::Transport& transport, http::Clock& clock)
+Identities::Identities(http::Transport& transport, http::Clock& clock, const std::string& base)
     : wire_{.transport = transport, .clock = clock, .bodies = bodies_, .sequence = sequence_},
-      owner_(wire_, options_of("owner")),
-      reader_(wire_, options_of("reader")),
-      stranger_(wire_, options_of("stranger")),
-      anonymous_(wire_, options_of("")) {}
+      owner_(wire_, options_of(base, "owner")),
+      reader_(wire_, options_of(base, "reader")),
+      stranger_(wire_, options_of(base, "stranger")),
+      anonymous_(wire_, options_of(base, "")) {}
 
 std::vector<engine::Identity> Identities::others() {
   return {{"a reader", &reader_}, {"a stranger", &stranger_}, {"nobody in particular", &anonymous_}};

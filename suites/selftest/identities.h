@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <string>
 #include <vector>
 
 #include "fixtures/registry/options.h"
@@ -15,10 +16,10 @@ namespace referee::selftest {
 /// that do not exist, and nobody may do anything without credentials.
 void guard(registry::Options& options);
 
-/// Their credentials, towards the in-process registry.
+/// Their credentials, towards the registry at `base`.
 class Identities {
  public:
-  Identities(http::Transport& transport, http::Clock& clock);
+  Identities(http::Transport& transport, http::Clock& clock, const std::string& base);
 
   http::Authorizer& owner() { return owner_; }
   /// Reader, stranger and anonymous.

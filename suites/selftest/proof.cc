@@ -73,20 +73,22 @@ Bench bench_for(const registry::Defect& defect, Bench bench) {
   return bench;
 }
 
-engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& bench) {
-  http::ManualClock clock;
+registry::Options options_for(const Bench& bench) {
   registry::Options options;
   registry::Editions served({});
   for (const auto edition : bench.editions) served.add(edition);
   options.editions = served;
   if (bench.guarded) guard(options);
-  registry::Registry registry(behaviour, options, [&clock] { return clock.now(); });
-  inproc::InProcessTransport transport(registry);
-  Identities identities(transport, clock);
+  return options;
+}
 
+engine::RunResult run_through(http::Transport& transport, http::Clock& clock, const std::string& base,
+                              registry::Registry& registry, const Bench& bench) {
+  Identities identities(transport, clock, base);
   engine::RunRequest request;
   auto& settings = request.settings;
-  settings.client.base = inproc::kBaseUrl;
+  settings.client.base = base;
+  if (bench.patience) settings.settle = settings.cascade_wait = *bench.patience;
   settings.seed = bench.seed;
   settings.long_running = true;  // the clock stands still: nothing takes long
   settings.run_id = "proof";
@@ -109,6 +111,13 @@ engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& benc
   request.selection.checks = bench.checks;
   return engine::run(
       request, {.transport = transport, .clock = clock, .authorizer = bench.guarded ? &identities.owner() : nullptr});
+}
+
+engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& bench) {
+  http::ManualClock clock;
+  registry::Registry registry(behaviour, options_for(bench), [&clock] { return clock.now(); });
+  inproc::InProcessTransport transport(registry);
+  return run_through(transport, clock, std::string(inproc::kBaseUrl), registry, bench);
 }
 
 const std::map<std::string, Outcome>& Baseline::outcomes(const Bench& bench) {

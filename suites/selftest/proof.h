@@ -4,17 +4,22 @@
 //   EXPECT_TRUE(proof.caught());
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "fixtures/registry/defect.h"
+#include "fixtures/registry/registry.h"
 #include "harness/engine/result.h"
 #include "harness/engine/runner.h"
+#include "harness/http/clock.h"
+#include "harness/http/transport.h"
 #include "harness/spec/requirement.h"
 
 namespace referee::selftest {
@@ -59,12 +64,21 @@ struct Bench {
   bool guarded = false;  // the registry asks for tokens, and further identities are configured
   bool claims = true;    // the operator says that the registry offers Content Discovery
   bool switched = true;  // the operator has a hook that switches the referrers API
+  /// How long a lawful lag may take; nothing: the defaults of a run.
+  std::optional<std::chrono::milliseconds> patience = {};
 };
 /// The bench with what the defect needs to show: users where it is about rights.
 Bench bench_for(const registry::Defect& defect, Bench bench);
 
-/// Hooks and a proxied host are always configured, a claimed category unless the bench says otherwise, so that no
-/// requirement lacks its option.
+/// How a registry is set up for the bench: its editions and users.
+registry::Options options_for(const Bench& bench);
+
+/// Runs the suite through that transport, by which the registry is at `base`.
+engine::RunResult run_through(http::Transport& transport, http::Clock& clock, const std::string& base,
+                              registry::Registry& registry, const Bench& bench);
+
+/// Both, in this process. Hooks and a proxied host are always configured, a claimed category unless the bench says
+/// otherwise, so that no requirement lacks its option.
 engine::RunResult run_on(const registry::Behaviour& behaviour, const Bench& bench);
 
 /// The outcomes of the honest registry, computed once for each set of editions. Safe to use from several threads.
