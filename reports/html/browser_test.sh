@@ -63,6 +63,17 @@ expect "the boxes say so" 'id="words"'
 show "#text=nothing+is+like+this"
 expect "an empty choice is told" 'Showing 0 of 16 checks: nothing is like that'
 
+# What opens by itself of the last exchange takes a click of the test's; see below for a reader's.
+cp "$folder/report.html" "$folder/whole.html"
+sed -i 's|^</body>$|<script>document.querySelectorAll(".exchanges > summary").forEach((s) => s.click());</script></body>|' "$folder/report.html"
+show "#check=oci-1.1.1/Listing.Checkfailed"
+expect "a string of a megabyte is cut and says so" 'of 1000003 bytes'
+expect "a header of 90 kB is cut and says so" 'of 90003 bytes'
+expect "their markup is text" '&lt;b&gt;mmm'
+expect "in headers too" '&lt;i&gt;kkk'
+refuse "and nothing else" '<b>mmm|<i>kkk'
+mv "$folder/whole.html" "$folder/report.html"
+
 # A reader's clicks, by a script of the test's own at the page's end.
 sed -i 's|^</body>$|<script>'"$(tr '\n' ' ' <<'CLICKS'
 const press = (selector) => document.querySelector(selector).click();
