@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "fixtures/registry/defect.h"
+#include "fixtures/registry/mood.h"
 #include "harness/cli/coverage.h"
 #include "harness/cli/table.h"
 #include "harness/spec/source_url.h"
@@ -131,6 +132,11 @@ std::string explain(const spec::LawfulBehaviour& mood) {
          part("Editions", fmt::format("{}", fmt::join(mood.editions, ", ")));
 }
 
+std::string explain(const registry::Mood& mood) {
+  return heading(mood.id, "lawful behaviour") + part("What the registry does", mood.title) +
+         fmt::format("Try it\n  referee serve --mood {}\n", mood.id.substr(mood.id.find('.') + 1));
+}
+
 std::string explain(const spec::Contradiction& row) {
   return heading(row.id, "contradiction between editions") + part("Request", row.request) +
          part("ORAS, August 2021", row.oras_phase1) + part("ORAS drafts", row.oras_draft) +
@@ -157,6 +163,7 @@ std::optional<std::string> find(std::string_view id) {
   if (auto text = explain_in(spec::all_mutants(), id)) return text;
   if (auto text = explain_in(spec::all_probes(), id)) return text;
   if (auto text = explain_in(spec::all_lawful_behaviours(), id)) return text;
+  if (auto text = explain_in(registry::all_moods(), id)) return text;  // beside those of the catalogue
   return explain_in(spec::all_contradictions(), id);
 }
 

@@ -5,11 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "fixtures/registry/defect.h"
+#include "fixtures/registry/mood.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/coverage.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/table.h"
 #include "harness/cli/terminal.h"
+#include "harness/engine/probe.h"
 
 namespace referee::cli {
 namespace {
@@ -95,6 +97,18 @@ std::string checks_table() {
   return table(rows);
 }
 
+// The editions in which a probe of that id is put; none if nobody wrote it.
+std::vector<std::string> editions_asked(std::string_view id) {
+  std::vector<std::string> names;
+  for (const auto& probe : engine::all_probes()) {
+    if (probe.id.text() != id) continue;
+    for (const auto edition : spec::all_editions()) {
+      if (engine::is_asked(probe.asked, edition)) names.emplace_back(spec::name(edition));
+    }
+  }
+  return names;
+}
+
 Json probes_json() {
   Json all = Json::array();
   for (const auto& probe : spec::all_probes()) {
@@ -102,7 +116,9 @@ Json probes_json() {
                    {"group", probe.group},
                    {"question", probe.question},
                    {"spec", probe.spec},
-                   {"classes", probe.classes}});
+                   {"classes", probe.classes},
+                   {"implemented", !editions_asked(probe.id).empty()},
+                   {"editions", editions_asked(probe.id)}});
   }
   return all;
 }
@@ -133,6 +149,18 @@ std::string defects_table() {
   return table(rows);
 }
 
+// Those that the reference registry has beside the catalogue's.
+std::vector<const registry::Mood*> further_moods() {
+  std::vector<const registry::Mood*> further;
+  const auto& known = spec::all_lawful_behaviours();
+  for (const auto& mood : registry::all_moods()) {
+    const bool is_known =
+        std::ranges::find(known, std::string_view(mood.id), &spec::LawfulBehaviour::id) != known.end();
+    if (!is_known) further.push_back(&mood);
+  }
+  return further;
+}
+
 Json moods_json() {
   Json all = Json::array();
   for (const auto& mood : spec::all_lawful_behaviours()) {
@@ -142,6 +170,13 @@ Json moods_json() {
                    {"rows", mood.rows},
                    {"was", mood.was}});
   }
+  for (const auto* mood : further_moods()) {
+    all.push_back({{"id", mood->id},
+                   {"description", mood->title},
+                   {"editions", Json::array()},
+                   {"rows", Json::array()},
+                   {"was", Json::array()}});
+  }
   return all;
 }
 
@@ -150,6 +185,7 @@ std::string moods_table() {
   for (const auto& mood : spec::all_lawful_behaviours()) {
     rows.push_back({std::string(mood.id), std::string(mood.description)});
   }
+  for (const auto* mood : further_moods()) rows.push_back({mood->id, mood->title});
   return table(rows);
 }
 
