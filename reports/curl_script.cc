@@ -59,6 +59,11 @@ class CurlScript {
     const Results& all = list(check_, "exchanges");
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (text(member(all[i], "request"), "url").empty()) continue;
+      // A request that was refused for want of a token, or put off, and then sent again, is sent once.
+      if (i + 1 < all.size() && same_request(all[i], all[i + 1]) &&
+          number(all[i + 1], "attempt") > number(all[i], "attempt")) {
+        continue;
+      }
       // A request that was asked until its answer changed is sent once, after as long.
       if (i + 1 < all.size() && same_request(all[i], all[i + 1]) &&
           text(member(all[i], "request"), "method") != "POST") {

@@ -14,7 +14,7 @@ inline constexpr std::string_view kScriptBegin = R"sh(#
 # usage: REFEREE_URL=http://127.0.0.1:5000 sh SCRIPT
 #   REFEREE_URL       the registry
 #   REFEREE_REPO      what the names of its repositories begin with; fresh ones by default
-#   REFEREE_USERNAME, REFEREE_PASSWORD   for Basic authentication
+#   REFEREE_USERNAME, REFEREE_PASSWORD   for the registry, or its token service
 #   REFEREE_TOKEN     a bearer token instead
 #   REFEREE_CURL      more options for curl, say: --insecure
 # Ends with 0 if every answer is what Referee got, with 1 if one is not. The requests go one after the other, also
@@ -70,6 +70,28 @@ answer() {
   fi
 }
 
+# ask CONFIG ARGUMENTS...: the status of the answer, whose head and body are kept.
+ask() {
+  config=$1
+  shift
+  # shellcheck disable=SC2086
+  curl --silent --show-error --globoff --max-time 60 --config "$config" --user-agent referee \
+    --dump-header "$folder/$number.head" --output "$folder/$number.body" --write-out '%{http_code}' \
+    ${REFEREE_CURL-} "$@"
+}
+
+# A token of the service that the challenge of answer N names; nothing where there is none.
+token_for() {
+  challenge=$(header "$1" www-authenticate | grep -i '^bearer ' | head -n 1)
+  realm=$(printf %s "$challenge" | sed -n 's/.*realm="\([^"]*\)".*/\1/p')
+  [ -n "$realm" ] || return 1
+  # shellcheck disable=SC2086
+  curl --silent --get --max-time 60 --config "$folder/config" ${REFEREE_CURL-} "$realm" \
+    --data-urlencode "service=$(printf %s "$challenge" | sed -n 's/.*service="\([^"]*\)".*/\1/p')" \
+    --data-urlencode "scope=$(printf %s "$challenge" | sed -n 's/.*scope="\([^"]*\)".*/\1/p')" |
+    sed -n 's/.*"\(access_\)\{0,1\}token" *: *"\([^"]*\)".*/\2/p'
+}
+
 # send N ANSWER METHOD URL OPTIONS...: asks, shows what comes, and says whether it is what came before.
 others=0
 send() {
@@ -79,10 +101,11 @@ send() {
   printf %s "$target" >"$folder/$number.url"
   : >"$folder/$number.head"
   : >"$folder/$number.body"
-  # shellcheck disable=SC2086
-  status=$(curl --silent --show-error --globoff --max-time 60 --config "$folder/config" --user-agent referee \
-    --dump-header "$folder/$number.head" --output "$folder/$number.body" --write-out '%{http_code}' \
-    ${REFEREE_CURL-} "$@" "$target")
+  status=$(ask "$folder/config" "$@" "$target")
+  if [ "$status" = 401 ] && [ "${expected%% *}" != 401 ] && token=$(token_for "$number") && [ -n "$token" ]; then
+    printf 'header = "Authorization: Bearer %s"\n' "$(quoted "$token")" >"$folder/bearer"
+    status=$(ask "$folder/bearer" "$@" "$target")
+  fi
   [ "$method" != HEAD ] || : >"$folder/$number.body"
   printf '\n#%s %s %s\n' "$number" "$method" "$target"
   tr -d '\r' <"$folder/$number.head" | sed -e '/^$/d' -e 's/^/  < /'

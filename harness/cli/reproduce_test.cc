@@ -66,6 +66,27 @@ TEST_P(ScriptOfADefect, SeesTheSameWrongAnswers) {
   }
 }
 
+class ScriptBehindA : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(ScriptBehindA, LogsInAsItsEnvironmentSaysAndHoldsNoPassword) {
+  Process registry({"serve", "--auth", GetParam(), "--user", "me:se\"cr\\et:*:pull,push,delete", "--defect",
+                    "oci.subject.header-value#a"});
+  const auto url = registry.line_after("listening on ");
+  Process run({"run", url, "--spec", "oci-1.1.1", "--filter", "oci.subject.header-value", "-u", "me"},
+              {{"REFEREE_PASSWORD", "se\"cr\\et"}});
+  ASSERT_THAT(run.wait(), Eq(1)) << run.errors() << run.output();
+  const fs::path script = fs::directory_iterator(run.folder() + "/referee-results/reproduce")->path();
+  EXPECT_THAT(testing::read_file(script), Not(HasSubstr("se\"cr")));
+  const auto in = run_script(script, url + " REFEREE_USERNAME=me REFEREE_PASSWORD='se\"cr\\et'");
+  EXPECT_THAT(in.code, Eq(0)) << in.output;
+  const auto out = run_script(script, url);
+  EXPECT_THAT(out.code, Eq(1));
+  EXPECT_THAT(out.output, HasSubstr("another answer than before: 401"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, ScriptBehindA, ::testing::Values("basic", "token"),
+                         [](const auto& kind) { return std::string(kind.param); });
+
 INSTANTIATE_TEST_SUITE_P(Ten, ScriptOfADefect,
                          ::testing::Values("oci.subject.push-201#a", "oci.subject.header-value#a",
                                            "oci.subject.missing-201#a", "oci.subject.missing-listed#a",
