@@ -188,7 +188,8 @@ class Run {
     auto cleanup = session.clean_up(extent, gone);
     keep(std::move(cleanup.exchanges));
     const std::lock_guard lock(mutex_);
-    if (extent == Session::Extent::kEverything && cannot_clean_.empty()) cannot_clean_ = cleanup.fault;
+    const bool last = extent == Session::Extent::kEverything || stop_.raised();
+    if (last && cannot_clean_.empty()) cannot_clean_ = cleanup.fault;
     result_.leftovers.insert(result_.leftovers.end(), cleanup.leftovers.begin(), cleanup.leftovers.end());
   }
 

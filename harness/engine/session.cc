@@ -162,6 +162,9 @@ std::string why_kept(http::Client& client, const std::string& url) {
 
 /// How long a deletion may take, of a target that is well.
 constexpr std::chrono::milliseconds kOneDelete{5'000};
+constexpr std::chrono::milliseconds kShortestDelete{100};
+/// How long http::ExchangeLimits::interrupted lets a write go on, and a little more.
+constexpr std::chrono::milliseconds kLastPush{800};
 
 /// What stayed in a repository.
 struct Kept {
@@ -186,9 +189,12 @@ void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
   http::Wire wire = wire_;
   wire.interrupted = nullptr;
   http::ClientOptions options = settings_.client;
-  // Two exchanges in a row that nobody answers must fit into what is kept of the run timeout.
-  const auto most = settings_.run_timeout.count() > 0 ? kept_for_cleanup(settings_.run_timeout) / 2 : kOneDelete;
-  options.limits.whole = std::min({options.limits.whole, kOneDelete, most});
+  options.limits.whole = std::min(options.limits.whole, kOneDelete);
+  if (settings_.run_timeout.count() > 0) {
+    // A target that has fallen silent answers neither the last push, which is given a moment, nor a deletion.
+    const auto left = kept_for_cleanup(settings_.run_timeout) - kLastPush;
+    options.limits.whole = std::min(options.limits.whole, std::max(left, kShortestDelete));
+  }
   http::Client client(wire, options);
   std::map<std::string, Kept> kept;  // by repository
   for (const auto& item : pushed) {

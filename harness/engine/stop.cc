@@ -7,7 +7,7 @@
 namespace referee::engine {
 
 std::chrono::milliseconds kept_for_cleanup(std::chrono::milliseconds run_timeout) {
-  return std::min<std::chrono::milliseconds>(run_timeout / 4, std::chrono::seconds(10));
+  return std::min<std::chrono::milliseconds>(run_timeout / 3, std::chrono::seconds(10));
 }
 
 std::function<void()> within(std::chrono::milliseconds run_timeout, std::function<void()> before) {

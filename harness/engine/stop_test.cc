@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 TEST(RunTimeout, KeepsSomeForCleanup) {
   EXPECT_THAT(kept_for_cleanup(0s), Eq(0ms));
-  EXPECT_THAT(kept_for_cleanup(4s), Eq(1s));
+  EXPECT_THAT(kept_for_cleanup(3s), Eq(1s));
   EXPECT_THAT(kept_for_cleanup(10min), Eq(10s));
 }
 
@@ -34,7 +34,7 @@ TEST(RunTimeout, EndsEveryExchangeAfterIt) {
 TEST(RunTimeout, StopsChecksWhileSomeOfItIsLeft) {
   const auto begin = std::chrono::steady_clock::now();
   Stop stop;
-  const Watchdog watchdog(stop, nullptr, 400ms);
+  const Watchdog watchdog(stop, nullptr, 450ms);
   while (!stop.raised() && std::chrono::steady_clock::now() - begin < 10s) std::this_thread::sleep_for(5ms);
   EXPECT_TRUE(stop.raised());
   EXPECT_THAT(stop.reason(), Eq("the run timeout passed"));
