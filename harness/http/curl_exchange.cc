@@ -128,7 +128,8 @@ void CurlExchange::configure() {
   set(easy, CURLOPT_HEADERDATA, static_cast<void*>(this));
   set(easy, CURLOPT_WRITEFUNCTION, &CurlExchange::on_body);
   set(easy, CURLOPT_WRITEDATA, static_cast<void*>(this));
-  set(easy, CURLOPT_BUFFERSIZE, 65'536L);
+  // A handle that found no address for a host keeps its buffer, of this very size, and takes no other.
+  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 65'536L);
   configure_body();
   configure_connection();
 }

@@ -59,6 +59,14 @@ TEST(CurlFault, OfANameWithoutAddress) {
   EXPECT_EQ(attempt(transport, "http://no-such-host.invalid", {.connect = 5s}).kind, "resolve");
 }
 
+TEST(CurlFault, OfANameWithoutAddressLeavesTheTransportUsable) {
+  RawServer server(saying("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"));
+  CurlTransport transport;
+  EXPECT_EQ(attempt(transport, "http://no-such-host.invalid", {.connect = 5s}).kind, "resolve");
+  EXPECT_EQ(attempt(transport, "http://no-such-host.invalid", {.connect = 5s}).kind, "resolve");
+  EXPECT_EQ(attempt(transport, server.url(), {.connect = 5s}).kind, "none");
+}
+
 TEST(CurlFault, OfAServerThatSpeaksNoTls) {
   RawServer server([](RawConnection& client) { client.send("HTTP/1.1 400 Bad\r\n\r\n"); });
   CurlTransport transport;
