@@ -1,5 +1,6 @@
 // Descriptors and digests: OCI image-spec, descriptor.md; the subject as a weak association, manifest.md.
 #include "harness/engine/listener.h"
+#include "harness/http/transport.h"
 #include "harness/http/url.h"
 #include "suites/suite.h"
 
@@ -18,7 +19,14 @@ CONFORMANCE_TEST(Descriptors, KeepTheirUrls, "img.descriptor.urls-preserved"_req
   const auto pulled = pull(content.manifest.digest);
   GIVEN_THAT(pulled, HasStatus(200));
   GIVEN_THAT(pulled, HasBody(content.manifest.bytes));  // altering it is another rule's
-  EXPECT_THAT(pull(subject), AllOf(HasStatus(200), HasBody(subject.bytes()))) << "the subject itself";
+  try {
+    EXPECT_THAT(pull(subject), AllOf(HasStatus(200), HasBody(subject.bytes()))) << "the subject itself";
+  } catch (const http::TransportFault& fault) {
+    if (fault.kind() != http::FaultKind::kConnect) throw;
+    // UNPROVEN: in one process every address answers; over sockets img.descriptor.urls-preserved#c breaks it.
+    EXPECT_THAT(std::string(fault.what()), Eq("")) << "the subject itself, which nobody serves at its `urls`";
+    return;
+  }
   if (met(Gate::kReferrers)) {
     EXPECT_EVENTUALLY(referrers_of(subject), Lists(content));
   }
