@@ -6,16 +6,26 @@
 
 #include <cctype>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace referee::selftest {
 namespace {
+
+// What the library behind the server cannot send.
+constexpr std::pair<std::string_view, std::string_view> kNotOverSockets[] = {
+    {"oci.http.head-referrers#c", "the server never lets a body out with the answer to HEAD"},
+};
 
 class EveryDefect : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(EveryDefect, IsCaughtOverSockets) {
   const auto* defect = registry::find_defect(GetParam());
   ASSERT_NE(defect, nullptr);
+  for (const auto& [id, reason] : kNotOverSockets) {
+    if (id == defect->id) GTEST_SKIP() << reason;
+  }
   const auto proof = prove_over_sockets(*defect);
   EXPECT_TRUE(proof.caught) << defect->id << ": " << defect->title << proof.said;
 }
