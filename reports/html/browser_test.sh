@@ -83,13 +83,14 @@ press('.check:not([hidden]) summary');
 setTimeout(() => {
   document.querySelectorAll('.exchanges > summary').forEach((summary) => summary.click());
   setTimeout(() => document.querySelector('.exchange:not([open]) > summary').click(), 100);
+  setTimeout(() => document.querySelector('.attention a').click(), 150);
   setTimeout(() => { document.body.append(el("output", {id: "clicked"}, "address " + decodeURIComponent(location.hash))); }, 300);
 }, 200);
 CLICKS
 )"'</script></body>|' "$folder/report.html"
 show ""
 expect "a click narrows" 'Showing 2 of 16 checks'
-expect "the address follows" 'address #outcome=failed&amp;level=[A-Z]+&amp;check=oci-1\.1\.1/Filtering\.Checkfailed'
+expect "the address follows" 'address #outcome=failed&amp;level=[A-Z]+&amp;check=oci-1\.1\.1/Filtering\.Check(error|failed)'
 expect "a click unfolds the exchanges" '<h5>Response</h5>'
 expect "a header from the registry is text" '<span class="header-name"><span class="value" dir="auto">X-Hostile'
 expect "a long body is cut and says so" 'Body: 2\.0 MB; the first 4,000 bytes are shown'

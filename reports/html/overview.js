@@ -77,6 +77,16 @@ function baselineSummary() {
     el("ul", {class: "dots small"}, (base.remarks || []).map((remark) => el("li", {}, value(remark)))));
 }
 
+// Following it leaves the filters as they are.
+function attentionLink(check) {
+  const follow = (event) => {
+    event.preventDefault();
+    writeFragment(keyOf(check));
+    reveal(keyOf(check));
+  };
+  return el("a", {class: "mono", href: "#check=" + keyOf(check), onclick: follow}, value(check.id));
+}
+
 // The failures by name, each a link to its place below.
 function attentionView(checks) {
   const kFirst = 8;
@@ -85,7 +95,7 @@ function attentionView(checks) {
     (data.strict_should && check.outcome === "warned")));
   if (bad.length === 0) return null;
   const items = bad.map((check, i) => el("li", i < kFirst ? {} : {class: "more"},
-    badge(check.outcome), " ", el("a", {class: "mono", href: "#check=" + keyOf(check)}, value(check.id)), " ",
+    badge(check.outcome), " ", attentionLink(check), " ",
     el("span", {class: "soft small"}, check.spec), el("p", {class: "small soft"}, value(check.headline))));
   const listing = el("ul", {class: "attention"}, items);
   const more = bad.length > kFirst ? el("button", {type: "button", class: "screen", "aria-expanded": "false"}, "Show all " + bad.length) : null;
