@@ -183,6 +183,7 @@ BEHAVIOUR_PROBE_F(Paging, ChainsThatLoop, "probe.page.loop"_probe) {
                        listing.broken.find("does not end") != std::string::npos;
     parts.emplace_back(*query == '\0' ? "plain" : query, loops ? "LOOP" : "NONE");
   }
+  if (parts.empty()) return {in_one_word(page_of(subject, "").response), "the list cannot be read"};
   return parted(parts);
 }
 
