@@ -21,7 +21,10 @@ class Page {
       : exploration_(exploration), matrix_(matrix_of(exploration)), look_(look) {
     const std::size_t count = std::max<std::size_t>(matrix_.registries.size(), 1);
     const std::size_t width = std::max<std::size_t>(look.width, 60);
-    name_ = std::min<std::size_t>(46, width * 2 / 5);
+    for (const auto& row : matrix_.rows) spec_ = std::max(spec_, row.spec.size());
+    std::size_t longest = 24;
+    for (const auto& row : matrix_.rows) longest = std::max(longest, title_of(row).size() + 2);
+    name_ = std::min(longest, width * (count == 1 ? 6 : 11) / (count == 1 ? 10 : 20));
     // A cell that shows nothing helps nobody: too many registries make too few columns.
     shown_ = std::min(count, std::max<std::size_t>(1, (width - name_) / (kLeast + 1)));
     cell_ = (width - name_) / shown_ - 1;
@@ -45,6 +48,12 @@ class Page {
 
   static std::string letter(std::size_t column) {
     return column < 26 ? std::string(1, static_cast<char>('A' + column)) : fmt::format("{}", column + 1);
+  }
+
+  std::string title_of(const Row& row) const {
+    std::string probe = row.probe;
+    if (probe.starts_with(kPrefix)) probe.erase(0, kPrefix.size());
+    return fmt::format("{:{}} {}", row.spec, spec_, probe);
   }
 
   // Exactly that many columns; counts what did not fit.
@@ -103,10 +112,8 @@ class Page {
       group = theme;
       end_line(coloured(one_line(theme, look_.width), "1"));
     }
-    std::string probe = row.probe;
-    if (probe.starts_with(kPrefix)) probe.erase(0, kPrefix.size());
     const auto before = cut_;
-    const std::string title = fitted(fmt::format("{} {} {}", row.differs ? "*" : " ", probe, row.spec), name_);
+    const std::string title = (row.differs ? "* " : "  ") + fitted(title_of(row), name_ - 2);
     cut_ = before;
     std::string text = row.differs ? coloured(title, "33") : title;
     for (std::size_t i = 0; i < shown_; ++i) {
@@ -128,16 +135,37 @@ class Page {
     return row.group;
   }
 
+  // The text after a label, in as many lines as it takes.
+  void paragraph(std::string_view label, const std::string& text) {
+    constexpr std::size_t kIndent = 15;
+    const std::size_t width = std::max<std::size_t>(look_.width, 60) - kIndent;
+    std::string line;
+    std::string before = fmt::format("{:{}}", label, kIndent);
+    const auto flush = [&] {
+      end_line(before + line);
+      before = std::string(kIndent, ' ');
+      line.clear();
+    };
+    const std::string plain = one_line(text, 4096);
+    for (std::size_t at = 0; at <= plain.size();) {
+      const std::size_t end = std::min(plain.find(' ', at), plain.size());
+      const std::string word = columns_in(plain.substr(at, end - at)) > width
+                                   ? fitted(plain.substr(at, end - at), width)
+                                   : plain.substr(at, end - at);
+      if (!line.empty() && columns_in(line) + 1 + columns_in(word) > width) flush();
+      line += (line.empty() ? "" : " ") + word;
+      at = end + 1;
+    }
+    flush();
+  }
+
   void conflicts() {
     text_ += "\nContradictions: the same request, what editions demand, what was done\n";
     for (const auto& conflict : matrix_.conflicts) {
-      end_line(coloured(fmt::format("{} {}", conflict.id, one_line(conflict.request, look_.width * 3)), "1"));
-      for (const auto& [edition, demand] : conflict.demands) {
-        end_line(fmt::format("    {:13} {}", edition, one_line(demand, look_.width * 3)));
-      }
+      paragraph(conflict.id, conflict.request);
+      for (const auto& [edition, demand] : conflict.demands) paragraph("  " + edition, demand);
       for (std::size_t i = 0; i < conflict.did.size(); ++i) {
-        const auto& did = conflict.did[i];
-        end_line(fmt::format("  {} did         {}", letter(i), did.empty() ? "-" : one_line(did, 400)));
+        paragraph(fmt::format("  {} did", letter(i)), conflict.did[i].empty() ? "-" : conflict.did[i]);
       }
     }
   }
@@ -157,7 +185,8 @@ class Page {
                            matrix_.registries.size() - shown_, matrix_.registries.size());
     }
     if (cut_ > 0) {
-      text_ += fmt::format("{} answers are cut (..): --report markdown=PATH or json=PATH has all of them\n", cut_);
+      text_ += fmt::format("{} cut (..): --report markdown=PATH or json=PATH has all of them\n",
+                           cut_ == 1 ? "1 answer is" : fmt::format("{} answers are", cut_));
     }
     for (const auto& path : look_.written) text_ += "written: " + one_line(path, 400) + "\n";
   }
@@ -165,6 +194,7 @@ class Page {
   const Results& exploration_;
   Matrix matrix_;
   const MatrixLook& look_;
+  std::size_t spec_ = 0;
   std::size_t name_ = 0;
   std::size_t cell_ = 0;
   std::size_t shown_ = 1;
