@@ -61,7 +61,8 @@ void pace(CommandApp& app, RunOptions& options) {
   app.heading("Pace");
   app.number("--jobs", options.jobs, 1, 256, "checks at a time");
   app.duration("--timeout", options.timeout, "the longest that one exchange may take");
-  app.duration("--run-timeout", options.run_timeout, "the longest that the whole run may take, with cleaning up; 0: no limit");
+  app.duration("--run-timeout", options.run_timeout,
+               "the longest that the whole run may take, with cleaning up; 0: no limit");
   app.decimal("--rate", options.rate, "at most so many exchanges a second; 0: no limit");
   app.number("--retries", options.retries, 0, 100, "retries of 429 and 503 with Retry-After");
   app.duration("--settle", options.settle,

@@ -25,7 +25,8 @@ struct Prepared {
   std::vector<std::string> notes;  // what the user should know beforehand
 };
 
-/// The settings of a run with those options at that base URL; hooks end when `interrupted` is raised. Throws WrongUsage.
+/// The settings of a run with those options at that base URL; hooks end when `interrupted` is raised. Throws
+/// WrongUsage.
 engine::Settings settings_of(const RunOptions& options, std::string base, const std::atomic<bool>& interrupted);
 
 /// Throws WrongUsage where --repo or --existing-repo is no name of a repository.
