@@ -11,6 +11,10 @@ namespace {
 
 using std::chrono::seconds;
 
+constexpr int kFirstYear = 1900;
+constexpr int kLastYear = 2200;
+constexpr seconds kForEver = std::chrono::hours(24 * 365 * 100);  // and small enough to be counted in nanoseconds
+
 std::optional<int> month_number(std::string_view name) {
   static constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -51,6 +55,8 @@ std::optional<WallTime> read_http_date(std::string_view text) {
   if (!scan(std::string(text), parts)) return std::nullopt;
   const auto month = month_number(parts.month.data());
   if (!month) return std::nullopt;
+  // The clock counts nanoseconds and knows no years beyond these: a date outside is moved to the nearest.
+  parts.year = std::clamp(parts.year, kFirstYear, kLastYear);
   const std::chrono::year_month_day date(std::chrono::year(parts.year), std::chrono::month(*month),
                                          std::chrono::day(parts.day));
   const auto in_range = [](int value, int high) { return value >= 0 && value <= high; };
@@ -67,7 +73,7 @@ std::optional<seconds> retry_after(const Headers& headers, WallTime now) {
   if (std::ranges::all_of(*value, [](char c) { return c >= '0' && c <= '9'; })) {
     std::uint32_t number = 0;
     const auto read = std::from_chars(value->data(), value->data() + value->size(), number);
-    return read.ec == std::errc() ? seconds(number) : seconds::max();
+    return read.ec == std::errc() ? seconds(number) : kForEver;
   }
   const auto date = read_http_date(*value);
   if (!date) return std::nullopt;

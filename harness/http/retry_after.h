@@ -10,7 +10,7 @@
 
 namespace referee::http {
 
-/// An HTTP date in any of its three forms; nothing for another text.
+/// An HTTP date in any of its three forms, years before 1900 and after 2200 as these; nothing for another text.
 std::optional<WallTime> read_http_date(std::string_view text);
 
 /// How long the response asks to wait: seconds or a date, one in the past being zero; nothing if there is no such

@@ -40,6 +40,11 @@ TEST(RetryAfter, IsReadInSecondsAndAsADate) {
 
 TEST(RetryAfter, OfThePastIsNoWait) { EXPECT_THAT(wait_for("Sun, 06 Nov 1994 08:00:00 GMT"), Optional(0s)); }
 
+TEST(RetryAfter, OfYearsBeyondTheClockIsVeryLongOrNoWait) {
+  EXPECT_GT(*wait_for("Wed, 21 Oct 4360 07:28:00 GMT"), 24h);
+  EXPECT_THAT(wait_for("Wed, 21 Oct 0001 07:28:00 GMT"), Optional(0s));
+}
+
 TEST(RetryAfter, WithoutSenseIsNothing) {
   for (const char* value : {"", "-1", "1.5", "soon", "1 s"}) EXPECT_THAT(wait_for(value), Eq(std::nullopt)) << value;
   EXPECT_EQ(retry_after({}, kExample), std::nullopt);
