@@ -10,6 +10,7 @@ namespace referee::cli {
 /// All of them may throw WrongUsage. `interrupted` becomes true on SIGINT or SIGTERM.
 int run_command(const RunOptions& options, const std::atomic<bool>& interrupted);
 int explore_command(const ExploreOptions& options, const std::atomic<bool>& interrupted);
+int compare_command(const CompareOptions& options);
 int list_command(const ListOptions& options);
 int explain_command(const ExplainOptions& options);
 int export_command(const ExportOptions& options);

@@ -90,6 +90,12 @@ struct ExploreOptions {
   std::vector<Report> reports;
 };
 
+/// `referee compare FILE...`
+struct CompareOptions {
+  std::vector<std::string> files;
+  std::string fail_on;  // "worse" or nothing
+};
+
 /// `referee list WHAT`
 struct ListOptions {
   std::string what;
@@ -147,8 +153,8 @@ struct Answer {
   std::string text;
 };
 
-using Command = std::variant<Answer, RunOptions, ExploreOptions, ListOptions, ExplainOptions, ExportOptions, ServeOptions, ProveOptions,
-                             ReportOptions>;
+using Command = std::variant<Answer, RunOptions, ExploreOptions, CompareOptions, ListOptions, ExplainOptions,
+                             ExportOptions, ServeOptions, ProveOptions, ReportOptions>;
 
 /// What the arguments (without the program's name), the environment and the config file ask for, in this order of
 /// precedence. Throws WrongUsage.

@@ -24,12 +24,12 @@ struct Entry {
 constexpr std::array kCommands = {
     Entry{"run", "URL | --built-in", "judge a registry, or the built-in reference registry on a free port", parse_run},
     Entry{"explore", "URL...", "answer the open questions for one or several registries, as a matrix", parse_explore},
+    Entry{"compare", "FILE...", "saved results side by side: what differs, what got better or worse", parse_compare},
     Entry{"list", "WHAT [--json]", "list requirements, checks, probes, defects, moods or specs", parse_list},
     Entry{"explain", "ID", "tell all about a requirement, check, probe, defect or mood", parse_explain},
     Entry{"export", "DIR", "write the generated content as an OCI layout and an index of what each is for",
           parse_export},
     Entry{"serve", "", "run the built-in reference registry in the foreground", parse_serve},
-    Entry{"compare", "", "", nullptr},
     Entry{"rejudge", "", "", nullptr},
     Entry{"report", "RESULTS", "render saved results again, in any format", parse_report},
     Entry{"prove", "", "run the suite against every seeded defect: which check catches which", parse_prove},

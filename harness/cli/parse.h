@@ -13,6 +13,7 @@ using Arguments = std::vector<std::string>;
 /// All of them take what stands after the command's name, and throw WrongUsage.
 Command parse_run(const Arguments& arguments);
 Command parse_explore(const Arguments& arguments);
+Command parse_compare(const Arguments& arguments);
 Command parse_serve(const Arguments& arguments);
 Command parse_list(const Arguments& arguments);
 Command parse_explain(const Arguments& arguments);
