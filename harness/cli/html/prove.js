@@ -22,7 +22,7 @@ function bad_if(count) {
 
 function draw_top() {
   const totals = kProof.totals;
-  document.getElementById("top").append(
+  document.getElementById("top").append(el("div", {},
     el("h1", {}, "Every check against every seeded defect"),
     el("p", {class: "soft"}, kProof.tool.name, " ", value(kProof.tool.version), " (", value(kProof.tool.commit), "), ",
       kProof.specs.join(", "), ", ", duration(kProof.seconds)),
@@ -35,7 +35,7 @@ function draw_top() {
       total(totals.unproven_claims, totals.unproven_claims === null ? "unproven claims: not counted" : "unproven claims",
         totals.unproven_claims === null ? "" : bad_if(totals.unproven_claims)),
       total(totals.also_violates, "excused accusations"),
-      total(totals.idle_excuses, "idle excuses", bad_if(totals.idle_excuses))));
+      total(totals.idle_excuses, "idle excuses", bad_if(totals.idle_excuses)))));
 }
 
 // One item for each check, with the editions in which it spoke and what it said.
