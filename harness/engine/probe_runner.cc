@@ -16,6 +16,16 @@ namespace {
 
 constexpr std::size_t kKeptOfABody = 16 << 10;
 
+using spec::literals::operator""_probe;
+
+// What the card of capabilities tells beside what detection found.
+constexpr std::pair<const char*, spec::ProbeId> kOnTheCard[] = {{"cascade", "probe.delete.subject-untagged"_probe},
+                                                                {"filter", "probe.filter.no-match"_probe},
+                                                                {"n", "probe.page.n-honoured"_probe},
+                                                                {"page size", "probe.page.default-size"_probe},
+                                                                {"HEAD of a list", "probe.list.head"_probe},
+                                                                {"sha512", "probe.subject.digest-alias"_probe}};
+
 struct Question {
   const Probe* probe;
   spec::Edition edition;
@@ -53,6 +63,13 @@ class Explorer {
       result_.incomplete_because = stop_.reason();
     }
     result_.capabilities = capabilities_.card();
+    for (const auto& [what, probe] : kOnTheCard) {
+      for (const auto& one : result_.observations) {
+        if (one.probe == probe && one.reply == Reply::kAnswered) {
+          result_.capabilities[fmt::format("{}, {}", what, spec::name(one.edition))] = one.answer;
+        }
+      }
+    }
     result_.capabilities["visibility lag"] = fmt::format("{} ms at most", worst_lag_.count());
     result_.bodies = bodies_.all();
     result_.seconds = std::chrono::duration<double>(world_.clock.now() - begin).count();
