@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/oci/digest.h"
 #include "reports/base64.h"
 #include "reports/plain_text.h"
 #include "reports/results_json.h"
@@ -15,13 +16,30 @@ Results headers_json(const std::vector<http::HeaderLine>& lines) {
   return json;
 }
 
-Results exchange_json(const http::Exchange& exchange) {
+// Clock time with a fraction of so many digits (a power of ten in ticks of Precision).
+template <typename Precision>
+std::string rfc3339_to(http::WallTime time, int digits) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(std::chrono::floor<Precision>(time - day));
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:0{}}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count(), clock.subseconds().count(), digits);
+}
+
+// To the microsecond: who judges again has to know on which side of a deadline an answer came.
+Results instant_json(http::WallTime time) {
+  if (time == http::WallTime()) return nullptr;
+  return rfc3339_to<std::chrono::microseconds>(time, 6);
+}
+
+Results unsealed_json(const http::Exchange& exchange) {
   Results request = {{"method", valid_utf8(exchange.request.method)},
                      {"url", valid_utf8(exchange.request.url)},
                      {"headers", headers_json(exchange.request.headers)}};
   if (!exchange.request.body_digest.empty()) request["body"] = exchange.request.body_digest;
   Results json = {{"sequence", exchange.sequence}, {"lane", exchange.lane},
-                  {"attempt", exchange.attempt},   {"started", time_json(exchange.started)},
+                  {"attempt", exchange.attempt},   {"started", instant_json(exchange.started)},
                   {"seconds", exchange.seconds},   {"request", std::move(request)}};
   if (!exchange.response) {
     json["fault"] = valid_utf8(exchange.fault);
@@ -32,6 +50,12 @@ Results exchange_json(const http::Exchange& exchange) {
                       {"headers", headers_json(exchange.response->headers)}};
   if (!exchange.response->body_digest.empty()) response["body"] = exchange.response->body_digest;
   json["response"] = std::move(response);
+  return json;
+}
+
+Results exchange_json(const http::Exchange& exchange) {
+  Results json = unsealed_json(exchange);
+  json["sha256"] = oci::sha256_hex(json.dump());
   return json;
 }
 
@@ -70,13 +94,11 @@ Results bodies_json(const std::map<std::string, http::RecordedBody>& bodies) {
   return json;
 }
 
-std::string rfc3339(http::WallTime time) {
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::milliseconds>(time - day));
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
+std::string rfc3339(http::WallTime time) { return rfc3339_to<std::chrono::milliseconds>(time, 3); }
+
+std::string exchange_seal(Results exchange) {
+  exchange.erase("sha256");
+  return oci::sha256_hex(exchange.dump());
 }
 
 }  // namespace referee::reports

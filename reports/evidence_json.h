@@ -15,7 +15,11 @@ Results texts_json(const std::vector<std::string>& texts);
 Results texts_json(const std::map<std::string, std::string>& texts);
 /// Null where nothing started: a check that did not run, a rule that looked at the exchanges of others.
 Results time_json(http::WallTime time);
+/// Each bound by a hash of its own.
 Results exchanges_json(const std::vector<http::Exchange>& exchanges);
+/// What the member "sha256" of an exchange has to be: the hex digits of the hash over its other members, as compact
+/// JSON.
+std::string exchange_seal(Results exchange);
 /// By digest, as exchanges name them.
 Results bodies_json(const std::map<std::string, http::RecordedBody>& bodies);
 

@@ -63,7 +63,8 @@ TEST(ResultsJson, TellsACheckWithLevelVerdictSourceAndFindings) {
 TEST(ResultsJson, KeepsExchangesInFull) {
   const auto json = json_of(sample_run());
   const auto& lost = json["run_exchanges"][0];
-  EXPECT_THAT(keys(lost), ElementsAre("sequence", "lane", "attempt", "started", "seconds", "request", "fault"));
+  EXPECT_THAT(keys(lost),
+              ElementsAre("sequence", "lane", "attempt", "started", "seconds", "request", "fault", "sha256"));
   EXPECT_EQ(json["bodies"][lost["request"]["body"].get<std::string>()]["base64"], "YWJj");
   const auto& answered = json["checks"][0]["exchanges"];
   const auto& exchange = json["checks"][1]["exchanges"][0];

@@ -16,6 +16,7 @@ int explain_command(const ExplainOptions& options);
 int export_command(const ExportOptions& options);
 int serve_command(const ServeOptions& options, const std::atomic<bool>& interrupted);
 int prove_command(const ProveOptions& options, const std::atomic<bool>& interrupted);
+int rejudge_command(const RejudgeOptions& options);
 int report_command(const ReportOptions& options);
 
 }  // namespace referee::cli

@@ -8,6 +8,7 @@
 #include "harness/cli/terminal.h"
 #include "reports/output_file.h"
 #include "reports/results.h"
+#include "reports/seal.h"
 
 namespace referee::cli {
 namespace {
@@ -27,6 +28,7 @@ struct Obey {
   int operator()(const ListOptions& options) const { return list_command(options); }
   int operator()(const ExplainOptions& options) const { return explain_command(options); }
   int operator()(const ExportOptions& options) const { return export_command(options); }
+  int operator()(const RejudgeOptions& options) const { return rejudge_command(options); }
   int operator()(const ReportOptions& options) const { return report_command(options); }
 };
 
@@ -39,6 +41,9 @@ int main_of(const std::vector<std::string>& arguments) {
     complain(mistake.what());
     return kWrongUsage;
   } catch (const reports::CannotWrite& failure) {
+    complain(failure.what());
+    return kWrongUsage;
+  } catch (const reports::BadKey& failure) {
     complain(failure.what());
     return kWrongUsage;
   } catch (const reports::CannotRead& failure) {

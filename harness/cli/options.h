@@ -54,6 +54,7 @@ struct RunOptions {
   std::string baseline;
   std::string update_baseline;
   bool allow_unexpected_pass = false;
+  std::string sign_key;  // PEM
   bool quiet = false;
   bool no_progress = false;
   Color color = Color::kAuto;
@@ -141,6 +142,12 @@ struct ProveOptions {
   bool no_progress = false;
 };
 
+/// `referee rejudge results.json`
+struct RejudgeOptions {
+  std::string results;
+  std::string verify_key;  // PEM
+};
+
 /// `referee report results.json`
 struct ReportOptions {
   std::string results;
@@ -154,7 +161,7 @@ struct Answer {
 };
 
 using Command = std::variant<Answer, RunOptions, ExploreOptions, CompareOptions, ListOptions, ExplainOptions,
-                             ExportOptions, ServeOptions, ProveOptions, ReportOptions>;
+                             ExportOptions, ServeOptions, ProveOptions, ReportOptions, RejudgeOptions>;
 
 /// What the arguments (without the program's name), the environment and the config file ask for, in this order of
 /// precedence. Throws WrongUsage.

@@ -18,7 +18,7 @@ struct Entry {
   std::string_view name;
   std::string_view arguments;
   std::string_view help;
-  Command (*parse)(const Arguments&);  // null: a name kept for a later version
+  Command (*parse)(const Arguments&);
 };
 
 constexpr std::array kCommands = {
@@ -30,7 +30,7 @@ constexpr std::array kCommands = {
     Entry{"export", "DIR", "write the generated content as an OCI layout and an index of what each is for",
           parse_export},
     Entry{"serve", "", "run the built-in reference registry in the foreground", parse_serve},
-    Entry{"rejudge", "", "", nullptr},
+    Entry{"rejudge", "RESULTS", "judge the evidence in saved results again, offline", parse_rejudge},
     Entry{"report", "RESULTS", "render saved results again, in any format", parse_report},
     Entry{"prove", "", "run the suite against every seeded defect: which check catches which", parse_prove},
 };
@@ -40,7 +40,6 @@ std::string overview() {
       "Referee judges how a container registry treats manifests that name another manifest as their subject.\n\n"
       "Usage: referee COMMAND [options]\n\nCommands:\n";
   for (const auto& entry : kCommands) {
-    if (entry.parse == nullptr) continue;
     text += fmt::format("  {:<25} {}\n", fmt::format("{} {}", entry.name, entry.arguments), entry.help);
   }
   return text +
@@ -51,9 +50,7 @@ std::string overview() {
 
 [[noreturn]] void refuse_unknown(const std::string& name) {
   std::vector<std::string> known;
-  for (const auto& entry : kCommands) {
-    if (entry.parse != nullptr) known.emplace_back(entry.name);
-  }
+  for (const auto& entry : kCommands) known.emplace_back(entry.name);
   if (name.starts_with("-")) {
     throw WrongUsage(fmt::format("the command comes first, before '{}': one of {}", name, fmt::join(known, ", ")));
   }
@@ -92,7 +89,6 @@ Command parse(const std::vector<std::string>& arguments) {
   }
   const auto entry = std::ranges::find(kCommands, name, &Entry::name);
   if (entry == kCommands.end()) refuse_unknown(name);
-  if (entry->parse == nullptr) throw WrongUsage(fmt::format("`referee {}` is not available in this version", name));
   return entry->parse({arguments.begin() + 1, arguments.end()});
 }
 

@@ -19,6 +19,7 @@ Command parse_list(const Arguments& arguments);
 Command parse_explain(const Arguments& arguments);
 Command parse_export(const Arguments& arguments);
 Command parse_prove(const Arguments& arguments);
+Command parse_rejudge(const Arguments& arguments);
 Command parse_report(const Arguments& arguments);
 
 /// "auto", "always" or "never".

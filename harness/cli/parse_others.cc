@@ -76,6 +76,21 @@ Command parse_prove(const Arguments& arguments) {
   return options;
 }
 
+Command parse_rejudge(const Arguments& arguments) {
+  RejudgeOptions options;
+  CommandApp app("rejudge", "Judge the evidence in saved results again, offline, and compare the outcomes.");
+  app.positional("RESULTS", options.results, "results.json of a run");
+  app.text("--verify-key", options.verify_key, "FILE",
+           "the Ed25519 public key (PEM) of who signed them; anything else is refused");
+  app.closing(
+      "Evidence that is not what was recorded is refused. Exit codes: 0 every outcome is as then, 1 one is not, or the "
+      "evidence is damaged or not signed by that key.");
+  if (const auto text = app.read(arguments)) return Answer{*text};
+  if (options.results.empty())
+    throw WrongUsage("judge which results again? `referee rejudge referee-results/results.json`");
+  return options;
+}
+
 Command parse_report(const Arguments& arguments) {
   ReportOptions options;
   std::string color = "auto";

@@ -79,6 +79,7 @@ void output(CommandApp& app, RunOptions& options, std::vector<std::string>& repo
   app.text("--update-baseline", options.update_baseline, "FILE", "write what does not pass now, to be filled in");
   app.flag("--allow-unexpected-pass", options.allow_unexpected_pass,
            "what passes against the baseline does not fail the run");
+  app.text("--sign-key", options.sign_key, "FILE", "sign the results with this Ed25519 private key (PEM)");
   app.flag("--quiet", options.quiet, "nothing but errors on the terminal");
   app.flag("--no-progress", options.no_progress, "no progress line");
   app.choice("--color", color, {"auto", "always", "never"}, "colours; NO_COLOR is honoured");
@@ -97,7 +98,8 @@ std::map<std::string, std::string> without_secrets(std::map<std::string, std::st
   for (const auto* hook : {"gc-hook", "restart-hook"}) {
     if (given.contains(hook)) given[hook] = "(not shown)";
   }
-  for (const auto* name : {"url", "URL", "config", "quiet", "no-progress", "color", "report-dir", "report"}) {
+  for (const auto* name :
+       {"url", "URL", "config", "quiet", "no-progress", "color", "report-dir", "report", "sign-key"}) {
     given.erase(name);
   }
   return given;

@@ -151,7 +151,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Mistake{"NoFormat", {"run", "http://a", "--report", "x.xml"}, "FORMAT=PATH"},
                       Mistake{"Explore", {"explore", "http://a", "--any"}, "--any"},
                       Mistake{"Compare", {"compare", "/nonexistent.json", "--any"}, "--any"},
-                      Mistake{"Rejudge", {"rejudge"}, "not available in this version"}),
+                      Mistake{"Rejudge", {"rejudge"}, "judge which results again?"}),
     [](const auto& mistake) { return mistake.param.name; });
 
 TEST(Parse, RefusesUnknownKeysOfTheFile) {
@@ -160,7 +160,7 @@ TEST(Parse, RefusesUnknownKeysOfTheFile) {
 }
 
 TEST(Parse, AnswersHelpAndVersion) {
-  EXPECT_THAT(parsed<Answer>({"--help"}).text, AllOf(HasSubstr("run URL"), Not(HasSubstr("rejudge"))));
+  EXPECT_THAT(parsed<Answer>({"--help"}).text, AllOf(HasSubstr("run URL"), HasSubstr("rejudge RESULTS")));
   EXPECT_THAT(parsed<Answer>({"--version"}).text, HasSubstr("referee 0."));
   EXPECT_THAT(parsed<Answer>({"run", "--version"}).text, HasSubstr("referee 0."));
   EXPECT_THAT(parsed<Answer>({"run", "--help"}).text, AllOf(HasSubstr("--cascade-wait"), HasSubstr("OCI_REGISTRY")));

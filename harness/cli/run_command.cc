@@ -13,12 +13,14 @@
 #include "harness/cli/outputs.h"
 #include "harness/cli/prepare.h"
 #include "harness/cli/rate_limit.h"
+#include "harness/cli/recorded_settings.h"
 #include "harness/cli/terminal.h"
 #include "harness/cli/tool.h"
 #include "harness/http/auth.h"
 #include "reports/console.h"
 #include "reports/progress.h"
 #include "reports/results_json.h"
+#include "reports/seal.h"
 
 namespace referee::cli {
 namespace {
@@ -102,7 +104,10 @@ void announce(const Prepared& prepared) {
 
 int run_command(const RunOptions& options, const std::atomic<bool>& interrupted) {
   const auto plan = baseline_plan(options);
-  const Prepared prepared = prepare(options, std::cin, interrupted);
+  Prepared prepared = prepare(options, std::cin, interrupted);
+  if (!options.sign_key.empty()) reports::can_sign_with(options.sign_key);
+  HookLog hooks;
+  hooks.listen(prepared.request.settings);
   if (!options.quiet) announce(prepared);
 
   const auto clock = http::system_clock();
@@ -118,8 +123,14 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   progress.reset();
 
   auto results = reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
+  results["settings"] = settings_json(prepared.request.settings, hooks);
   const int code = gated(plan, results, exit_code(result, interrupted));
   update_baseline(plan, results);
+  if (options.sign_key.empty()) {
+    reports::seal(results);
+  } else {
+    reports::sign(results, options.sign_key);
+  }
   const auto written = write_all(prepared, results);
   journal->remove();
   if (options.quiet || speaks_on_stdout(prepared.reports)) return code;

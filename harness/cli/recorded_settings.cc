@@ -1,0 +1,164 @@
+#include "harness/cli/recorded_settings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "reports/evidence.h"
+#include "reports/evidence_json.h"
+#include "reports/plain_text.h"
+
+namespace referee::cli {
+namespace {
+
+using reports::CannotRead;
+using reports::Results;
+
+Results calls_json(const auto& calls) {
+  Results json = Results::array();
+  for (const auto& [when, report] : calls) {
+    json.push_back({{"when", when}, {"status", report.status}, {"output", reports::valid_utf8(report.output)}});
+  }
+  return json;
+}
+
+// Says again what it said then; after the last call it goes on with that.
+engine::Hook recorded_hook(const Results& calls) {
+  if (!calls.is_array()) return {};
+  auto said = std::make_shared<std::vector<engine::HookReport>>();
+  for (const auto& call : calls) {
+    said->push_back({static_cast<int>(reports::number(call, "status")), reports::text(call, "output")});
+  }
+  if (said->empty()) said->push_back({});
+  auto next = std::make_shared<std::atomic<std::size_t>>(0);
+  return [said, next](const std::string&) { return (*said)[std::min(next->fetch_add(1), said->size() - 1)]; };
+}
+
+engine::Outcome outcome_named(const std::string& text) {
+  for (std::size_t i = 0; i < engine::kOutcomeCount; ++i) {
+    const auto outcome = static_cast<engine::Outcome>(i);
+    if (text == name(outcome)) return outcome;
+  }
+  throw CannotRead(fmt::format("'{}' is no outcome of a check", text));
+}
+
+spec::Edition edition_of(const Results& json) {
+  const auto text = json.is_string() ? json.get<std::string>() : "";
+  const auto edition = spec::edition_named(text);
+  if (!edition) throw CannotRead(fmt::format("'{}' is no edition", text));
+  return *edition;
+}
+
+std::vector<std::string> texts_of(const Results& list) {
+  std::vector<std::string> texts;
+  for (const auto& each : list) texts.push_back(each.is_string() ? each.get<std::string>() : "");
+  return texts;
+}
+
+std::vector<std::string> targets_of(const Results& results) {
+  const auto urls = reports::text(reports::member(results, "target"), "url");
+  std::vector<std::string> targets;
+  for (std::size_t at = 0; at <= urls.size();) {
+    const auto end = std::min(urls.find(", ", at), urls.size());
+    targets.push_back(urls.substr(at, end - at));
+    at = end + 2;
+  }
+  return targets;
+}
+
+engine::Settings settings_of(const Results& results) {
+  const auto& saved = reports::member(results, "settings");
+  if (!saved.is_object()) throw CannotRead("the results do not say with which settings the run went");
+  const auto milliseconds = [&](const char* key) {
+    return std::chrono::milliseconds(static_cast<std::int64_t>(reports::number(saved, key)));
+  };
+  engine::Settings settings;
+  settings.run_id = reports::text(results, "run");
+  settings.seed = reports::member(results, "seed").get<std::uint64_t>();
+  settings.strict_should = reports::flag(results, "strict_should");
+  settings.prefix = reports::text(saved, "prefix");
+  settings.existing_repos = texts_of(reports::list(saved, "existing_repos"));
+  settings.settle = milliseconds("settle_ms");
+  settings.cascade_wait = milliseconds("cascade_wait_ms");
+  settings.client.retries = static_cast<int>(reports::number(saved, "retries"));
+  settings.client.longest_retry_wait =
+      std::chrono::seconds(static_cast<std::int64_t>(reports::number(saved, "longest_retry_wait_s")));
+  settings.client.redirects = static_cast<int>(reports::number(saved, "redirects"));
+  settings.long_running = reports::flag(saved, "long");
+  for (const auto& each : reports::list(saved, "named_specs")) settings.named_editions.push_back(edition_of(each));
+  settings.proxied_host = reports::text(saved, "proxied_host");
+  settings.claimed_categories = texts_of(reports::list(saved, "claimed_categories"));
+  settings.collect = recorded_hook(reports::member(saved, "gc_hook"));
+  settings.restart = recorded_hook(reports::member(saved, "restart_hook"));
+  return settings;
+}
+
+}  // namespace
+
+engine::Hook HookLog::heard(engine::Hook hook, std::vector<Call>& calls) {
+  return [this, hook = std::move(hook), &calls](const std::string& when) {
+    auto report = hook(when);
+    const std::lock_guard lock(mutex_);
+    calls.push_back({when, report});
+    return report;
+  };
+}
+
+void HookLog::listen(engine::Settings& settings) {
+  collects_ = static_cast<bool>(settings.collect);
+  restarts_at_all_ = static_cast<bool>(settings.restart);
+  if (collects_) settings.collect = heard(std::move(settings.collect), collections_);
+  if (restarts_at_all_) settings.restart = heard(std::move(settings.restart), restarts_);
+}
+
+void HookLog::add_to(Results& settings) const {
+  const std::lock_guard lock(mutex_);
+  if (collects_) settings["gc_hook"] = calls_json(collections_);
+  if (restarts_at_all_) settings["restart_hook"] = calls_json(restarts_);
+}
+
+Results settings_json(const engine::Settings& settings, const HookLog& hooks) {
+  Results specs = Results::array();
+  for (const auto edition : settings.named_editions) specs.push_back(spec::name(edition));
+  Results json = {{"prefix", settings.prefix},
+                  {"existing_repos", reports::texts_json(settings.existing_repos)},
+                  {"settle_ms", settings.settle.count()},
+                  {"cascade_wait_ms", settings.cascade_wait.count()},
+                  {"retries", settings.client.retries},
+                  {"longest_retry_wait_s", settings.client.longest_retry_wait.count()},
+                  {"redirects", settings.client.redirects},
+                  {"long", settings.long_running},
+                  {"named_specs", std::move(specs)}};
+  if (!settings.proxied_host.empty()) json["proxied_host"] = settings.proxied_host;
+  if (!settings.claimed_categories.empty()) {
+    json["claimed_categories"] = reports::texts_json(settings.claimed_categories);
+  }
+  hooks.add_to(json);
+  return json;
+}
+
+replay::Evidence evidence_of(const Results& results) {
+  try {
+    replay::Evidence evidence{.targets = targets_of(results),
+                              .settings = settings_of(results),
+                              .checks = {},
+                              .run_exchanges = reports::exchanges_of(reports::list(results, "run_exchanges")),
+                              .bodies = reports::bodies_of(results)};
+    for (const auto& check : reports::list(results, "checks")) {
+      evidence.checks.push_back({.id = reports::text(check, "id"),
+                                 .edition = edition_of(reports::member(check, "spec")),
+                                 .outcome = outcome_named(reports::text(check, "outcome")),
+                                 .not_run = reports::flag(check, "not_run"),
+                                 .exchanges = reports::exchanges_of(reports::list(check, "exchanges"))});
+    }
+    return evidence;
+  } catch (const nlohmann::json::exception& broken) {
+    throw CannotRead(fmt::format("the results are not of the shape of their schema: {}", broken.what()));
+  }
+}
+
+}  // namespace referee::cli
