@@ -6,10 +6,13 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "harness/http/deflate.h"
 #include "reports/base64.h"
 
 namespace referee::reports {
 namespace {
+
+constexpr std::uint64_t kLargestBody = 64 << 20;  // as much as an exchange may bring
 
 std::vector<http::HeaderLine> headers_of(const Results& lines) {
   std::vector<http::HeaderLine> headers;
@@ -35,6 +38,12 @@ http::Exchange exchange_of(const Results& json) {
     exchange.fault = json.at("fault").get<std::string>();
   }
   return exchange;
+}
+
+std::string decoded(const std::string& digest, const Results& body, std::string_view key) {
+  auto bytes = base64_decode(text(body, key));
+  if (!bytes) throw CannotRead(fmt::format("the body {} is not base64", digest));
+  return *std::move(bytes);
 }
 
 }  // namespace
@@ -66,12 +75,20 @@ std::vector<http::Exchange> exchanges_of(const Results& list) {
   return exchanges;
 }
 
+http::RecordedBody body_of(const std::string& digest, const Results& body) {
+  const auto size = static_cast<std::uint64_t>(number(body, "size"));
+  if (body.contains("deflated") && size <= kLargestBody) {
+    auto whole = http::inflate(decoded(digest, body, "deflated"), size);
+    if (!whole) throw CannotRead(fmt::format("the body {} is not what it says of itself", digest));
+    return {*std::move(whole), size, false};
+  }
+  return {decoded(digest, body, "base64"), size, flag(body, "capped")};
+}
+
 std::map<std::string, http::RecordedBody> bodies_of(const Results& results) {
   std::map<std::string, http::RecordedBody> bodies;
   for (const auto& [digest, body] : member(results, "bodies").items()) {
-    auto bytes = base64_decode(text(body, "base64"));
-    if (!bytes) throw CannotRead(fmt::format("the body {} is not base64", digest));
-    bodies[digest] = {*std::move(bytes), static_cast<std::uint64_t>(number(body, "size")), flag(body, "capped")};
+    bodies[digest] = body_of(digest, body);
   }
   return bodies;
 }

@@ -13,6 +13,9 @@ namespace referee::reports {
 /// The exchanges of such a list, in its order. Throws CannotRead where one is none.
 std::vector<http::Exchange> exchanges_of(const Results& list);
 
+/// One of them, whole where all of it was kept in whatever form. Throws CannotRead.
+http::RecordedBody body_of(const std::string& digest, const Results& body);
+
 /// The bodies of saved results, by digest. Throws CannotRead where one is none.
 std::map<std::string, http::RecordedBody> bodies_of(const Results& results);
 

@@ -89,7 +89,9 @@ Results bodies_json(const std::map<std::string, http::RecordedBody>& bodies) {
   // Straight into the vector: operator[] of an ordered object looks through all the keys that are already there.
   auto& members = json.get_ref<Results::object_t&>();
   for (const auto& [digest, body] : bodies) {
-    members.push_back({digest, {{"base64", base64_encode(body.bytes)}, {"size", body.size}, {"capped", body.capped}}});
+    Results kept = {{"base64", base64_encode(body.bytes)}, {"size", body.size}, {"capped", body.capped}};
+    if (!body.deflated.empty()) kept["deflated"] = base64_encode(body.deflated);
+    members.push_back({digest, std::move(kept)});
   }
   return json;
 }

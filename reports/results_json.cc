@@ -51,6 +51,9 @@ Results check_json(const engine::CheckResult& check) {
   json["seconds"] = check.seconds;
   json["findings"] = std::move(findings);
   json["exchanges"] = exchanges_json(check.exchanges);
+  if (!check.facts.empty()) {
+    for (const auto& [name, told] : check.facts) json["facts"][name] = texts_json(told);
+  }
   return json;
 }
 

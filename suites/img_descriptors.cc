@@ -38,14 +38,17 @@ CONFORMANCE_TEST(Descriptors, NameUrlsThatAreNotFetched, "img.descriptor.urls-no
                             target->host.ends_with(".in-process");
   APPLIES_IF(within_reach, Eq(true));  // a target elsewhere cannot connect to this machine's loopback
   const engine::Listener listener;
-  const content::Json urls = content::Json::array({listener.url() + "/content"});
+  const auto address = session().fact("address", [&] { return listener.url(); });
+  const content::Json urls = content::Json::array({address + "/content"});
   const auto subject = push(image());
   const auto content =
       make(artifact(kSbom).refers_to(subject).with_subject_member("urls", urls).with("/layers/0/urls", urls));
   const auto answer = put(content);
   APPLIES_IF(answer, HasStatus(201));
   GIVEN_THAT(pull(content.manifest.digest), HasStatus(200));
-  const auto visited = [&] { return listener.visits(); };
+  const auto visited = [&] {
+    return session().fact("visits", [&] { return fmt::format("{}", fmt::join(listener.visits(), "\n")); });
+  };
   // A fetch while the push is handled is seen at once; one that comes later needs the whole wait.
   const auto visits = session().settings().long_running ? eventually(visited, Not(IsEmpty())) : visited();
   EXPECT_THAT(visits, IsEmpty())

@@ -3,14 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "reports/evidence.h"
 #include "reports/evidence_json.h"
-#include "reports/plain_text.h"
 
 namespace referee::cli {
 namespace {
@@ -18,24 +15,16 @@ namespace {
 using reports::CannotRead;
 using reports::Results;
 
-Results calls_json(const auto& calls) {
-  Results json = Results::array();
-  for (const auto& [when, report] : calls) {
-    json.push_back({{"when", when}, {"status", report.status}, {"output", reports::valid_utf8(report.output)}});
-  }
-  return json;
+// Called by nobody: what a hook said then is among the facts of the check that called it.
+engine::Hook hook_of_then(const Results& given) {
+  if (!given.is_boolean() || !given.get<bool>()) return {};
+  return [](const std::string&) { return engine::HookReport(); };
 }
 
-// Says again what it said then; after the last call it goes on with that.
-engine::Hook recorded_hook(const Results& calls) {
-  if (!calls.is_array()) return {};
-  auto said = std::make_shared<std::vector<engine::HookReport>>();
-  for (const auto& call : calls) {
-    said->push_back({static_cast<int>(reports::number(call, "status")), reports::text(call, "output")});
-  }
-  if (said->empty()) said->push_back({});
-  auto next = std::make_shared<std::atomic<std::size_t>>(0);
-  return [said, next](const std::string&) { return (*said)[std::min(next->fetch_add(1), said->size() - 1)]; };
+engine::Facts facts_of(const Results& json) {
+  engine::Facts facts;
+  for (const auto& [name, told] : json.items()) facts[name] = told.get<std::vector<std::string>>();
+  return facts;
 }
 
 engine::Outcome outcome_named(const std::string& text) {
@@ -92,36 +81,14 @@ engine::Settings settings_of(const Results& results) {
   for (const auto& each : reports::list(saved, "named_specs")) settings.named_editions.push_back(edition_of(each));
   settings.proxied_host = reports::text(saved, "proxied_host");
   settings.claimed_categories = texts_of(reports::list(saved, "claimed_categories"));
-  settings.collect = recorded_hook(reports::member(saved, "gc_hook"));
-  settings.restart = recorded_hook(reports::member(saved, "restart_hook"));
+  settings.collect = hook_of_then(reports::member(saved, "gc_hook"));
+  settings.restart = hook_of_then(reports::member(saved, "restart_hook"));
   return settings;
 }
 
 }  // namespace
 
-engine::Hook HookLog::heard(engine::Hook hook, std::vector<Call>& calls) {
-  return [this, hook = std::move(hook), &calls](const std::string& when) {
-    auto report = hook(when);
-    const std::lock_guard lock(mutex_);
-    calls.push_back({when, report});
-    return report;
-  };
-}
-
-void HookLog::listen(engine::Settings& settings) {
-  collects_ = static_cast<bool>(settings.collect);
-  restarts_at_all_ = static_cast<bool>(settings.restart);
-  if (collects_) settings.collect = heard(std::move(settings.collect), collections_);
-  if (restarts_at_all_) settings.restart = heard(std::move(settings.restart), restarts_);
-}
-
-void HookLog::add_to(Results& settings) const {
-  const std::lock_guard lock(mutex_);
-  if (collects_) settings["gc_hook"] = calls_json(collections_);
-  if (restarts_at_all_) settings["restart_hook"] = calls_json(restarts_);
-}
-
-Results settings_json(const engine::Settings& settings, const HookLog& hooks) {
+Results settings_json(const engine::Settings& settings) {
   Results specs = Results::array();
   for (const auto edition : settings.named_editions) specs.push_back(spec::name(edition));
   Results json = {{"prefix", settings.prefix},
@@ -137,7 +104,8 @@ Results settings_json(const engine::Settings& settings, const HookLog& hooks) {
   if (!settings.claimed_categories.empty()) {
     json["claimed_categories"] = reports::texts_json(settings.claimed_categories);
   }
-  hooks.add_to(json);
+  if (settings.collect) json["gc_hook"] = true;
+  if (settings.restart) json["restart_hook"] = true;
   return json;
 }
 
@@ -153,7 +121,8 @@ replay::Evidence evidence_of(const Results& results) {
                                  .edition = edition_of(reports::member(check, "spec")),
                                  .outcome = outcome_named(reports::text(check, "outcome")),
                                  .not_run = reports::flag(check, "not_run"),
-                                 .exchanges = reports::exchanges_of(reports::list(check, "exchanges"))});
+                                 .exchanges = reports::exchanges_of(reports::list(check, "exchanges")),
+                                 .facts = facts_of(reports::member(check, "facts"))});
     }
     return evidence;
   } catch (const nlohmann::json::exception& broken) {

@@ -104,10 +104,8 @@ void announce(const Prepared& prepared) {
 
 int run_command(const RunOptions& options, const std::atomic<bool>& interrupted) {
   const auto plan = baseline_plan(options);
-  Prepared prepared = prepare(options, std::cin, interrupted);
+  const Prepared prepared = prepare(options, std::cin, interrupted);
   if (!options.sign_key.empty()) reports::can_sign_with(options.sign_key);
-  HookLog hooks;
-  hooks.listen(prepared.request.settings);
   if (!options.quiet) announce(prepared);
 
   const auto clock = http::system_clock();
@@ -123,7 +121,7 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   progress.reset();
 
   auto results = reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
-  results["settings"] = settings_json(prepared.request.settings, hooks);
+  results["settings"] = settings_json(prepared.request.settings);
   const int code = gated(plan, results, exit_code(result, interrupted));
   update_baseline(plan, results);
   if (options.sign_key.empty()) {

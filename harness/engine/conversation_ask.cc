@@ -117,10 +117,24 @@ void Conversation::removed(const Pushed& pushed) const {
   GIVEN_EVENTUALLY(pull(pushed), gone);
 }
 
+namespace {
+
+// What the command said, as a fact: its exit status, a line break, its output.
+HookReport call(const Hook& hook, const std::string& when, const std::string& name, Session& session) {
+  const auto said = session.fact(name, [&] {
+    const auto report = hook(when);
+    return fmt::format("{}\n{}", report.status, report.output);
+  });
+  const auto line = said.find('\n');
+  return {std::atoi(said.c_str()), line == std::string::npos ? "" : said.substr(line + 1)};
+}
+
+}  // namespace
+
 void Conversation::restart(const std::string& when) const {
   const auto& hook = session_.settings().restart;
   if (!hook) throw NotApplicable("needs --restart-hook, which was not given");
-  const auto report = hook(when);
+  const auto report = call(hook, when, "--restart-hook", session_);
   if (report.status != 0) {
     throw PremiseBroken(fmt::format("--restart-hook ({}) ended with {}: {}", when, report.status, report.output));
   }
@@ -129,7 +143,7 @@ void Conversation::restart(const std::string& when) const {
 void Conversation::collect() const {
   const auto& hook = session_.settings().collect;
   if (!hook) return;
-  const auto report = hook("collect");
+  const auto report = call(hook, "collect", "--gc-hook", session_);
   if (report.status != 0) {
     throw PremiseBroken(fmt::format("--gc-hook ended with {}: {}", report.status, report.output));
   }

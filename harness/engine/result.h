@@ -24,6 +24,9 @@ enum class Outcome : std::uint8_t {
 const char* name(Outcome outcome);  // "passed", "noted", ...
 inline constexpr std::size_t kOutcomeCount = 7;
 
+/// What a check learnt beside the wire (an operator's command, a listener), by name, in the order of asking.
+using Facts = std::map<std::string, std::vector<std::string>>;
+
 /// One violated claim.
 struct Finding {
   std::string message;   // the whole story as the claim tells it
@@ -47,6 +50,7 @@ struct CheckResult {
   double seconds = 0;
   std::vector<Finding> findings;
   std::vector<http::Exchange> exchanges;
+  Facts facts;
 };
 
 /// How many checks ended how.

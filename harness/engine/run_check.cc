@@ -147,6 +147,7 @@ CheckResult run_check(const Check& check, Session& session) {
       parts);
   conclude(result, parts, ending);
   result.exchanges = session.take_exchanges();
+  result.facts = session.take_facts();
   result.seconds = std::chrono::duration<double>(clock.now() - begin).count();
   return result;
 }

@@ -50,6 +50,33 @@ std::vector<http::Exchange> Session::take_exchanges() {
   return exchanges;
 }
 
+std::string Session::fact(const std::string& name, const std::function<std::string()>& see) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (recalled_) {
+      auto& told = (*recalled_)[name];
+      if (told.empty()) return "";
+      const auto fact = told.front();
+      if (told.size() > 1) told.erase(told.begin());
+      return fact;
+    }
+  }
+  auto fact = see();
+  const std::lock_guard lock(mutex_);
+  facts_[name].push_back(fact);
+  return fact;
+}
+
+Facts Session::take_facts() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(facts_, {});
+}
+
+void Session::recall(Facts facts) {
+  const std::lock_guard lock(mutex_);
+  recalled_ = std::move(facts);
+}
+
 Repository Session::repository(int index) const {
   if (!settings_.existing_repos.empty()) {
     return {settings_.existing_repos[static_cast<std::size_t>(index) % settings_.existing_repos.size()]};

@@ -4,15 +4,18 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "harness/engine/gate.h"
+#include "harness/engine/result.h"
 #include "harness/engine/settings.h"
 #include "harness/http/client.h"
 #include "harness/oci/content.h"
@@ -81,6 +84,14 @@ class Session {
   /// Whether something is left to be cleaned up.
   bool has_pushed() const;
 
+  /// What `see` says that no exchange shows; kept under that name with the result, so that evidence can be judged
+  /// again. Where facts are recalled it is what they say, and `see` is not called.
+  std::string fact(const std::string& name, const std::function<std::string()>& see);
+  /// The facts so far, and forgets them.
+  Facts take_facts();
+  /// From now on these are the facts, each told once in its order, the last of a name for ever.
+  void recall(Facts facts);
+
   void saw_lag(std::chrono::milliseconds lag);
   std::chrono::milliseconds worst_lag() const;
 
@@ -107,6 +118,8 @@ class Session {
   std::set<std::pair<Repository, std::string>> present_blobs_;  // pushed or found
   std::set<Repository> uncertain_;
   std::uint64_t nonces_ = 0;
+  Facts facts_;
+  std::optional<Facts> recalled_;
   std::chrono::milliseconds worst_lag_{0};
 };
 

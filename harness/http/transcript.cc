@@ -1,5 +1,8 @@
 #include "harness/http/transcript.h"
 
+#include <utility>
+
+#include "harness/http/deflate.h"
 #include "harness/oci/digest.h"
 
 namespace referee::http {
@@ -7,10 +10,16 @@ namespace referee::http {
 std::string BodyStore::keep(std::string_view body) {
   if (body.empty()) return "";
   const std::string digest = "sha256:" + oci::sha256_hex(body);
-  const std::lock_guard lock(mutex_);
-  if (!bodies_.contains(digest)) {
-    bodies_[digest] = {std::string(body.substr(0, cap_)), body.size(), body.size() > cap_};
+  {
+    const std::lock_guard lock(mutex_);
+    if (bodies_.contains(digest)) return digest;
   }
+  RecordedBody kept{std::string(body.substr(0, cap_)), body.size(), body.size() > cap_};
+  if (kept.capped && cap_ > 0) {
+    if (auto stream = deflate(body); stream.size() <= cap_) kept.deflated = std::move(stream);
+  }
+  const std::lock_guard lock(mutex_);
+  bodies_.emplace(digest, std::move(kept));
   return digest;
 }
 

@@ -47,6 +47,7 @@ struct RecordedBody {
   std::string bytes;
   std::uint64_t size = 0;
   bool capped = false;
+  std::string deflated = {};  // the whole of a capped body (deflate.h), where that is no longer than the cap
 };
 
 /// All bodies of a run, each kept once. Safe to use from several threads.

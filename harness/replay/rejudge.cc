@@ -100,6 +100,7 @@ class Court {
     engine::Session session(stage.wire(), settings_, &capabilities_, recorded.edition,
                             fmt::format("{}/{}", spec::name(recorded.edition), check.id()),
                             session_number(recorded.exchanges, settings_));
+    session.recall(recorded.facts);
     const auto result = engine::run_check(check, session);
     const auto gap = stage.transport.gap();
     verdict.agreement = agreement_of(gap, recorded.outcome, result.outcome);

@@ -23,6 +23,7 @@ struct RecordedCheck {
   engine::Outcome outcome = engine::Outcome::kPassed;
   bool not_run = false;
   std::vector<http::Exchange> exchanges;
+  engine::Facts facts;
 };
 
 /// All that a run kept of what it did and saw.
