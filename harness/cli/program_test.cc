@@ -69,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(
         Misuse{"UnknownDefect", {"serve", "--defect", "no.such#a"}, "no.such#a"},
         Misuse{"UnwritableExport", {"export", "/proc/x"}, "/proc/x"},
         Misuse{"NoResults", {"report", "/nonexistent.json"}, "/nonexistent.json"},
-        Misuse{"LaterCommand", {"rejudge", "a.json"}, "not available"}),
+        Misuse{"NoEvidence", {"rejudge", "a.json"}, "a.json: cannot be opened"}),
     [](const auto& misuse) { return misuse.param.name; });
 
 TEST(Program, TakesAHeaderBeforeTheUrl) {
