@@ -37,6 +37,7 @@ CONFORMANCE_TEST_F(Blobs, Blobs, AreTakenInTwoSteps, "oci.blob.upload-for-artifa
   for (const auto& blob : {content::empty_blob(), oci::Blob::of("application/octet-stream", fresh_bytes())}) {
     for (const char* time : {"the first", "the second"}) {
       const auto [opened, closed] = upload(blob.bytes, blob.digest.text());
+      // UNPROVEN: where no upload can be opened, the first look at the target ends the run before any check.
       EXPECT_THAT(opened, AllOf(HasStatus(202), HasHeader("Location"))) << time << " upload";
       if (!closed) return;
       EXPECT_THAT(*closed, AllOf(HasStatus(201), HasHeader("Location"))) << time << " upload";

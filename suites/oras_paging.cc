@@ -96,6 +96,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ComesToAnEnd, "oras.page.link-absent-a
   for (const std::string query : {"n=2", "n=100", ""}) {
     const auto listing = walk(pushed.subject, query);
     for (const auto& page : listing.pages) GIVEN_THAT(page, IsReadableList());
+    GIVEN_THAT(stops_at_a_bad_link(listing), Eq(false));  // oras.page.link-present
     EXPECT_THAT(listing.broken, IsEmpty()) << "from \"" << query << "\" on";
     const bool trailing = listing.pages.size() > 1 && listing.pages.back().entries.empty();
     EXPECT_WARN_THAT(trailing, Eq(false)) << "an empty page after the last one, from \"" << query << "\" on";
