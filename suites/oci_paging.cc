@@ -180,7 +180,6 @@ CONFORMANCE_TEST_F(Paged, Paging, LinksCanBeFollowed, "oci.referrers.page.link-r
   const auto base = http::Url::parse(first.response.url);
   const auto next = http::resolve(*base, target);
   ASSERT_THAT(next.has_value(), Eq(true)) << "the target cannot be resolved: " << target;
-  EXPECT_THAT(target, Not(AnyOf(::testing::HasSubstr(" "), ::testing::HasSubstr(">")))) << "the target of the link";
   EXPECT_WARN_THAT(http::same_origin(*base, *next), Eq(true)) << "the link leads to another host: " << next->origin();
   Response answer;
   try {

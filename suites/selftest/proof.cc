@@ -180,14 +180,16 @@ std::set<spec::Edition> telling_editions(spec::RequirementId requirement) {
 std::set<spec::Edition> telling_editions(spec::RequirementId requirement, const std::set<spec::Edition>& among) {
   const auto& row = spec::requirement(requirement);
   std::set<spec::Edition> chosen;
-  std::set<std::tuple<int, int, int>> seen;
+  std::set<std::tuple<int, int, int, std::size_t>> seen;
   const auto all = spec::all_editions();
   for (auto edition = all.rbegin(); edition != all.rend(); ++edition) {  // newest first: it speaks for its kind
     const auto binding = row.in(*edition);
     if (!binding || !among.contains(*edition)) continue;
     // oci-1.1.1 speaks for the OCI editions that bind alike; oci-main only for its own rows.
+    const auto grades = static_cast<std::size_t>(
+        std::ranges::count_if(row.graded, [&](const auto& grade) { return grade.holds_in(*edition); }));
     const auto kind = std::tuple(static_cast<int>(engine::wire_of(*edition)), static_cast<int>(binding->level),
-                                 static_cast<int>(binding->verdict));
+                                 static_cast<int>(binding->verdict), grades);
     const bool main_like_111 = *edition == spec::Edition::kOciMain && among.contains(spec::Edition::kOci111) &&
                                row.in(spec::Edition::kOci111) == binding;
     if (main_like_111) continue;
