@@ -18,7 +18,8 @@ work=$(mktemp -d)
 # A test adds what it has to end by defining `also_end`.
 also_end() { :; }
 finish() {
-  [ -z "$served" ] || { kill "$served" && wait "$served"; } || true
+  local one
+  for one in $served; do { kill "$one" && wait "$one"; } || true; done
   also_end
   rm -rf "$work"
 }
@@ -50,10 +51,10 @@ judge() {
 # of NAME FILTER: what jq finds in the results of that run.
 of() { jq -r "$2" "$work/$1/results.json"; }
 
-# serve: starts the reference registry; sets `served` and `host`.
+# serve ARGUMENTS...: starts the reference registry; sets `host`, and adds to `served`.
 serve() {
-  "$referee" serve >"$work/serve.out" 2>"$work/serve.err" &
-  served=$!
+  "$referee" serve "$@" >"$work/serve.out" 2>"$work/serve.err" &
+  served+=" $!"
   for _ in $(seq 200); do
     host=$(sed -n 's|^listening on http://||p' "$work/serve.out")
     [ -z "$host" ] || return 0
