@@ -75,6 +75,25 @@ TEST_F(JunitOfEveryOutcome, IsReadByJunitparser) {
   EXPECT_EQ(end.output, "16 2 2 16 [('Error', 2), ('Failure', 2), ('Skipped', 5)]\n");
 }
 
+// Ant's own stylesheet for JUnit reports, run by Ant: the head of its summary has the cells tests, failures, errors,
+// skipped.
+TEST_F(JunitOfEveryOutcome, IsReadByAnt) {
+  if (run_command("command -v ant").code != 0) GTEST_SKIP() << "ant is missing";
+  const ScratchFolder folder;
+  write_file(folder.path() / "junit.xml", xml_);
+  write_file(folder.path() / "build.xml",
+             "<project default=\"read\"><target name=\"read\"><xslt in=\"junit.xml\" out=\"read.html\" force=\"true\" "
+             "style=\"/usr/share/ant/etc/junit-noframes.xsl\"/></target></project>\n");
+  const auto end = run_command(fmt::format("ant -q -f {}/build.xml", folder.path().string()));
+  ASSERT_EQ(end.code, 0) << end.output;
+  const auto text =
+      run_command(fmt::format("sed -n '/Success rate/,/%/p' {0}/read.html | sed 's/<[^>]*>/ /g' | tr -s ' \\n' ' '; "
+                              "grep -c 'class=\"Failure\"' "
+                              "{0}/read.html",
+                              folder.path().string()));
+  EXPECT_THAT(text.output, testing::HasSubstr(" 16 2 2 5 "));
+}
+
 TEST_F(JunitOfEveryOutcome, NamesEachCaseOnceByEditionAndSuite) {
   std::set<std::string> names;
   std::size_t count = 0;
