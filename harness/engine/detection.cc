@@ -218,8 +218,12 @@ Capabilities detect(Session& session) {
     throw NotJudgeable(broken.what());
   } catch (const http::TransportFault& fault) {
     if (fault.kind() == http::FaultKind::kInterrupted) throw;
-    throw NotJudgeable(
-        fmt::format("{}: {}. Is the registry up, and is the URL right?", session.client().base(), fault.what()));
+    const bool tls = fault.kind() == http::FaultKind::kTls;
+    throw NotJudgeable(fmt::format(
+        "{}: {}. {}", session.client().base(), fault.what(),
+        tls ? "Name the authority to trust with --ca-file and, where the registry asks for one, a client's certificate "
+              "with --cert-file and --key-file; --insecure verifies nothing."
+            : "Is the registry up, and is the URL right?"));
   }
   return found;
 }

@@ -121,7 +121,7 @@ void CurlExchange::configure() {
   // there.
   if (has_high_byte(request_.url)) set(easy, CURLOPT_REQUEST_TARGET, Url::parse(request_.url)->target().c_str());
   set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));  // plain http stays 1.1
   set(easy, CURLOPT_HTTPHEADER, headers_.get());
   set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   set(easy, CURLOPT_HEADERFUNCTION, &CurlExchange::on_header);
