@@ -38,26 +38,6 @@ struct Plan {
   std::string repository;
 };
 
-http::Credentials signer_of(const ExploreOptions& options) {
-  if (options.signer_username.empty()) return {};
-  http::Credentials signer;
-  signer.username = options.signer_username;
-  if (options.signer_password_file.empty()) {
-    signer.password = environment("REFEREE_SIGNER_PASSWORD").value_or("");
-  } else {
-    std::ifstream file(options.signer_password_file);
-    std::getline(file, signer.password);
-    if (signer.password.ends_with('\r')) signer.password.pop_back();
-  }
-  if (signer.password.empty()) {
-    throw WrongUsage(
-        fmt::format("there is no password for {}: set REFEREE_SIGNER_PASSWORD, or name a file that holds "
-                    "it with --signer-password-file",
-                    options.signer_username));
-  }
-  return signer;
-}
-
 std::function<bool(const engine::Probe&)> probes_of(const ExploreOptions& options) {
   const auto any = [](const std::vector<std::string>& globs, std::string_view id) {
     return std::ranges::any_of(globs, [&](const auto& glob) { return glob_matches(glob, id); });
@@ -87,7 +67,7 @@ Plan plan_of(const ExploreOptions& options, const std::atomic<bool>& interrupted
   plan.network.insecure = options.common.insecure;
   plan.network.ca_file = options.common.ca_file;
   plan.owner = credentials_of(options.common, "", std::cin);
-  plan.signer = signer_of(options);
+  plan.signer = signer_of(options.common);
   const auto& owner = plan.owner;
   const bool is_told =
       owner.has_password() || !owner.identity_token.empty() || !owner.registry_token.empty() || options.common.no_creds;

@@ -49,8 +49,8 @@ void targets(CommandApp& app, ExploreOptions& options) {
   app.text("--registry-config,--authfile", common.registry_config, "FILE",
            "credentials in Docker's or Podman's form, instead of those in their usual places");
   app.flag("--no-creds", common.no_creds, "send no credentials, whatever the environment says");
-  app.text("--signer-username", options.signer_username, "NAME", "a second user, who may only sign");
-  app.text("--signer-password-file", options.signer_password_file, "FILE", "his password: the first line of that file");
+  app.text("--signer-username", common.signer_username, "NAME", "a second user, who may only sign");
+  app.text("--signer-password-file", common.signer_password_file, "FILE", "his password: the first line of that file");
   app.texts("-H,--header", common.headers, "HEADER", "send this header, 'Name: value', to each registry", '\n');
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "harness/cli/selection.h"
+#include "reports/submission.h"
 
 namespace referee::cli {
 
@@ -54,7 +55,9 @@ struct RunOptions {
   std::string baseline;
   std::string update_baseline;
   bool allow_unexpected_pass = false;
-  std::string sign_key;  // PEM
+  std::string sign_key;    // PEM
+  std::string submission;  // a folder
+  reports::Product product;
   bool quiet = false;
   bool no_progress = false;
   Color color = Color::kAuto;
@@ -62,6 +65,8 @@ struct RunOptions {
   std::string username;
   std::string oci_password;  // of OCI_PASSWORD, for the user of OCI_USERNAME
   bool password_stdin = false;
+  std::string signer_username;  // somebody else, who may do less
+  std::string signer_password_file;
   bool identity_token_stdin = false;
   bool registry_token_stdin = false;
   std::string registry_config;  // a file in Docker's or Podman's form
@@ -85,8 +90,6 @@ struct ExploreOptions {
   std::vector<std::string> urls;
   std::vector<std::string> filters;   // globs over probe ids
   std::vector<std::string> excludes;  // win over filters
-  std::string signer_username;
-  std::string signer_password_file;
   bool contradictions = false;
   std::vector<Report> reports;
 };

@@ -12,7 +12,7 @@ constexpr auto kClosing =
     R"(Every option is also the environment variable REFEREE_<NAME> (--run-timeout: REFEREE_RUN_TIMEOUT) and a key of the
 config file (run-timeout = "10m"); the command line wins over the environment, and that over the file. In the
 environment, repeatable options take several values with commas between them, headers with line breaks.
-The URL is also REFEREE_URL, the password REFEREE_PASSWORD, tokens REFEREE_IDENTITY_TOKEN and REFEREE_REGISTRY_TOKEN.
+The URL is also REFEREE_URL, the password REFEREE_PASSWORD, that of --signer-username REFEREE_SIGNER_PASSWORD, tokens REFEREE_IDENTITY_TOKEN and REFEREE_REGISTRY_TOKEN.
 Without a user or token, credentials come from --registry-config or REGISTRY_AUTH_FILE, else from Docker's config.json and
 Podman's auth.json, their credential helpers included. Of the OCI conformance suite these are understood where
 nothing else was given: OCI_REGISTRY (URL), OCI_TLS (disabled, insecure), OCI_REPO1 (--existing-repo), OCI_USERNAME and
@@ -52,6 +52,9 @@ void target(CommandApp& app, RunOptions& options) {
   app.flag("--registry-token-stdin", options.registry_token_stdin, "read a bearer token from standard input");
   app.text("--registry-config,--authfile", options.registry_config, "FILE",
            "credentials in Docker's or Podman's form, instead of those in their usual places");
+  app.text("--signer-username", options.signer_username, "NAME",
+           "a second user: whoever may pull manifests may list their referrers, and nobody else");
+  app.text("--signer-password-file", options.signer_password_file, "FILE", "his password: the first line of that file");
   app.flag("--no-creds", options.no_creds, "send no credentials, whatever the environment says");
   app.texts("-H,--header", options.headers, "HEADER", "send this header, 'Name: value', to the target", '\n');
   app.text("--request-id", options.request_id_header, "HEADER", "send a fresh id in this header with each exchange");
@@ -80,6 +83,11 @@ void output(CommandApp& app, RunOptions& options, std::vector<std::string>& repo
   app.flag("--allow-unexpected-pass", options.allow_unexpected_pass,
            "what passes against the baseline does not fail the run");
   app.text("--sign-key", options.sign_key, "FILE", "sign the results with this Ed25519 private key (PEM)");
+  app.text("--submission", options.submission, "DIR",
+           "also write what a certification asks for; needs --product-vendor, --product-name and --product-version");
+  for (const auto& member : reports::product_members()) {
+    app.text(reports::option_of(member), options.product.*member.value, "TEXT", member.help);
+  }
   app.flag("--quiet", options.quiet, "nothing but errors on the terminal");
   app.flag("--no-progress", options.no_progress, "no progress line");
   app.choice("--color", color, {"auto", "always", "never"}, "colours; NO_COLOR is honoured");
@@ -98,10 +106,11 @@ std::map<std::string, std::string> without_secrets(std::map<std::string, std::st
   for (const auto* hook : {"gc-hook", "restart-hook"}) {
     if (given.contains(hook)) given[hook] = "(not shown)";
   }
-  for (const auto* name :
-       {"url", "URL", "config", "quiet", "no-progress", "color", "report-dir", "report", "sign-key"}) {
+  for (const auto* name : {"url", "URL", "config", "quiet", "no-progress", "color", "report-dir", "report", "sign-key",
+                           "submission", "signer-password-file"}) {
     given.erase(name);
   }
+  for (const auto& member : reports::product_members()) given.erase(reports::option_of(member).substr(2));
   return given;
 }
 

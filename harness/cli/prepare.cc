@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <random>
 
+#include "harness/cli/command_app.h"
 #include "harness/cli/credentials.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/hook.h"
@@ -111,6 +113,26 @@ engine::Settings settings_of(const RunOptions& options, std::string base, const 
   return settings;
 }
 
+http::Credentials signer_of(const RunOptions& options) {
+  if (options.signer_username.empty()) return {};
+  http::Credentials signer;
+  signer.username = options.signer_username;
+  if (options.signer_password_file.empty()) {
+    signer.password = environment("REFEREE_SIGNER_PASSWORD").value_or("");
+  } else {
+    std::ifstream file(options.signer_password_file);
+    std::getline(file, signer.password);
+    if (signer.password.ends_with('\r')) signer.password.pop_back();
+  }
+  if (signer.password.empty()) {
+    throw WrongUsage(
+        fmt::format("there is no password for {}: set REFEREE_SIGNER_PASSWORD, or name a file that holds "
+                    "it with --signer-password-file",
+                    options.signer_username));
+  }
+  return signer;
+}
+
 namespace {
 
 void set_reports(const RunOptions& options, Prepared& prepared) {
@@ -121,6 +143,11 @@ void set_reports(const RunOptions& options, Prepared& prepared) {
     prepared.reports = options.reports;
     prepared.report_dir = options.report_dir;
     reports::can_write(prepared.report_dir);
+    if (options.submission.empty()) return;
+    if (const auto missing = reports::missing_of(options.product); !missing.empty()) {
+      throw WrongUsage(fmt::format("--submission tells whose product was judged: give {}", fmt::join(missing, ", ")));
+    }
+    reports::can_write(options.submission);
   } catch (const reports::CannotWrite& failure) {
     throw WrongUsage(failure.what());
   }
@@ -154,6 +181,7 @@ Prepared prepare(RunOptions options, std::istream& input, const std::atomic<bool
   prepared.network.key_file = options.key_file;
   prepared.network.resolve = options.resolve;
   if (!options.built_in) prepared.credentials = credentials_of(options, request.settings.client.base, input);
+  prepared.signer = signer_of(options);
   set_reports(options, prepared);
   return prepared;
 }

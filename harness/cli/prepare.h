@@ -18,6 +18,7 @@ struct Prepared {
   engine::RunRequest request;
   http::CurlOptions network;
   http::Credentials credentials;
+  http::Credentials signer;
   double rate = 0;
   bool built_in = false;
   std::filesystem::path report_dir;
@@ -31,6 +32,10 @@ engine::Settings settings_of(const RunOptions& options, std::string base, const 
 
 /// Throws WrongUsage where --repo or --existing-repo is no name of a repository.
 void check_repositories(const RunOptions& options);
+
+/// The user of --signer-username, with a password from his file or REFEREE_SIGNER_PASSWORD; nobody without that option.
+/// Throws WrongUsage where there is no password.
+http::Credentials signer_of(const RunOptions& options);
 
 /// `input` is where a password may come from; `interrupted` ends hooks and must outlive the run. Makes the report
 /// folder. Throws WrongUsage.

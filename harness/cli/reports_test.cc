@@ -124,5 +124,27 @@ TEST(ReportsOfTheProgram, AddTheSummaryOfAStep) {
   fs::remove(path);
 }
 
+TEST(ReportsOfTheProgram, MakeAFolderForACertification) {
+  Process run(short_run_with({"--submission", "out", "--product-vendor", "Example", "--product-name", "hub",
+                              "--product-version", "1.10", "--product-website-url", "https://hub.example"}));
+  ASSERT_THAT(run.wait(), Eq(0)) << run.errors();
+  const auto folder = run.folder() + "/out/";
+  EXPECT_THAT(read_file(folder + "PRODUCT.yaml"),
+              AllOf(HasSubstr("version: \"1.10\"\n"), HasSubstr("website_url: \"https://hub.example\"\n")));
+  EXPECT_THAT(read_file(folder + "README.md"),
+              HasSubstr("referee run --built-in --filter oci.subject.push-201 --spec oci-1.1.1 --seed "));
+  for (const char* name : {"junit.xml", "report.html", "results.json"}) {
+    EXPECT_THAT(read_file(folder + name), Eq(read_file(run.folder() + "/referee-results/" + name))) << name;
+  }
+  Process again({"rejudge", folder + "results.json"});
+  EXPECT_THAT(again.wait(), Eq(0)) << again.errors();
+}
+
+TEST(ReportsOfTheProgram, WantAProductForACertification) {
+  Process run(short_run_with({"--submission", "out", "--product-name", "hub"}));
+  EXPECT_THAT(run.wait(), Eq(2));
+  EXPECT_THAT(run.errors(), HasSubstr("give --product-vendor, --product-version"));
+}
+
 }  // namespace
 }  // namespace referee::cli

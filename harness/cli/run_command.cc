@@ -48,14 +48,22 @@ engine::RunResult judge(const engine::RunRequest& request, const World& world) {
   const auto& client = request.settings.client;
   http::ChallengeAuthorizer authorizer(
       to_token_services, {.base = client.base, .credentials = world.prepared.credentials, .limits = client.limits});
-  auto result = engine::run(request,
+  http::ChallengeAuthorizer signer(
+      to_token_services, {.base = client.base, .credentials = world.prepared.signer, .limits = client.limits});
+  http::ChallengeAuthorizer anonymous(to_token_services,
+                                      {.base = client.base, .credentials = {}, .limits = client.limits});
+  engine::RunRequest asked = request;
+  if (!world.prepared.signer.username.empty()) {
+    asked.settings.identities = {{"signer", &signer}, {"anonymous", &anonymous}};
+  }
+  auto result = engine::run(asked,
                             {.transport = transport,
                              .clock = world.clock,
                              .authorizer = &authorizer,
                              .interrupted = &world.interrupted,
                              .before_exchange = world.before_exchange},
                             world.progress);
-  add_exchanges(result, authorizer.take_exchanges(), bodies.all());
+  for (auto* each : {&authorizer, &signer, &anonymous}) add_exchanges(result, each->take_exchanges(), bodies.all());
   return result;
 }
 
@@ -129,7 +137,12 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   } else {
     reports::sign(results, options.sign_key);
   }
-  const auto written = write_all(prepared, results);
+  auto written = write_all(prepared, results);
+  if (!options.submission.empty()) {
+    for (const auto& path : reports::write_submission(options.submission, options.product, results)) {
+      written.push_back(path.string());
+    }
+  }
   journal->remove();
   if (options.quiet || speaks_on_stdout(prepared.reports)) return code;
   print(reports::console_text(results, {.color = wants_color(options.color), .written = written}));
