@@ -43,6 +43,9 @@ std::string reproduce_command(const Results& results, const Results& check) {
       command += fmt::format(" --{} {}", name, shell_word(value));
     }
   }
+  if (member(results, "options").contains("read-only")) {
+    command += fmt::format(" --read-only --subject {}", shell_word(text(member(results, "options"), "subject")));
+  }
   return command;
 }
 

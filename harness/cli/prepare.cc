@@ -13,6 +13,7 @@
 #include "harness/cli/oci_suite.h"
 #include "harness/cli/target_url.h"
 #include "harness/http/lexer.h"
+#include "harness/oci/digest.h"
 #include "reports/write_reports.h"
 
 namespace referee::cli {
@@ -31,6 +32,25 @@ bool is_repository_name(std::string_view name) {
     return false;
   }
   return true;
+}
+
+std::optional<engine::ExistingSubject> existing_subject(const RunOptions& options) {
+  if (options.read_only == options.subject.empty()) {
+    throw WrongUsage(options.read_only ? "--read-only needs --subject REPO@DIGEST: a manifest with referrers"
+                                       : "--subject is for --read-only: a run that writes makes its own content");
+  }
+  if (!options.read_only) return std::nullopt;
+  const auto at = options.subject.find('@');
+  engine::ExistingSubject subject{options.subject.substr(0, at),
+                                  at == std::string::npos ? "" : options.subject.substr(at + 1)};
+  if (!is_repository_name(subject.repository) || !oci::Digest::parse(subject.digest)) {
+    throw WrongUsage(
+        fmt::format("--subject '{}' is not REPO@DIGEST, such as library/hello@sha256:<64 hex digits>; the "
+                    "host stands in the URL",
+                    options.subject));
+  }
+  if (options.built_in) throw WrongUsage("--built-in has no content yet that --read-only could judge");
+  return subject;
 }
 
 }  // namespace
@@ -173,7 +193,9 @@ Prepared prepare(RunOptions options, std::istream& input, const std::atomic<bool
   request.settings = settings_of(options, request.settings.client.base, interrupted);
   request.specs = spec_choice(options.specs);
   request.settings.named_editions = request.specs.named;
+  request.settings.existing_subject = existing_subject(options);
   request.selection = selection(options.narrowing);
+  request.selection.existing = options.read_only;
   refuse_empty(request.selection, request.specs, options.narrowing);
   prepared.network.insecure = options.insecure;
   prepared.network.ca_file = options.ca_file;

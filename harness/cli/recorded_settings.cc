@@ -79,6 +79,10 @@ engine::Settings settings_of(const Results& results) {
   settings.client.redirects = static_cast<int>(reports::number(saved, "redirects"));
   settings.long_running = reports::flag(saved, "long");
   for (const auto& each : reports::list(saved, "named_specs")) settings.named_editions.push_back(edition_of(each));
+  if (const auto& subject = reports::member(saved, "existing_subject"); subject.is_object()) {
+    settings.existing_subject = {reports::text(subject, "repository"), reports::text(subject, "digest")};
+  }
+  for (const auto& who : texts_of(reports::list(saved, "identities"))) settings.identities.push_back({who, nullptr});
   settings.proxied_host = reports::text(saved, "proxied_host");
   settings.claimed_categories = texts_of(reports::list(saved, "claimed_categories"));
   settings.collect = hook_of_then(reports::member(saved, "gc_hook"));
@@ -103,6 +107,14 @@ Results settings_json(const engine::Settings& settings) {
   if (!settings.proxied_host.empty()) json["proxied_host"] = settings.proxied_host;
   if (!settings.claimed_categories.empty()) {
     json["claimed_categories"] = reports::texts_json(settings.claimed_categories);
+  }
+  if (settings.existing_subject) {
+    json["existing_subject"] = {{"repository", settings.existing_subject->repository},
+                                {"digest", settings.existing_subject->digest}};
+  }
+  if (!settings.identities.empty()) {
+    json["identities"] = Results::array();
+    for (const auto& identity : settings.identities) json["identities"].push_back(identity.name);
   }
   if (settings.collect) json["gc_hook"] = true;
   if (settings.restart) json["restart_hook"] = true;

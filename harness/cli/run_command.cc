@@ -129,7 +129,9 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   progress.reset();
 
   auto results = reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
-  results["settings"] = settings_json(prepared.request.settings);
+  auto judged_with = prepared.request.settings;
+  if (!prepared.signer.username.empty()) judged_with.identities = {{"signer", nullptr}, {"anonymous", nullptr}};
+  results["settings"] = settings_json(judged_with);
   const int code = gated(plan, results, exit_code(result, interrupted));
   update_baseline(plan, results);
   if (options.sign_key.empty()) {

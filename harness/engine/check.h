@@ -26,6 +26,7 @@ struct CheckTraits {
   bool whole_repository = false;  // it claims something about all of a repository: a used one will not do
   bool long_running = false;      // only with --long
   bool heavy = false;             // moves megabytes: the proof of defects leaves it out where it has no part in them
+  bool existing = false;          // judges content that is there; runs where nothing is written, and only there
   bool exclusive = false;         // runs alone, after all others: it changes the target for everybody
 };
 

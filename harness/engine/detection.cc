@@ -16,6 +16,10 @@ class Detection : Conversation {
 
   void run() {
     base_endpoint();
+    if (session().settings().existing_subject) {
+      only_reading(*session().settings().existing_subject);
+      return card();
+    }
     const auto subject = first_push();
     oci_list(subject);
     oras(subject);
@@ -84,8 +88,38 @@ class Detection : Conversation {
     return content;
   }
 
+  // What answers at all, by GET alone; whatever needs a push or deletion counts as not offered.
+  void only_reading(const ExistingSubject& subject) {
+    const std::string& name = subject.repository;
+    const auto digest = oci::Digest::verbatim(subject.digest);
+    const int there = pull(digest, Repository{name}).status;
+    bool listed = false;
+    for (const auto wire : {ListWire::kOci, ListWire::kOras2021, ListWire::kOrasExtension}) {
+      const auto list = list_at(wire, name, digest);
+      const auto page = read_page(list, {"manifests", "referrers", "references"});
+      listed = listed || (page.readable && !page.entries.empty());
+      found_.lists_[wire] = {page.readable, fmt::format("the list path was answered {}", list.status)};
+    }
+    found_.card_["OCI referrers API"] = found_.lists_[ListWire::kOci].met ? "offered" : "not offered";
+    const auto newest = found_.newest_oras_edition();
+    found_.card_["ORAS referrers API"] = newest ? std::string(spec::name(*newest)) : "not offered";
+    found_.oras_manifests_ = {false, "nothing is pushed in a run that only reads"};
+    for (const auto gate : {Gate::kManifestDeletion, Gate::kTagDeletion, Gate::kBlobDeletion}) {
+      found_.gates_[gate] = {false, "nothing is deleted in a run that only reads"};
+    }
+    if (there != 200 && !listed) {
+      throw NotJudgeable(fmt::format(
+          "there is nothing to judge: {}@{} was answered {}, and no list of it has entries. Does --subject name a "
+          "manifest with referrers, and may this user pull from {}?",
+          name, subject.digest, there, name));
+    }
+  }
+
   http::Response list_at(ListWire wire, const oci::Digest& subject) const {
-    const std::string& name = repository().name;
+    return list_at(wire, repository().name, subject);
+  }
+
+  http::Response list_at(ListWire wire, const std::string& name, const oci::Digest& subject) const {
     switch (wire) {
       case ListWire::kOci:
         return ask_get(fmt::format("/v2/{}/referrers/{}", name, subject.text()));

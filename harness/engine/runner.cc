@@ -20,6 +20,7 @@ std::vector<Job> jobs_of(const Selection& selection, const std::vector<spec::Edi
   for (const auto edition : editions) {
     for (const auto& check : all_checks()) {
       const auto binding = spec::requirement(check.requirement).in(edition);
+      if (check.traits.existing != selection.existing) continue;
       if (binding && (!selection.bindings || selection.bindings(*binding)) &&
           (!selection.checks || selection.checks(check)))
         jobs.push_back({&check, edition});

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,12 @@ struct HookReport {
 /// A command of the operator, told for what it is called. May be empty.
 using Hook = std::function<HookReport(const std::string& when)>;
 
+/// Content that is there already, whose lists are judged without writing anything.
+struct ExistingSubject {
+  std::string repository;
+  std::string digest;
+};
+
 /// A category of distribution-spec, "Workflow Categories", as an operator claims it.
 inline constexpr const char* kContentDiscovery = "Content Discovery";
 
@@ -44,6 +51,7 @@ struct Settings {
   bool strict_should = false;
   std::vector<spec::Edition> named_editions;  // asked for by name: judged even where the target does not offer them
   std::vector<Identity> identities;           // beside that of the run
+  std::optional<ExistingSubject> existing_subject;  // nothing is written, and only its lists are judged
   std::string proxied_host;  // the upstream that the target is said to be a proxy of; empty: it is none
   std::vector<std::string> claimed_categories;  // such as kContentDiscovery: what the registry says of itself elsewhere
   Hook collect;                                 // --gc-hook: makes the target collect its garbage
