@@ -97,9 +97,11 @@ class Court {
 
   Rejudged judged(const engine::Check& check, const RecordedCheck& recorded, Rejudged verdict) {
     Stage stage(recorded.exchanges, evidence_.bodies);
-    engine::Session session(stage.wire(), settings_, &capabilities_, recorded.edition,
+    auto settings = settings_;
+    for (auto& identity : settings.identities) identity.authorizer = &stage.authorizer;
+    engine::Session session(stage.wire(), settings, &capabilities_, recorded.edition,
                             fmt::format("{}/{}", spec::name(recorded.edition), check.id()),
-                            session_number(recorded.exchanges, settings_));
+                            session_number(recorded.exchanges, settings));
     session.recall(recorded.facts);
     const auto result = engine::run_check(check, session);
     const auto gap = stage.transport.gap();
