@@ -60,19 +60,30 @@ Parts take_apart(std::string_view text) {
 
 bool is_port(std::string_view text) { return text.size() <= 5 && std::ranges::all_of(text, is_digit); }
 
+// What may stand between brackets: an IPv6 address (RFC 3986, section 3.2.2), with the zone of RFC 6874 if it has one.
+bool is_literal(std::string_view text) {
+  const auto address = text.substr(0, text.find('%'));
+  const auto zone = text.substr(address.size());
+  const auto of_address = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') ||
+                                              c == ':' || c == '.'; };
+  const auto of_zone = [](char c) { return is_unreserved(c) || c == '%'; };
+  return address.find(':') != npos && std::ranges::all_of(address, of_address) && std::ranges::all_of(zone, of_zone);
+}
+
 // Sets host and port; false if there is no host or no such port.
 bool set_authority(Url& url, std::string_view authority) {
   if (const auto at = authority.rfind('@'); at != npos) authority.remove_prefix(at + 1);
   std::string_view rest;
   if (authority.starts_with('[')) {
     const auto end = authority.find(']');
-    if (end == npos) return false;
+    if (end == npos || !is_literal(authority.substr(1, end - 1))) return false;
     url.host = authority.substr(1, end - 1);
     rest = authority.substr(end + 1);
   } else {
     const auto colon = std::min(authority.find(':'), authority.size());
     url.host = authority.substr(0, colon);
     rest = authority.substr(colon);
+    if (url.host.find_first_of("[]") != std::string::npos) return false;
   }
   url.port.clear();
   if (!rest.empty()) {
