@@ -1,6 +1,7 @@
 // What the target offers, found out once before the checks and asked by them as gates.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -38,6 +39,10 @@ class Capabilities {
 
   CapabilityCard card() const;
 
+  /// A chain of pages without an end was met: the next one need not be followed as far. Safe from several threads.
+  void met_endless_chain() const { *endless_ = true; }
+  bool knows_endless_chain() const { return *endless_; }
+
  private:
   friend class Detection;
   friend GateState gate_state(Session& session, Gate gate);
@@ -49,6 +54,7 @@ class Capabilities {
   std::vector<spec::Edition> named_;
   CapabilityCard card_;
   std::shared_ptr<std::mutex> measuring_ = std::make_shared<std::mutex>();
+  std::shared_ptr<std::atomic<bool>> endless_ = std::make_shared<std::atomic<bool>>(false);
   std::optional<GateState> four_megabytes_;  // guarded by *measuring_
 };
 

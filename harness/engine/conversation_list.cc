@@ -12,9 +12,19 @@ namespace referee::engine {
 namespace {
 
 constexpr int kMostPages = 1000;
+constexpr int kPagesWhereNoneEnds = 10;          // more of each chain would fill the memory and tell nothing
+constexpr std::size_t kLongestChain = 16 << 20;  // bytes of all its pages
+constexpr std::size_t kLongestWhereNoneEnds = 4 << 20;
 
 std::string filter_query(std::string_view artifact_type) {
   return artifact_type.empty() ? "" : "artifactType=" + http::percent_encode(artifact_type, "/");
+}
+
+// A fact, since it depends on what other checks met before.
+bool knows_endless_chain(Session& session) {
+  const auto* capabilities = session.capabilities();
+  const auto see = [&] { return capabilities != nullptr && capabilities->knows_endless_chain() ? "yes" : "no"; };
+  return session.fact("an earlier chain of pages had no end", see) == "yes";
 }
 
 }  // namespace
@@ -70,8 +80,10 @@ Listing Conversation::follow(Page first) const {
   Listing listing;
   std::set<std::string> seen = {first.response.url};
   listing.pages.push_back(std::move(first));
+  std::size_t bytes = 0;
   while (listing.pages.back().readable) {
     const auto& last = listing.pages.back().response;
+    bytes += last.body.size();
     const auto next = http::read_links(last.headers).with_relation("next");
     if (next.empty()) break;
     const auto base = http::Url::parse(last.url);
@@ -84,13 +96,25 @@ Listing Conversation::follow(Page first) const {
       listing.broken = "the chain of pages comes back to " + target->text();
       break;
     }
+    const bool long_enough = listing.pages.size() == kPagesWhereNoneEnds || bytes > kLongestWhereNoneEnds;
+    if (long_enough && knows_endless_chain(session_)) {
+      listing.broken = fmt::format("the chain of pages does not end within {}, and an earlier one had no end either",
+                                   listing.pages.size());
+      break;
+    }
     if (listing.pages.size() >= kMostPages) {
       listing.broken = fmt::format("the chain of pages does not end within {}", kMostPages);
+      break;
+    }
+    if (bytes > kLongestChain) {
+      listing.broken = fmt::format("the pages are more than {} MiB together", kLongestChain >> 20);
       break;
     }
     listing.pages.push_back(
         read_page(send({.method = "GET", .url = target->text(), .headers = {}, .body = {}}), list_keys()));
   }
+  const bool endless = listing.pages.size() >= kMostPages || bytes > kLongestChain;
+  if (endless && session_.capabilities() != nullptr) session_.capabilities()->met_endless_chain();
   return listing;
 }
 

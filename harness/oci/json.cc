@@ -34,7 +34,7 @@ std::string plain(std::string message) {
 // Builds the value and notes on the way what the library would pass over in silence.
 class Builder : public nlohmann::json_sax<json> {
  public:
-  Builder(std::size_t depth, std::vector<std::string>& faults) : depth_(depth), faults_(faults) {}
+  Builder(const JsonLimits& limits, std::vector<std::string>& faults) : limits_(limits), faults_(faults) {}
 
   bool null() override { return add(json(nullptr)); }
   bool boolean(bool value) override { return add(json(value)); }
@@ -71,10 +71,11 @@ class Builder : public nlohmann::json_sax<json> {
 
  private:
   bool open(json value) {
-    if (open_.size() == depth_) {
-      error_ = fmt::format("nested deeper than {} levels", depth_);
+    if (open_.size() == limits_.depth) {
+      error_ = fmt::format("nested deeper than {} levels", limits_.depth);
       return false;
     }
+    if (!count()) return false;
     open_.push_back(place(std::move(value)));
     return true;
   }
@@ -84,7 +85,13 @@ class Builder : public nlohmann::json_sax<json> {
     return true;
   }
 
+  bool count() {
+    if (++values_ > limits_.values) error_ = fmt::format("more than {} values", limits_.values);
+    return values_ <= limits_.values;
+  }
+
   bool add(json value) {
+    if (!count()) return false;
     place(std::move(value));
     return true;
   }
@@ -105,7 +112,8 @@ class Builder : public nlohmann::json_sax<json> {
     return &member;
   }
 
-  std::size_t depth_;
+  JsonLimits limits_;
+  std::size_t values_ = 0;
   std::vector<std::string>& faults_;
   json root_;
   std::vector<json*> open_;
@@ -131,7 +139,7 @@ JsonReading read(std::string_view text, JsonLimits limits) {
   Repaired repaired = repair_surrogates(std::move(utf8.text));
   if (repaired.count > 0) note(reading.faults, fmt::format("half of a surrogate pair in {} places", repaired.count));
 
-  Builder builder(limits.depth, reading.faults);
+  Builder builder(limits, reading.faults);
   if (!json::sax_parse(repaired.text, &builder)) {
     return failure(builder.error().empty() ? "not JSON" : builder.error());
   }

@@ -11,6 +11,7 @@ namespace {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
+using ::testing::Eq;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -93,6 +94,11 @@ TEST(ReadJson, RefusesWhatIsNestedTooDeep) {
   EXPECT_THAT(reading.error, HasSubstr("deeper than 64"));
   EXPECT_NE(read_json(std::string(64, '[') + std::string(64, ']')).value, nullptr);
   EXPECT_EQ(read_json(std::string(65, '[') + std::string(65, ']')).value, nullptr);
+}
+
+TEST(ReadJson, StopsAtTooManyValues) {
+  EXPECT_THAT(read_json("[0,1,[2]]", {.values = 5}).error, Eq(""));
+  EXPECT_THAT(read_json("[0,1,[2]]", {.values = 4}).error, HasSubstr("more than 4 values"));
 }
 
 TEST(ReadJson, RefusesWhatIsTooLong) {

@@ -72,6 +72,15 @@ std::size_t announced_length(std::string_view head) {
 
 }  // namespace
 
+namespace {
+
+struct Worker {
+  std::thread thread;
+  std::atomic<bool> done{false};
+};
+
+}  // namespace
+
 struct RawServer::State {
   explicit State(Script s) : script(std::move(s)), listener(listen_on_loopback()), port(port_of(listener.number())) {}
 
@@ -87,7 +96,7 @@ struct RawServer::State {
   std::atomic<std::size_t> accepted{0};
   mutable std::mutex mutex;
   std::vector<std::string> requests;  // guarded by mutex
-  std::list<std::thread> workers;     // touched by the acceptor and, after it has ended, by the destructor
+  std::list<Worker> workers;          // touched by the acceptor and, after it has ended, by the destructor
   std::thread acceptor;
 };
 
@@ -201,8 +210,16 @@ RawServer::RawServer(Script script) : state_(std::make_unique<State>(std::move(s
       const int on = 1;
       ::setsockopt(number, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
       ++state.accepted;
-      state.workers.emplace_back([&state, number] {
+      // A thread that has ended still counts until it is joined, and a machine has so many.
+      state.workers.remove_if([](Worker& worker) {
+        const bool done = worker.done;
+        if (done) worker.thread.join();
+        return done;
+      });
+      Worker& worker = state.workers.emplace_back();
+      worker.thread = std::thread([&state, &worker, number] {
         Connection(number, state.script, state.stopping, [&state](const std::string& r) { state.note(r); }).run();
+        worker.done = true;
       });
     }
   });
@@ -211,7 +228,7 @@ RawServer::RawServer(Script script) : state_(std::make_unique<State>(std::move(s
 RawServer::~RawServer() {
   state_->stopping = true;
   state_->acceptor.join();
-  for (std::thread& worker : state_->workers) worker.join();
+  for (Worker& worker : state_->workers) worker.thread.join();
 }
 
 RawServer::Script RawServer::answering(std::string bytes) {
