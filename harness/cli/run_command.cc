@@ -39,12 +39,15 @@ engine::RunResult judge(const engine::RunRequest& request, const World& world) {
   http::CurlTransport transport(world.prepared.network);
   http::BodyStore bodies;
   std::atomic<std::uint64_t> sequence{0};
+  http::Secrets secrets;
+  for (const auto& line : request.settings.client.extra_headers) secrets.add(line);
   const http::Wire to_token_services{.transport = transport,
                                      .clock = world.clock,
                                      .bodies = bodies,
                                      .sequence = sequence,
                                      .interrupted = &world.interrupted,
-                                     .before_exchange = world.before_exchange};
+                                     .before_exchange = world.before_exchange,
+                                     .secrets = &secrets};
   const auto& client = request.settings.client;
   http::ChallengeAuthorizer authorizer(
       to_token_services, {.base = client.base, .credentials = world.prepared.credentials, .limits = client.limits});
@@ -61,7 +64,8 @@ engine::RunResult judge(const engine::RunRequest& request, const World& world) {
                              .clock = world.clock,
                              .authorizer = &authorizer,
                              .interrupted = &world.interrupted,
-                             .before_exchange = world.before_exchange},
+                             .before_exchange = world.before_exchange,
+                             .secrets = &secrets},
                             world.progress);
   for (auto* each : {&authorizer, &signer, &anonymous}) add_exchanges(result, each->take_exchanges(), bodies.all());
   return result;

@@ -202,7 +202,17 @@ TEST_F(Watched, TargetThatDiesInMidRunLeavesItUnjudged) {
   Process run({"run", url_, "--spec", "oci-1.1.1", "--timeout", "2s"});
   wait_for_requests(100);
   registry_.signal(SIGKILL);
-  EXPECT_THAT(run.wait(std::chrono::seconds(30)), Eq(3)) << run.errors() << run.output();
+  EXPECT_THAT(run.wait(3 * std::chrono::seconds(2)), Eq(3)) << run.errors() << run.output();
+  EXPECT_THAT(with_outcome(results_of(run), "failed"), IsEmpty());
+  EXPECT_THAT(run.output(), HasSubstr("gone"));
+  expect_sound_reports(run);
+}
+
+TEST_F(Watched, TargetThatFallsSilentInMidRunEndsItWithinThreeTimeouts) {
+  Process run({"run", url_, "--spec", "oci-1.1.1", "--timeout", "3s"});
+  wait_for_requests(100);
+  registry_.signal(SIGSTOP);
+  EXPECT_THAT(run.wait(3 * std::chrono::seconds(3)), Eq(3)) << run.errors() << run.output();
   EXPECT_THAT(with_outcome(results_of(run), "failed"), IsEmpty());
   EXPECT_THAT(run.output(), HasSubstr("gone"));
   expect_sound_reports(run);

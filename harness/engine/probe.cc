@@ -94,6 +94,8 @@ ProbeResult run_probe(const Probe& probe, Session& session) {
   const auto begin = clock.now();
   result.started = clock.wall();
   ask(probe, session, result);
+  result.answer = session.redacted(result.answer);
+  result.detail = session.redacted(result.detail);
   result.exchanges = session.take_exchanges();
   result.seconds = std::chrono::duration<double>(clock.now() - begin).count();
   return result;

@@ -43,7 +43,8 @@ class Explorer {
               .authorizer = world.authorizer,
               .sequence = sequence_,
               .interrupted = &stop_.flag(),
-              .before_exchange = world.before_exchange},
+              .before_exchange = world.before_exchange,
+              .secrets = world.secrets},
         watchdog_(stop_, world.interrupted, request.settings.run_timeout) {}
 
   Exploration go() {

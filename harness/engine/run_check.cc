@@ -118,6 +118,14 @@ void ask_gates(const Check& check, Session& session) {
   }
 }
 
+// A registry that puts what it was sent into its answers must not get it into the findings on them.
+void redact(CheckResult& result, const Session& session) {
+  result.reason = session.redacted(result.reason);
+  for (auto& finding : result.findings) {
+    for (auto* text : {&finding.message, &finding.expected, &finding.actual}) *text = session.redacted(*text);
+  }
+}
+
 CheckResult start(const std::string& id, spec::RequirementId requirement, spec::Edition edition) {
   const auto binding = spec::requirement(requirement).in(edition);
   CheckResult result{.id = id,
@@ -146,6 +154,7 @@ CheckResult run_check(const Check& check, Session& session) {
       },
       parts);
   conclude(result, parts, ending);
+  redact(result, session);
   result.exchanges = session.take_exchanges();
   result.facts = session.take_facts();
   result.seconds = std::chrono::duration<double>(clock.now() - begin).count();

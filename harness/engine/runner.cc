@@ -55,7 +55,8 @@ class Run {
               .authorizer = world.authorizer,
               .sequence = sequence_,
               .interrupted = &stop_.flag(),
-              .before_exchange = within(request.settings.run_timeout, world.before_exchange)},
+              .before_exchange = within(request.settings.run_timeout, world.before_exchange),
+              .secrets = world.secrets},
         watchdog_(stop_, world.interrupted, request.settings.run_timeout) {}
 
   RunResult go() {
@@ -77,6 +78,7 @@ class Run {
     result_.capabilities["visibility lag"] = fmt::format("{} ms at most", worst_lag_.count());
     result_.bodies = bodies_.all();
     result_.seconds = std::chrono::duration<double>(world_.clock.now() - begin).count();
+    redact();
     return std::move(result_);
   }
 
@@ -88,6 +90,15 @@ class Run {
     result_.seed = request_.settings.seed;
     result_.options = request_.settings.shown_options;
     result_.strict_should = request_.settings.strict_should;
+  }
+
+  // The checks' own texts are redacted as they end.
+  void redact() {
+    for (auto* text : {&result_.not_judged_because, &result_.incomplete_because}) {
+      *text = http::redact_text(*text, world_.secrets);
+    }
+    for (auto& [what, answer] : result_.capabilities) answer = http::redact_text(answer, world_.secrets);
+    for (auto& leftover : result_.leftovers) leftover = http::redact_text(leftover, world_.secrets);
   }
 
   bool find_capabilities() {
@@ -160,7 +171,10 @@ class Run {
       client.send({.method = "GET", .url = client.base() + "/v2/", .headers = {}, .body = {}});
     } catch (const http::TransportFault& fault) {
       if (fault.kind() != http::FaultKind::kInterrupted) {
-        stop_.raise(fmt::format("the target has gone: {}", fault.what()));
+        const auto gone = fmt::format("the target has gone: {}", fault.what());
+        stop_.raise(gone);
+        const std::lock_guard lock(mutex_);
+        if (cannot_clean_.empty()) cannot_clean_ = gone;
       }
     }
     keep(client.take_exchanges());

@@ -45,6 +45,7 @@ struct Environment {
   http::Authorizer* authorizer = nullptr;
   const std::atomic<bool>* interrupted = nullptr;  // becomes true on SIGINT or SIGTERM
   std::function<void()> before_exchange;           // a rate limit
+  http::Secrets* secrets = nullptr;                // what no record and no finding may show
 };
 
 /// Hears how a run goes on; calls never overlap.

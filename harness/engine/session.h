@@ -40,6 +40,8 @@ class Session {
           std::string identity, int number);
 
   http::Client& client() { return client_; }
+  /// The text as a report may show it: without secrets of URLs, and without those of the run.
+  std::string redacted(std::string_view text) const { return http::redact_text(text, wire_.secrets); }
   /// The client that speaks for somebody else; made on first use.
   http::Client& client_as(const Identity& identity);
   /// What all clients of the session said so far, in the order of sending, and forgets it.

@@ -50,7 +50,15 @@ std::string bearer_of(const Request& request) {
 ChallengeAuthorizer::ChallengeAuthorizer(const Wire& wire, AuthOptions options)
     : options_(std::move(options)),
       clock_(wire.clock),
-      client_(without_authorizer(wire), for_token_service(options_.limits)) {}
+      secrets_(wire.secrets),
+      client_(without_authorizer(wire), for_token_service(options_.limits)) {
+  if (secrets_ == nullptr) return;
+  const Credentials& own = options_.credentials;
+  for (const auto& secret : {own.password, own.identity_token, own.registry_token}) secrets_->add(secret);
+  if (own.has_password()) {
+    secrets_->add(HeaderLine{"Authorization", basic_authorization(own.username, own.password)});
+  }
+}
 
 bool ChallengeAuthorizer::is_target(const Request& request) const {
   const auto base = Url::parse(options_.base);
@@ -90,6 +98,7 @@ bool ChallengeAuthorizer::answer_bearer(const Request& request, const Challenge&
   const auto token =
       tokens_.get(*query, bearer_of(request), clock_.now(), [&] { return fetch_token(client_, *query, credentials); });
   if (!token) return false;
+  if (secrets_ != nullptr) secrets_->add(token->value);
   const std::lock_guard lock(mutex_);
   learned_[kind_of(request)] = *query;
   return true;

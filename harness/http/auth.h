@@ -42,6 +42,7 @@ class ChallengeAuthorizer : public Authorizer {
 
   AuthOptions options_;
   Clock& clock_;
+  Secrets* secrets_;
   Client client_;  // to token services
   TokenCache tokens_;
   std::mutex mutex_;

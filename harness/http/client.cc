@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "harness/http/lane.h"
-#include "harness/http/redact.h"
 #include "harness/http/redirect.h"
 #include "harness/http/retry_after.h"
 #include "harness/http/url.h"
@@ -110,7 +109,7 @@ Response Client::one_exchange(const Request& request, std::uint64_t sequence, st
   exchange.lane = current_lane();
   exchange.attempt = attempt;
   exchange.started = wire_.clock.wall();
-  exchange.request = record(request, wire_.bodies, options_.peer);
+  exchange.request = record(request, wire_.bodies, options_.peer, wire_.secrets);
   const Instant start = wire_.clock.now();
   const auto keep = [&] {
     exchange.seconds = std::chrono::duration<double>(wire_.clock.now() - start).count();
@@ -123,11 +122,11 @@ Response Client::one_exchange(const Request& request, std::uint64_t sequence, st
     Response response = wire_.transport.exchange(request, limits);
     response.url = request.url;
     response.method = request.method;
-    exchange.response = record(response, wire_.bodies, options_.peer);
+    exchange.response = record(response, wire_.bodies, options_.peer, wire_.secrets);
     keep();
     return response;
   } catch (const TransportFault& fault) {
-    exchange.fault = fmt::format("{}: {}", name(fault.kind()), redact_urls(fault.what()));
+    exchange.fault = fmt::format("{}: {}", name(fault.kind()), redact_text(fault.what(), wire_.secrets));
     keep();
     throw;
   }

@@ -16,6 +16,7 @@
 #include "harness/http/clock.h"
 #include "harness/http/message.h"
 #include "harness/http/recording.h"
+#include "harness/http/secrets.h"
 #include "harness/http/transcript.h"
 #include "harness/http/transport.h"
 
@@ -54,6 +55,7 @@ struct Wire {
   std::atomic<std::uint64_t>& sequence;            // counts exchanges
   const std::atomic<bool>* interrupted = nullptr;  // set: send() throws TransportFault(kInterrupted)
   std::function<void()> before_exchange;           // rate limit; may be empty
+  Secrets* secrets = nullptr;                      // what no record may show; may be null
 };
 
 /// Sends requests for one check. May be used from several threads of that check at once.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "harness/http/message.h"
+#include "harness/http/secrets.h"
 #include "harness/http/transcript.h"
 
 namespace referee::http {
@@ -9,7 +10,14 @@ namespace referee::http {
 /// Whose messages are recorded: what passes between judge and token service holds secrets in its bodies too.
 enum class Peer : std::uint8_t { kTarget, kTokenService };
 
-RecordedRequest record(const Request& request, BodyStore& bodies, Peer peer = Peer::kTarget);
-RecordedResponse record(const Response& response, BodyStore& bodies, Peer peer = Peer::kTarget);
+/// What goes into reports: redacted by the names of headers and parameters, and of all `secrets` by their value. What
+/// the target was sent as a body is content of our own and stays.
+RecordedRequest record(const Request& request, BodyStore& bodies, Peer peer = Peer::kTarget,
+                       const Secrets* secrets = nullptr);
+RecordedResponse record(const Response& response, BodyStore& bodies, Peer peer = Peer::kTarget,
+                        const Secrets* secrets = nullptr);
+
+/// The text without the secrets of URLs in it, and without those known by value.
+std::string redact_text(std::string_view text, const Secrets* secrets);
 
 }  // namespace referee::http

@@ -49,10 +49,11 @@ std::string replacement(std::string_view name, std::string_view value) {
   return fmt::format("{}-{}", kMark, oci::sha256_hex(value).substr(0, 8));
 }
 
-bool ends_value(char c) { return is_blank(c) || c == '&' || c == '#' || c == '>' || c == '<' || c == '"'; }
+bool ends_value(char c) { return is_blank(c) || std::string_view("&#<>\"\\").find(c) != npos; }
 bool ends_name(char c) { return ends_value(c) || c == '=' || c == '?' || c == ';' || c == '/'; }
 
-// name=value behind '?', '&' or ';', wherever they stand in the text; with `from_start` the first pair needs none.
+// name=value behind '?', '&' (in JSON also written \\u0026) or ';', wherever they stand in the text; with `from_start`
+// the first pair needs none.
 std::string redact_parameters(std::string_view text, bool from_start) {
   std::string result;
   Lexer lexer(text);
@@ -62,7 +63,7 @@ std::string redact_parameters(std::string_view text, bool from_start) {
       const char c = lexer.peek();
       lexer.take(c);
       result += c;
-      pair_may_begin = c == '?' || c == '&' || c == ';';
+      pair_may_begin = c == '?' || c == '&' || c == ';' || (c == '6' && result.ends_with("\\u0026"));
       continue;
     }
     pair_may_begin = false;

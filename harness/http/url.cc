@@ -64,8 +64,9 @@ bool is_port(std::string_view text) { return text.size() <= 5 && std::ranges::al
 bool is_literal(std::string_view text) {
   const auto address = text.substr(0, text.find('%'));
   const auto zone = text.substr(address.size());
-  const auto of_address = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') ||
-                                              c == ':' || c == '.'; };
+  const auto of_address = [](char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
+  };
   const auto of_zone = [](char c) { return is_unreserved(c) || c == '%'; };
   return address.find(':') != npos && std::ranges::all_of(address, of_address) && std::ranges::all_of(zone, of_zone);
 }

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -89,7 +90,9 @@ int Process::wait(std::chrono::milliseconds limit) {
   const auto end = std::chrono::steady_clock::now() + limit;
   while (pid_ > 0) {
     int raw = 0;
-    if (::waitpid(pid_, &raw, WNOHANG) == pid_) {
+    rusage used{};
+    if (::wait4(pid_, &raw, WNOHANG, &used) == pid_) {
+      peak_memory_ = static_cast<std::size_t>(used.ru_maxrss) * 1024;
       pid_ = -1;
       status_ = WIFSIGNALED(raw) ? 128 + WTERMSIG(raw) : WEXITSTATUS(raw);
     } else if (std::chrono::steady_clock::now() > end) {

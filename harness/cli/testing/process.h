@@ -30,6 +30,8 @@ class Process {
   /// The exit code; 128 and the signal's number if a signal ended it; -1 if it still runs after `limit`.
   int wait(std::chrono::milliseconds limit = std::chrono::seconds(60));
   void signal(int number) const;
+  /// The most memory that it had at once, in bytes; known when it has ended.
+  std::size_t peak_memory() const { return peak_memory_; }
   /// What was written so far.
   std::string output() const;
   std::string errors() const;
@@ -44,6 +46,7 @@ class Process {
   std::string folder_;
   pid_t pid_ = -1;
   int status_ = -1;
+  std::size_t peak_memory_ = 0;
 };
 
 /// A file's bytes; empty if it is not there.

@@ -1,0 +1,213 @@
+// A registry that is honest but for its lists, which do what they can to hang, crash or fill the program, or to draw
+// its password elsewhere: each run ends in time, with reports, within a bound on memory, and the password stays.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+#include <atomic>
+#include <nlohmann/json.hpp>
+
+#include "harness/cli/testing/forwarder.h"
+#include "harness/cli/testing/judged.h"
+#include "harness/cli/testing/process.h"
+
+namespace referee::cli {
+namespace {
+
+using http::RawConnection;
+using ::testing::AnyOf;
+using ::testing::Each;
+using ::testing::Eq;
+using testing::Forwarder;
+using ::testing::HasSubstr;
+using ::testing::Le;
+using ::testing::Not;
+using testing::Process;
+using testing::results_of;
+
+constexpr std::chrono::seconds kLongest{90};
+constexpr std::size_t kMostMemory = 256 << 20;
+const std::string kIndex = "Content-Type: application/vnd.oci.image.index.v1+json\r\n";
+const std::string kEmptyList =
+    R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[]})";
+
+// The sanitizers' own memory is many times the program's.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kMemoryIsTheProgramsOwn = false;
+#else
+constexpr bool kMemoryIsTheProgramsOwn = true;
+#endif
+
+// Where it may lead the program to: `url` is its own, `elsewhere` another server's.
+struct Place {
+  std::string url;
+  std::string elsewhere;
+  std::string path;  // of the request
+};
+
+struct Hostility {
+  const char* name;
+  void (*act)(RawConnection& client, const Place& place);
+};
+
+void PrintTo(const Hostility& hostility, std::ostream* out) { *out << hostility.name; }
+
+void says(RawConnection& client, const std::string& lines, const std::string& body = kEmptyList) {
+  client.send(http::raw_response("HTTP/1.1 200 OK\r\n" + kIndex + "Connection: close" + lines, body));
+}
+
+void endlessly(RawConnection& client, const std::string& head, const std::string& piece) {
+  client.send("HTTP/1.1 200 OK\r\n" + kIndex + head);
+  while (client.send(piece)) {
+  }
+}
+
+std::string repeated(const std::string& text, std::size_t bytes) {
+  std::string all;
+  while (all.size() < bytes) all += text;
+  return all;
+}
+
+std::string list_of(const std::string& descriptor) {
+  return R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[)" + descriptor +
+         "]}";
+}
+
+void redirects(RawConnection& client, const std::string& to) {
+  client.send(http::raw_response("HTTP/1.1 307 Temporary Redirect\r\nConnection: close\r\nLocation: " + to));
+}
+
+constexpr Hostility kHostilities[] = {
+    {"EndlessBody", [](auto& client, auto&) { endlessly(client, "\r\n", std::string(1 << 16, 'x')); }},
+    {"EndlessJson", [](auto& client, auto&) { endlessly(client, "\r\n", repeated("[", 1 << 16)); }},
+    {"EndlessChunks",
+     [](auto& client, auto&) {
+       endlessly(client, "Transfer-Encoding: chunked\r\n\r\n", "8000\r\n" + std::string(0x8000, ' ') + "\r\n");
+     }},
+    {"ByteASecond",
+     [](auto& client, auto&) {
+       client.send("HTTP/1.1 200 OK\r\n" + kIndex + "Content-Length: 1000\r\n\r\n");
+       client.drip(kEmptyList, 1, std::chrono::seconds(1));
+     }},
+    {"LongerThanItSays",
+     [](auto& client, auto&) { client.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n" + kEmptyList); }},
+    {"ShorterThanItSays",
+     [](auto& client, auto&) { client.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + kEmptyList); }},
+    {"LengthBeyondAllNumbers",
+     [](auto& client, auto&) {
+       client.send("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n" + kEmptyList);
+     }},
+    {"NegativeLength",
+     [](auto& client, auto&) { client.send("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n" + kEmptyList); }},
+    {"HalfClosed",
+     [](auto& client, auto&) {
+       client.send("HTTP/1.1 200 OK\r\n" + kIndex + "Transfer-Encoding: chunked\r\n\r\n5\r\n{");
+     }},
+    {"FloodOfHeaders", [](auto& client, auto&) { endlessly(client, "", repeated("X-Flood: x\r\n", 1 << 16)); }},
+    {"GiganticHeader", [](auto& client, auto&) { endlessly(client, "X-Gigantic: ", std::string(1 << 16, 'x')); }},
+    {"FloodOfInformation",
+     [](auto& client, auto&) {
+       while (client.send(repeated("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n", 1 << 12))) {
+       }
+     }},
+    {"GzipBomb",
+     [](auto& client, auto&) {
+       says(client, "\r\nContent-Encoding: gzip", "\x1F\x8B\x08" + repeated(std::string("\0\xFF", 2), 1 << 20));
+     }},
+    {"DeepJson", [](auto& client, auto&) { says(client, "", list_of(repeated(R"({"a":)", 4 << 20))); }},
+    {"ManyValues", [](auto& client, auto&) { says(client, "", list_of(repeated("{},", 7 << 20) + "{}")); }},
+    {"ManyNames",
+     [](auto& client, auto&) {
+       std::string members;
+       for (int i = 0; i < 400'000; ++i) members += fmt::format(R"("{}":0,)", i);
+       says(client, "", list_of("{" + members + R"("a":0})"));
+     }},
+    {"NumbersOutOfRange",
+     [](auto& client, auto&) {
+       says(client, "",
+            list_of(R"({"mediaType":"a/b","digest":"sha256:0","size":1e999})") + R"( )" +
+                list_of(R"({"mediaType":"a/b","digest":"sha256:0","size":-99999999999999999999999999})"));
+     }},
+    {"NegativeSize",
+     [](auto& client, auto&) {
+       says(client, "", list_of(R"({"mediaType":"a/b","digest":"sha256:0","size":-99999999999999999999999999})"));
+     }},
+    {"DuplicateKeys",
+     [](auto& client, auto&) { says(client, "", R"({"manifests":[],"manifests":{},"manifests":null})"); }},
+    {"InvalidUtf8",
+     [](auto& client, auto&) { says(client, "", list_of("{\"mediaType\":\"\xFF\xC0\x80\xED\xA0\x80\"}")); }},
+    {"ByteOrderMark", [](auto& client, auto&) { says(client, "", "\xEF\xBB\xBF" + kEmptyList); }},
+    {"RedirectLoop", [](auto& client, auto& place) { redirects(client, place.url + place.path); }},
+    {"EndlessRedirects",
+     [](auto& client, auto& place) {
+       redirects(client, place.url + place.path + (place.path.find('?') == std::string::npos ? "?x" : "x"));
+     }},
+    {"RedirectElsewhere", [](auto& client, auto& place) { redirects(client, place.elsewhere + place.path); }},
+    {"RedirectToFile", [](auto& client, auto&) { redirects(client, "file:///etc/passwd"); }},
+    {"RedirectToNothing", [](auto& client, auto&) { redirects(client, "http://[::1"); }},
+    {"LinkElsewhere",
+     [](auto& client, auto& place) { says(client, "\r\nLink: <" + place.elsewhere + "/v2/next>; rel=\"next\""); }},
+    {"LinkToFile", [](auto& client, auto&) { says(client, "\r\nLink: <file:///etc/passwd>; rel=\"next\""); }},
+    {"EndlessLinks",
+     [](auto& client, auto& place) {
+       static std::atomic<int> page{0};
+       says(client,
+            fmt::format("\r\nLink: <{}?page={}>; rel=\"next\"", place.path.substr(0, place.path.find('?')), ++page));
+     }},
+    {"EndlessLinksToLargePages",
+     [](auto& client, auto& place) {
+       static std::atomic<int> page{0};
+       says(client,
+            fmt::format("\r\nLink: <{}?page={}>; rel=\"next\"", place.path.substr(0, place.path.find('?')), ++page),
+            list_of(R"({"mediaType":"a/b","annotations":{"a":")" + std::string(4 << 20, 'x') + R"("}})"));
+     }},
+    {"DigestsThatClimb",
+     [](auto& client, auto&) {
+       says(client, "", list_of(R"({"mediaType":"a/b","digest":"sha256:../../../../../etc/passwd","size":1})"));
+     }},
+    {"Cookies",
+     [](auto& client, auto&) { says(client, repeated("\r\nSet-Cookie: a=b; Domain=127.0.0.1; Path=/", 10'000)); }},
+};
+
+class HostileLists : public ::testing::TestWithParam<Hostility> {};
+
+TEST_P(HostileLists, EndInTimeWithinABoundOfMemoryAndGetNoPassword) {
+  const std::string password = "the-password-of-the-owner";
+  const Process registry({"serve", "--auth", "basic", "--user", "owner:" + password + ":*:pull,push,delete"});
+  const http::RawServer elsewhere(http::RawServer::answering(
+      http::raw_response("HTTP/1.1 200 OK\r\n" + kIndex + "WWW-Authenticate: Basic realm=\"x\"", kEmptyList)));
+  std::string own;
+  std::atomic<int> asked{0};
+  const Forwarder between(registry.line_after("listening on "),
+                          {.instead = [&](const http::Request& request, RawConnection& client) {
+                            if (request.method != "GET" || request.url.find("/referrers/") == std::string::npos)
+                              return false;
+                            ++asked;
+                            GetParam().act(client, {own, elsewhere.url(), request.url});
+                            return true;
+                          }});
+  own = between.url();
+  Process run({"run", own, "--spec", "oci-1.1.1", "--username", "owner", "--filter", "oci.referrers.list.*",
+               "--timeout", "1s", "--run-timeout", "30s", "--settle", "1s", "--jobs", "4"},
+              {{"REFEREE_PASSWORD", password}});
+  ASSERT_THAT(run.wait(kLongest), AnyOf(Eq(1), Eq(3))) << run.errors() << run.output();
+  EXPECT_GT(asked, 0);
+  if (kMemoryIsTheProgramsOwn) {
+    EXPECT_THAT(run.peak_memory(), Le(kMostMemory)) << (run.peak_memory() >> 20) << " MiB";
+  }
+  const auto results = results_of(run);
+  ASSERT_TRUE(results.is_object());
+  EXPECT_THAT(results["verdict"], Not(Eq("conformant")));
+  for (const auto& check : results["checks"]) {
+    EXPECT_THAT(check["reason"].get<std::string>(), Not(HasSubstr("the check itself failed"))) << check["id"];
+  }
+  EXPECT_THAT(elsewhere.requests(), Each(Not(AnyOf(HasSubstr("uthorization:"), HasSubstr("ookie:")))));
+  EXPECT_THAT(run.output() + run.errors(), Not(HasSubstr("root:")));
+  testing::expect_sound_reports(run);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, HostileLists, ::testing::ValuesIn(kHostilities),
+                         [](const auto& hostility) { return hostility.param.name; });
+
+}  // namespace
+}  // namespace referee::cli
