@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t kSignatureBytes = 64;  // RFC 8032, section 5.1.6
 
 std::string hash_of(const Results& results) {
+  if (!results.contains("seal")) return oci::sha256_hex(results.dump());  // without a copy: they may be large
   Results rest = results;
   rest.erase("seal");
   return oci::sha256_hex(rest.dump());

@@ -161,6 +161,18 @@ constexpr Hostility kHostilities[] = {
             fmt::format("\r\nLink: <{}?page={}>; rel=\"next\"", place.path.substr(0, place.path.find('?')), ++page),
             list_of(R"({"mediaType":"a/b","annotations":{"a":")" + std::string(4 << 20, 'x') + R"("}})"));
      }},
+    {"NeverTheSameTwice",
+     [](auto& client, auto& place) {
+       static std::atomic<unsigned> page{0};
+       std::string noise;  // does not deflate to next to nothing
+       for (unsigned i = ++page; noise.size() < (90 << 10); i = i * 1664525 + 1013904223) {
+         noise += static_cast<char>('A' + (i >> 24) % 26);
+       }
+       says(client,
+            fmt::format("\r\nX-Noise: {}\r\nLink: <{}?page={}>; rel=\"next\"", noise,
+                        place.path.substr(0, place.path.find('?')), page.load()),
+            list_of(R"({"mediaType":"a/b","digest":"a:b","size":1,"x":")" + noise + "\"}"));
+     }},
     {"DigestsThatClimb",
      [](auto& client, auto&) {
        says(client, "", list_of(R"({"mediaType":"a/b","digest":"sha256:../../../../../etc/passwd","size":1})"));
@@ -192,6 +204,7 @@ TEST_P(HostileLists, EndInTimeWithinABoundOfMemoryAndGetNoPassword) {
               {{"REFEREE_PASSWORD", password}});
   ASSERT_THAT(run.wait(kLongest), AnyOf(Eq(1), Eq(3))) << run.errors() << run.output();
   EXPECT_GT(asked, 0);
+  RecordProperty("peak_mib", static_cast<int>(run.peak_memory() >> 20));
   if (kMemoryIsTheProgramsOwn) {
     EXPECT_THAT(run.peak_memory(), Le(kMostMemory)) << (run.peak_memory() >> 20) << " MiB";
   }

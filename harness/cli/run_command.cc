@@ -129,14 +129,17 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   World world{
       .prepared = prepared, .clock = *clock, .interrupted = interrupted, .progress = &heard, .before_exchange = {}};
   if (rate) world.before_exchange = [&rate] { rate->wait(); };
-  const auto result = prepared.built_in ? judge_built_in(world) : judge(prepared.request, world);
-  progress.reset();
-
-  auto results = reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
+  int verdict = kNotJudged;
+  auto results = [&] {  // what came of the run goes once the results have it: evidence may be large
+    const auto result = prepared.built_in ? judge_built_in(world) : judge(prepared.request, world);
+    progress.reset();
+    verdict = exit_code(result, interrupted);
+    return reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
+  }();
   auto judged_with = prepared.request.settings;
   if (!prepared.signer.username.empty()) judged_with.identities = {{"signer", nullptr}, {"anonymous", nullptr}};
   results["settings"] = settings_json(judged_with);
-  const int code = gated(plan, results, exit_code(result, interrupted));
+  const int code = gated(plan, results, verdict);
   update_baseline(plan, results);
   if (options.sign_key.empty()) {
     reports::seal(results);

@@ -20,9 +20,10 @@ std::optional<std::string> text_member(const json& object, const char* name) {
   return found->get<std::string>();
 }
 
-Entry read_entry(const json& value) {
+// The entry shares the document that the value is a part of.
+Entry read_entry(const std::shared_ptr<const json>& document, const json& value) {
   Entry entry;
-  entry.raw = std::make_shared<const json>(value);
+  entry.raw = std::shared_ptr<const json>(document, &value);
   if (!value.is_object()) return entry;
   entry.media_type = text_member(value, "mediaType");
   entry.digest = text_member(value, "digest");
@@ -69,7 +70,7 @@ Page read_page(http::Response response, const std::vector<std::string>& keys) {
     if (found == reading.value->end() || !found->is_array()) continue;
     page.key = key;
     page.readable = true;
-    for (const auto& item : *found) page.entries.push_back(read_entry(item));
+    for (const auto& item : *found) page.entries.push_back(read_entry(reading.value, item));
     return page;
   }
   page.problem = fmt::format("the body has no array `{}`", fmt::join(keys, "` or `"));

@@ -14,7 +14,7 @@
 namespace referee::engine {
 namespace {
 
-constexpr std::size_t kKeptOfABody = 16 << 10;
+constexpr http::EvidenceLimits kEvidence{.of_a_body = 16 << 10, .in_all = 16 << 20};
 
 using spec::literals::operator""_probe;
 
@@ -72,7 +72,7 @@ class Explorer {
       }
     }
     result_.capabilities["visibility lag"] = fmt::format("{} ms at most", worst_lag_.count());
-    result_.bodies = bodies_.all();
+    result_.bodies = bodies_.take();
     result_.seconds = std::chrono::duration<double>(world_.clock.now() - begin).count();
     return std::move(result_);
   }
@@ -164,7 +164,7 @@ class Explorer {
   const ExploreRequest& request_;
   const Environment& world_;
   const HearAnswer& hear_;
-  http::BodyStore bodies_{kKeptOfABody};
+  http::BodyStore bodies_{kEvidence};
   std::atomic<std::uint64_t> sequence_{0};
   Stop stop_;
   http::Wire wire_;

@@ -39,9 +39,9 @@ std::vector<spec::Edition> editions_of(const SpecChoice& choice, const Capabilit
 
 namespace {
 
-// Of each body as evidence, in bytes: more than any list or document of a check that is not about size, so that the
-// results of a run stay readable.
-constexpr std::size_t kKeptOfABody = 128 << 10;
+// Of each body more than any list or document of a check that is not about size, so that the results of a run stay
+// readable; of all more than any run of all editions needs.
+constexpr http::EvidenceLimits kEvidence{.of_a_body = 128 << 10, .in_all = 16 << 20};
 
 class Run {
  public:
@@ -76,7 +76,7 @@ class Run {
     }
     result_.capabilities = capabilities_.card();
     result_.capabilities["visibility lag"] = fmt::format("{} ms at most", worst_lag_.count());
-    result_.bodies = bodies_.all();
+    result_.bodies = bodies_.take();
     result_.seconds = std::chrono::duration<double>(world_.clock.now() - begin).count();
     redact();
     return std::move(result_);
@@ -240,7 +240,7 @@ class Run {
   const RunRequest& request_;
   const Environment& world_;
   Progress* progress_;
-  http::BodyStore bodies_{kKeptOfABody};
+  http::BodyStore bodies_{kEvidence};
   std::atomic<std::uint64_t> sequence_{0};
   Stop stop_;
   http::Wire wire_;

@@ -236,12 +236,12 @@ bool CurlExchange::body_is_whole() const {
   return head_.complete() && (request_.method == "HEAD" || head_.content_length() == body_.size());
 }
 
-Response CurlExchange::response() const {
+Response CurlExchange::response() {
   Response response;
   response.status = head_.status();
   response.reason = head_.reason();
   response.headers = head_.headers();
-  response.body = body_;
+  response.body = std::move(body_);
   response.truncated = truncated_;
   response.url = request_.url;
   response.method = request_.method;

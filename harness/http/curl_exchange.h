@@ -62,7 +62,7 @@ class CurlExchange {
   void check_deadlines() const;
   bool head_is_answered();
   bool body_is_whole() const;
-  Response response() const;
+  Response response();
 
   static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self);

@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace referee::http {
@@ -11,12 +12,13 @@ const Bytef* bytes_of(std::string_view text) { return reinterpret_cast<const Byt
 
 }  // namespace
 
-std::string deflate(std::string_view bytes) {
-  uLongf size = compressBound(bytes.size());
+std::optional<std::string> deflate(std::string_view bytes, std::size_t most) {
+  uLongf size = std::min<uLongf>(compressBound(bytes.size()), most);
   std::string stream(size, '\0');
-  if (compress2(reinterpret_cast<Bytef*>(stream.data()), &size, bytes_of(bytes), bytes.size(), Z_BEST_SPEED) != Z_OK) {
-    throw std::runtime_error("zlib could not compress");
-  }
+  const int outcome =
+      compress2(reinterpret_cast<Bytef*>(stream.data()), &size, bytes_of(bytes), bytes.size(), Z_BEST_SPEED);
+  if (outcome == Z_BUF_ERROR) return std::nullopt;
+  if (outcome != Z_OK) throw std::runtime_error("zlib could not compress");
   stream.resize(size);
   return stream;
 }

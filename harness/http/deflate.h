@@ -8,7 +8,8 @@
 
 namespace referee::http {
 
-std::string deflate(std::string_view bytes);
+/// The stream, or nothing if it would be longer than `most` bytes. Never allocates more.
+std::optional<std::string> deflate(std::string_view bytes, std::size_t most);
 
 /// The bytes, which must be `size` many; nothing if the stream is broken or says anything else. Never allocates more.
 std::optional<std::string> inflate(std::string_view stream, std::size_t size);

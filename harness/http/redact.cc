@@ -126,7 +126,10 @@ void redact_members(nlohmann::json& value) {
 
 }  // namespace
 
-std::string redact_urls(std::string_view text) { return redact_parameters(redact_user_information(text), false); }
+std::string redact_urls(std::string_view text) {
+  if (text.find('=') == npos) return redact_user_information(text);
+  return redact_parameters(redact_user_information(text), false);
+}
 
 HeaderLine redact(const HeaderLine& line) {
   const std::string name = in_lower_case(line.name);

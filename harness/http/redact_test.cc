@@ -108,6 +108,17 @@ TEST(Recording, KeepsNoSecretAndTheBodyByDigest) {
   EXPECT_THAT(record(Response{}, bodies).body_digest, IsEmpty());
 }
 
+TEST(Recording, CutsHeadersOnceThereIsEnough) {
+  BodyStore bodies({.in_all = 50'000});
+  Response response;
+  response.headers.add("X-Long", std::string(30'000, 'x'));
+  for (int i = 0; i < 100; ++i) response.headers.add("X-Many", "x");
+  EXPECT_EQ(record(response, bodies).headers.size(), 101u);
+  const auto cut = record(response, bodies).headers;
+  EXPECT_EQ(cut.size(), 16u);
+  EXPECT_EQ(cut.front().value, std::string(64, 'x') + "... (cut)");
+}
+
 TEST(Recording, RedactsBodiesOfTokenServicesOnly) {
   BodyStore bodies;
   Response response;

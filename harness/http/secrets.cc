@@ -81,20 +81,27 @@ std::size_t Secrets::longest_at(std::string_view text) const {
   return longest;
 }
 
+// Where the first secret at `at` or behind it begins; the text's size if there is none.
+std::size_t Secrets::next_in(std::string_view text, std::size_t at) const {
+  if (forms_.empty()) return text.size();
+  for (; at + kShortest <= text.size(); ++at) {
+    if (longest_at(text.substr(at)) > 0) return at;
+  }
+  return text.size();
+}
+
+bool Secrets::are_in(std::string_view text) const {
+  const std::shared_lock lock(mutex_);
+  return next_in(text, 0) < text.size();
+}
+
 std::string Secrets::out_of(std::string_view text) const {
   const std::shared_lock lock(mutex_);
-  if (forms_.empty()) return std::string(text);
   std::string result;
   std::size_t kept = 0;  // up to here the result has it
-  for (std::size_t at = 0; at + kShortest <= text.size();) {
-    const auto length = longest_at(text.substr(at));
-    if (length == 0) {
-      ++at;
-      continue;
-    }
+  for (auto at = next_in(text, 0); at < text.size(); at = next_in(text, kept)) {
     result.append(text.substr(kept, at - kept)).append(kMark);
-    at += length;
-    kept = at;
+    kept = at + longest_at(text.substr(at));
   }
   return result.append(text.substr(kept));
 }

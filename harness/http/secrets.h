@@ -26,12 +26,15 @@ class Secrets {
   void add(std::string_view secret);
   /// The header's value, and its credentials without the scheme, if headers of that name are secret.
   void add(const HeaderLine& line);
+  /// Whether the text has any of them.
+  bool are_in(std::string_view text) const;
   /// The text with each of them replaced by "REDACTED", in one pass whatever their number.
   std::string out_of(std::string_view text) const;
 
  private:
   void add_form(std::string form);
   std::size_t longest_at(std::string_view text) const;
+  std::size_t next_in(std::string_view text, std::size_t at) const;
 
   mutable std::shared_mutex mutex_;
   std::unordered_multimap<std::uint64_t, std::string> forms_;  // by their first bytes; guarded by mutex_, as all below

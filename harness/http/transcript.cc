@@ -1,5 +1,6 @@
 #include "harness/http/transcript.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "harness/http/deflate.h"
@@ -14,18 +15,30 @@ std::string BodyStore::keep(std::string_view body) {
     const std::lock_guard lock(mutex_);
     if (bodies_.contains(digest)) return digest;
   }
-  RecordedBody kept{std::string(body.substr(0, cap_)), body.size(), body.size() > cap_};
-  if (kept.capped && cap_ > 0) {
-    if (auto stream = deflate(body); stream.size() <= cap_) kept.deflated = std::move(stream);
-  }
+  std::size_t cap = limits_.of_a_body;
+  if (!has_room_for(std::min(body.size(), cap))) cap = std::min(cap, EvidenceLimits::kBeginning);
+  RecordedBody kept{std::string(body.substr(0, cap)), body.size(), body.size() > cap};
+  if (kept.capped && cap > 0) kept.deflated = deflate(body, cap).value_or("");
   const std::lock_guard lock(mutex_);
   bodies_.emplace(digest, std::move(kept));
   return digest;
 }
 
+bool BodyStore::has_room_for(std::size_t bytes) {
+  if (bytes <= EvidenceLimits::kBeginning) return true;
+  if (kept_.fetch_add(bytes) + bytes <= limits_.in_all) return true;
+  kept_ -= bytes;
+  return false;
+}
+
 std::map<std::string, RecordedBody> BodyStore::all() const {
   const std::lock_guard lock(mutex_);
   return bodies_;
+}
+
+std::map<std::string, RecordedBody> BodyStore::take() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(bodies_, {});
 }
 
 std::optional<RecordedBody> BodyStore::find(const std::string& digest) const {

@@ -1,6 +1,7 @@
 // What was said on the wire, redacted at the point of recording, with each body kept once under its digest.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -50,19 +51,33 @@ struct RecordedBody {
   std::string deflated = {};  // the whole of a capped body (deflate.h), where that is no longer than the cap
 };
 
+/// How much a run keeps as evidence, in bytes: of each body, and of everything together. Beyond the latter it keeps a
+/// beginning of kBeginning bytes, so that a registry that never repeats itself does not fill the memory.
+struct EvidenceLimits {
+  static constexpr std::size_t kBeginning = 2 << 10;
+  std::size_t of_a_body = 1 << 20;
+  std::size_t in_all = std::size_t{1} << 30;
+};
+
 /// All bodies of a run, each kept once. Safe to use from several threads.
 class BodyStore {
  public:
-  explicit BodyStore(std::size_t cap = 1 << 20) : cap_(cap) {}
+  explicit BodyStore(EvidenceLimits limits = {}) : limits_(limits) {}
   /// Keeps the body and returns its digest ("sha256:..."); nothing for an empty one.
   std::string keep(std::string_view body);
   std::map<std::string, RecordedBody> all() const;
+  /// All of them, which are not in the store any more.
+  std::map<std::string, RecordedBody> take();
   std::optional<RecordedBody> find(const std::string& digest) const;
+  /// Whether so many bytes may be kept, as a body or beside the bodies. Up to kBeginning always; what is beyond it
+  /// counts as kept from now on.
+  bool has_room_for(std::size_t bytes);
 
  private:
-  std::size_t cap_;
+  EvidenceLimits limits_;
   mutable std::mutex mutex_;
-  std::map<std::string, RecordedBody> bodies_;
+  std::map<std::string, RecordedBody> bodies_;  // guarded by mutex_
+  std::atomic<std::size_t> kept_{0};
 };
 
 }  // namespace referee::http

@@ -23,13 +23,33 @@ TEST(KeepingBodies, GivesTheDigestOfTheWholeAndKeepsItOnce) {
 }
 
 TEST(KeepingBodies, CapsLongOnesAndSaysHowLongTheyWere) {
-  BodyStore bodies(4);
+  BodyStore bodies({.of_a_body = 4});
   const auto kept = bodies.find(bodies.keep("hello"));
   ASSERT_TRUE(kept.has_value());
   EXPECT_EQ(kept->bytes, "hell");
   EXPECT_EQ(kept->size, 5u);
   EXPECT_TRUE(kept->capped);
   EXPECT_FALSE(bodies.find(bodies.keep("four"))->capped);
+}
+
+TEST(KeepingBodies, KeepsBeginningsOnceThereIsEnough) {
+  constexpr auto kBeginning = EvidenceLimits::kBeginning;
+  BodyStore bodies({.of_a_body = 10 * kBeginning, .in_all = 9 * kBeginning});
+  std::string different;  // does not deflate to next to nothing
+  for (unsigned i = 1; different.size() < 20 * kBeginning; i = i * 1664525 + 1013904223) {
+    different += static_cast<char>(i >> 24);
+  }
+  const auto kept = [&](std::size_t from, std::size_t size) {
+    return bodies.find(bodies.keep(different.substr(from, size))).value();
+  };
+  EXPECT_EQ(kept(0, 8 * kBeginning).bytes.size(), 8 * kBeginning);
+  const auto beginning = kept(1, 8 * kBeginning);
+  EXPECT_EQ(beginning.bytes, different.substr(1, kBeginning));
+  EXPECT_EQ(beginning.size, 8 * kBeginning);
+  EXPECT_TRUE(beginning.capped);
+  EXPECT_FALSE(kept(2, kBeginning).capped);
+  EXPECT_FALSE(bodies.has_room_for(2 * kBeginning));
+  EXPECT_TRUE(bodies.has_room_for(kBeginning));
 }
 
 TEST(KeepingBodies, KeepsNothingOfAnEmptyOne) {

@@ -16,7 +16,7 @@ struct ExchangeLimits {
   std::chrono::milliseconds connect{10'000};
   std::chrono::milliseconds first_byte{30'000};
   std::chrono::milliseconds whole{30'000};
-  std::size_t body_bytes = 16 << 20;  // a list of several manifests of 4 MiB, and some
+  std::size_t body_bytes = 12 << 20;  // a list of several manifests of 4 MiB, and some
   std::size_t header_bytes = 256 << 10;
   const std::atomic<bool>* interrupted = nullptr;  // set: ends within 100 ms, a write 600 ms: kInterrupted
 };

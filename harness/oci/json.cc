@@ -134,13 +134,15 @@ JsonReading read(std::string_view text, JsonLimits limits) {
     note(reading.faults, "the text begins with a byte order mark");
     text.remove_prefix(3);
   }
-  Repaired utf8 = repair_utf8(text);
-  if (utf8.count > 0) note(reading.faults, fmt::format("invalid UTF-8 in {} places", utf8.count));
-  Repaired repaired = repair_surrogates(std::move(utf8.text));
-  if (repaired.count > 0) note(reading.faults, fmt::format("half of a surrogate pair in {} places", repaired.count));
+  const auto invalid = count_invalid_utf8(text);
+  if (invalid > 0) note(reading.faults, fmt::format("invalid UTF-8 in {} places", invalid));
+  const auto lone = count_lone_surrogates(text);
+  if (lone > 0) note(reading.faults, fmt::format("half of a surrogate pair in {} places", lone));
+  std::string repaired;  // stays empty for a text that needs none, which may be long
+  if (invalid + lone > 0) text = repaired = repair_surrogates(repair_utf8(text).text).text;
 
   Builder builder(limits, reading.faults);
-  if (!json::sax_parse(repaired.text, &builder)) {
+  if (!json::sax_parse(text, &builder)) {
     return failure(builder.error().empty() ? "not JSON" : builder.error());
   }
   reading.value = std::make_shared<const json>(builder.take());

@@ -1,5 +1,6 @@
 #include "harness/oci/json_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -40,7 +41,41 @@ unsigned escape_at(std::string_view text, std::size_t at) {
   return read.ptr == text.data() + at + 6 ? value : 0;
 }
 
+// An escape of a JSON string: where it begins and ends, and whether it is half of a surrogate pair.
+struct Escape {
+  std::size_t at = 0;
+  std::size_t end = 0;
+  bool lone = false;
+};
+
+// The next one at `from` or behind it; at the text's end or beyond if there is none.
+Escape next_escape(std::string_view text, std::size_t from) {
+  const std::size_t at = std::min(text.find('\\', from), text.size());
+  const unsigned value = escape_at(text, at);
+  if (between(value, 0xD800, 0xDBFF) && between(escape_at(text, at + 6), 0xDC00, 0xDFFF)) return {at, at + 12, false};
+  if (between(value, 0xD800, 0xDFFF)) return {at, at + 6, true};
+  return {at, at + 2, false};  // whatever is escaped, a backslash included, does not begin an escape itself
+}
+
 }  // namespace
+
+std::size_t count_invalid_utf8(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = sequence_length(text, at);
+    count += length == 0;
+    at += std::max<std::size_t>(length, 1);
+  }
+  return count;
+}
+
+std::size_t count_lone_surrogates(std::string_view text) {
+  std::size_t count = 0;
+  for (Escape escape = next_escape(text, 0); escape.at < text.size(); escape = next_escape(text, escape.end)) {
+    count += escape.lone;
+  }
+  return count;
+}
 
 Repaired repair_utf8(std::string_view text) {
   Repaired repaired;
@@ -62,17 +97,10 @@ Repaired repair_utf8(std::string_view text) {
 Repaired repair_surrogates(std::string text) {
   Repaired repaired{std::move(text), 0};
   std::string& all = repaired.text;
-  for (std::size_t at = all.find('\\'); at < all.size(); at = all.find('\\', at)) {
-    const unsigned value = escape_at(all, at);
-    if (between(value, 0xD800, 0xDBFF) && between(escape_at(all, at + 6), 0xDC00, 0xDFFF)) {
-      at += 12;
-    } else if (between(value, 0xD800, 0xDFFF)) {
-      all.replace(at, 6, "\\uFFFD");
-      ++repaired.count;
-      at += 6;
-    } else {
-      at += 2;  // whatever is escaped, a backslash included, does not begin an escape itself
-    }
+  for (Escape escape = next_escape(all, 0); escape.at < all.size(); escape = next_escape(all, escape.end)) {
+    if (!escape.lone) continue;
+    all.replace(escape.at, 6, "\\uFFFD");
+    ++repaired.count;
   }
   return repaired;
 }

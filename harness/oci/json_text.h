@@ -12,6 +12,10 @@ struct Repaired {
   std::size_t count = 0;  // how many places were replaced
 };
 
+/// How many places each of the repairs below would replace; 0 for almost every text.
+std::size_t count_invalid_utf8(std::string_view text);
+std::size_t count_lone_surrogates(std::string_view text);
+
 /// The text with every byte that is no part of well-formed UTF-8 (Unicode, table 3-7) replaced by U+FFFD.
 Repaired repair_utf8(std::string_view text);
 

@@ -36,7 +36,7 @@ struct Stage {
   RecordedClock clock;
   RecordedTransport transport;
   RecordedAuthorizer authorizer;
-  http::BodyStore bodies{0};
+  http::BodyStore bodies{{.of_a_body = 0}};
   std::atomic<std::uint64_t> sequence{0};
 };
 
