@@ -6,6 +6,7 @@
 #include "harness/engine/capabilities.h"
 #include "harness/engine/conversation.h"
 #include "harness/http/link.h"
+#include "harness/http/transport.h"
 #include "harness/http/url.h"
 
 namespace referee::engine {
@@ -13,11 +14,17 @@ namespace {
 
 constexpr int kMostPages = 1000;
 constexpr int kPagesWhereNoneEnds = 10;          // more of each chain would fill the memory and tell nothing
-constexpr std::size_t kLongestChain = 16 << 20;  // bytes of all its pages
+constexpr std::size_t kLongestChain = 16 << 20;  // bytes of all its pages, headers included
 constexpr std::size_t kLongestWhereNoneEnds = 4 << 20;
 
 std::string filter_query(std::string_view artifact_type) {
   return artifact_type.empty() ? "" : "artifactType=" + http::percent_encode(artifact_type, "/");
+}
+
+std::size_t size_of(const http::Headers& headers) {
+  std::size_t size = 0;
+  for (const auto& line : headers.lines()) size += line.name.size() + line.value.size();
+  return size;
 }
 
 // A fact, since it depends on what other checks met before.
@@ -25,6 +32,33 @@ bool knows_endless_chain(Session& session) {
   const auto* capabilities = session.capabilities();
   const auto see = [&] { return capabilities != nullptr && capabilities->knows_endless_chain() ? "yes" : "no"; };
   return session.fact("an earlier chain of pages had no end", see) == "yes";
+}
+
+// Why a chain of so many bytes is followed no further; empty if it may go on.
+std::string why_too_long(const Listing& listing, std::size_t bytes, Session& session) {
+  const bool long_enough = listing.pages.size() == kPagesWhereNoneEnds || bytes > kLongestWhereNoneEnds;
+  if (long_enough && knows_endless_chain(session)) {
+    return fmt::format("the chain of pages does not end within {}, and an earlier one had no end either",
+                       listing.pages.size());
+  }
+  if (listing.pages.size() >= kMostPages) return fmt::format("the chain of pages does not end within {}", kMostPages);
+  if (bytes > kLongestChain) return fmt::format("the pages are more than {} MiB together", kLongestChain >> 20);
+  return "";
+}
+
+// Whether there is a next page now. Faults of the target are the wire's; those of a host that only a link names are the
+// link's, and break the chain.
+template <typename Ask>
+bool read_next(Listing& listing, const http::Url& page, const std::string& own, const Ask& ask) {
+  try {
+    listing.pages.push_back(ask(page));
+    return true;
+  } catch (const http::TransportFault& fault) {
+    const bool interrupted = fault.kind() == http::FaultKind::kInterrupted;
+    if (interrupted || same_origin(page, *http::Url::parse(own))) throw;
+    listing.broken = fmt::format("the next page is at {}, which cannot be asked: {}", page.origin(), fault.what());
+    return false;
+  }
 }
 
 }  // namespace
@@ -80,10 +114,13 @@ Listing Conversation::follow(Page first) const {
   Listing listing;
   std::set<std::string> seen = {first.response.url};
   listing.pages.push_back(std::move(first));
+  const auto ask = [&](const http::Url& page) {
+    return read_page(send({.method = "GET", .url = page.text(), .headers = {}, .body = {}}), list_keys());
+  };
   std::size_t bytes = 0;
   while (listing.pages.back().readable) {
     const auto& last = listing.pages.back().response;
-    bytes += last.body.size();
+    bytes += last.body.size() + size_of(last.headers);
     const auto next = http::read_links(last.headers).with_relation("next");
     if (next.empty()) break;
     const auto base = http::Url::parse(last.url);
@@ -96,22 +133,8 @@ Listing Conversation::follow(Page first) const {
       listing.broken = "the chain of pages comes back to " + target->text();
       break;
     }
-    const bool long_enough = listing.pages.size() == kPagesWhereNoneEnds || bytes > kLongestWhereNoneEnds;
-    if (long_enough && knows_endless_chain(session_)) {
-      listing.broken = fmt::format("the chain of pages does not end within {}, and an earlier one had no end either",
-                                   listing.pages.size());
-      break;
-    }
-    if (listing.pages.size() >= kMostPages) {
-      listing.broken = fmt::format("the chain of pages does not end within {}", kMostPages);
-      break;
-    }
-    if (bytes > kLongestChain) {
-      listing.broken = fmt::format("the pages are more than {} MiB together", kLongestChain >> 20);
-      break;
-    }
-    listing.pages.push_back(
-        read_page(send({.method = "GET", .url = target->text(), .headers = {}, .body = {}}), list_keys()));
+    listing.broken = why_too_long(listing, bytes, session_);
+    if (!listing.broken.empty() || !read_next(listing, *target, session_.client().base(), ask)) break;
   }
   const bool endless = listing.pages.size() >= kMostPages || bytes > kLongestChain;
   if (endless && session_.capabilities() != nullptr) session_.capabilities()->met_endless_chain();
