@@ -23,6 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     HOLDS(http::Url::parse(next->text()).has_value());
   }
   HOLDS(http::percent_decode(http::percent_encode(text)) == text);
+  const auto redacted = http::redact_urls(text);
+  HOLDS(http::redact_urls(redacted) == redacted);
   for (const auto& [name, value] : http::query_pairs(text)) HOLDS(name.size() + value.size() <= text.size());
   return 0;
 }

@@ -20,18 +20,6 @@ struct CredentialFile {
 /// $XDG_RUNTIME_DIR and of $XDG_CONFIG_HOME or ~/.config.
 std::vector<CredentialFile> credential_files(const std::string& given);
 
-/// What a file says about a target.
-struct StoredEntry {
-  http::Credentials credentials;
-  std::string helper;  // the program docker-credential-<helper> knows them instead
-};
-
-/// What the text of a file says about the registry at `host` (with its port) for repositories below `path`, by its
-/// longest key that fits: nothing if no key does. `credHelpers` go before `credsStore`, and that before `auths`; the
-/// entries follow in that order. Throws WrongUsage, which names `path_of_file` and nothing of what is in it.
-std::vector<StoredEntry> entries_for(const std::string& text, const std::string& path_of_file, const std::string& host,
-                                     const std::string& path);
-
 /// The first of the files' credentials for the registry at `base`, helpers asked; anonymous if no file knows any.
 /// Throws WrongUsage for a file that is named and not there, that cannot be read, and for a helper that fails.
 http::Credentials stored_credentials(const std::vector<CredentialFile>& files, const std::string& base,

@@ -21,6 +21,7 @@ struct Credentials {
   std::string registry_token;  // a bearer token, sent as it is
 
   bool has_password() const { return !username.empty() || !password.empty(); }
+  bool anonymous() const { return !has_password() && identity_token.empty() && registry_token.empty(); }
 };
 
 /// What a token is asked for. Tokens are kept apart by all of it.
