@@ -133,6 +133,7 @@ struct ServeOptions {
   std::string tls_cert;
   std::string tls_key;
   std::string base_path;
+  std::string proxy_of;  // the URL of another registry
   std::optional<int> control;
 };
 

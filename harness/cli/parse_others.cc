@@ -25,6 +25,7 @@ Command parse_serve(const Arguments& arguments) {
   app.text("--tls-cert", options.tls_cert, "FILE", "serve https with this certificate");
   app.text("--tls-key", options.tls_key, "FILE", "and this key");
   app.text("--base-path", options.base_path, "PATH", "prefix of every path");
+  app.text("--proxy-of", options.proxy_of, "URL", "be a pull-through cache of that registry, which everybody may read");
   app.closing("The first line on standard output is `listening on http://127.0.0.1:PORT`.");
   if (const auto text = app.read(arguments)) return Answer{*text};
   if (control >= 0) options.control = control;

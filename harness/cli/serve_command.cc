@@ -5,6 +5,7 @@
 
 #include "fixtures/registry/control.h"
 #include "fixtures/registry/defect.h"
+#include "fixtures/registry/pull_through.h"
 #include "fixtures/registry/server.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_code.h"
@@ -16,13 +17,17 @@ namespace referee::cli {
 
 int serve_command(const ServeOptions& options, const std::atomic<bool>& interrupted) {
   registry::Registry registry(behaviour_of(options), registry_options(options));
+  std::optional<registry::PullThrough> cache;
+  if (const auto upstream = upstream_of(options); !upstream.empty()) cache.emplace(registry, upstream);
+  const auto answer = [&](const registry::Request& request) {
+    return cache ? cache->handle(request) : registry.handle(request);
+  };
   try {
-    const registry::Server door([&](const registry::Request& request) { return registry.handle(request); },
-                                {.port = options.port,
-                                 .latency = options.latency,
-                                 .threads = 64,
-                                 .tls_certificate = options.tls_cert,
-                                 .tls_key = options.tls_key});
+    const registry::Server door(answer, {.port = options.port,
+                                         .latency = options.latency,
+                                         .threads = 64,
+                                         .tls_certificate = options.tls_cert,
+                                         .tls_key = options.tls_key});
     print(fmt::format("listening on {}://127.0.0.1:{}{}\n", registry.options().scheme, door.port(),
                       registry.options().base_path));
     std::unique_ptr<registry::Server> control_door;

@@ -8,6 +8,7 @@
 #include "fixtures/registry/mood.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/nearest.h"
+#include "harness/cli/target_url.h"
 
 namespace referee::cli {
 namespace {
@@ -100,6 +101,10 @@ registry::Behaviour behaviour_of(const ServeOptions& options) {
   inject_moods(options, behaviour);
   inject_defects(options, behaviour);
   return behaviour;
+}
+
+std::string upstream_of(const ServeOptions& options) {
+  return options.proxy_of.empty() ? "" : target_of(options.proxy_of, false).base;
 }
 
 registry::Options registry_options(const ServeOptions& options) {

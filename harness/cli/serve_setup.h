@@ -14,4 +14,7 @@ registry::Behaviour behaviour_of(const ServeOptions& options);
 /// a certificate without key, a base path without its slash.
 registry::Options registry_options(const ServeOptions& options);
 
+/// The base URL of --proxy-of, empty without it. Throws WrongUsage where target_of() does.
+std::string upstream_of(const ServeOptions& options);
+
 }  // namespace referee::cli
