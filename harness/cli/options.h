@@ -38,7 +38,8 @@ struct RunOptions {
   std::string prefix = "referee";
   std::vector<std::string> existing_repos;
   bool read_only = false;
-  std::string subject;  // REPO@DIGEST
+  std::string subject;   // REPO@DIGEST
+  std::string upstream;  // what the target is a pull-through cache of
   int jobs = 4;
   Milliseconds timeout{30'000};
   Milliseconds run_timeout{0};

@@ -41,6 +41,8 @@ void target(CommandApp& app, RunOptions& options) {
   app.texts("--existing-repo", options.existing_repos, "NAME", "use this repository instead of making any");
   app.flag("--read-only", options.read_only, "write nothing: judge the lists of --subject, which is there already");
   app.text("--subject", options.subject, "REPO@DIGEST", "the manifest whose lists --read-only judges");
+  app.text("--upstream", options.upstream, "URL",
+           "the target is a pull-through cache of that registry, which everybody may read");
   app.flag("--plain-http", options.plain_http, "a URL without scheme is http, not https");
   app.flag("-k,--insecure", options.insecure, "do not verify the certificate");
   app.text("--ca-file,--cacert", options.ca_file, "FILE", "certificates to trust");

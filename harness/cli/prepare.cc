@@ -13,6 +13,7 @@
 #include "harness/cli/oci_suite.h"
 #include "harness/cli/target_url.h"
 #include "harness/http/lexer.h"
+#include "harness/http/url.h"
 #include "harness/oci/digest.h"
 #include "reports/write_reports.h"
 
@@ -174,6 +175,16 @@ void set_reports(const RunOptions& options, Prepared& prepared) {
 }
 
 // The reference registry does everything at once: waiting long for what must not happen would only cost time.
+void set_upstream(const RunOptions& options, engine::Settings& settings) {
+  if (options.upstream.empty()) return;
+  if (options.built_in) throw WrongUsage("--built-in is a cache of nothing: --upstream needs the URL of a cache");
+  settings.upstream = target_of(options.upstream, options.plain_http).base;
+  if (settings.upstream == settings.client.base) {
+    throw WrongUsage("--upstream is the registry behind the one to be judged, not that one itself");
+  }
+  settings.proxied_host = http::Url::parse(settings.upstream).value().authority();
+}
+
 void hurry(RunOptions& options) {
   if (!options.shown.contains("settle")) options.settle = Milliseconds(2'000);
   if (!options.shown.contains("cascade-wait")) options.cascade_wait = Milliseconds(2'000);
@@ -194,6 +205,7 @@ Prepared prepare(RunOptions options, std::istream& input, const std::atomic<bool
   request.specs = spec_choice(options.specs);
   request.settings.named_editions = request.specs.named;
   request.settings.existing_subject = existing_subject(options);
+  set_upstream(options, request.settings);
   request.selection = selection(options.narrowing);
   request.selection.existing = options.read_only;
   refuse_empty(request.selection, request.specs, options.narrowing);

@@ -83,6 +83,7 @@ engine::Settings settings_of(const Results& results) {
     settings.existing_subject = {reports::text(subject, "repository"), reports::text(subject, "digest")};
   }
   for (const auto& who : texts_of(reports::list(saved, "identities"))) settings.identities.push_back({who, nullptr});
+  settings.upstream = reports::text(saved, "upstream");
   settings.proxied_host = reports::text(saved, "proxied_host");
   settings.claimed_categories = texts_of(reports::list(saved, "claimed_categories"));
   settings.collect = hook_of_then(reports::member(saved, "gc_hook"));
@@ -104,6 +105,7 @@ Results settings_json(const engine::Settings& settings) {
                   {"redirects", settings.client.redirects},
                   {"long", settings.long_running},
                   {"named_specs", std::move(specs)}};
+  if (!settings.upstream.empty()) json["upstream"] = settings.upstream;
   if (!settings.proxied_host.empty()) json["proxied_host"] = settings.proxied_host;
   if (!settings.claimed_categories.empty()) {
     json["claimed_categories"] = reports::texts_json(settings.claimed_categories);

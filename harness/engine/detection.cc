@@ -98,7 +98,9 @@ class Detection : Conversation {
       const auto list = list_at(wire, name, digest);
       const auto page = read_page(list, {"manifests", "referrers", "references"});
       listed = listed || (page.readable && !page.entries.empty());
-      found_.lists_[wire] = {page.readable, fmt::format("the list path was answered {}", list.status)};
+      // The OCI list has rows for answers that are no list; a refusal says that there is none.
+      const bool broken = wire == ListWire::kOci && (list.status / 100 == 2 || list.status == 500);
+      found_.lists_[wire] = {page.readable || broken, fmt::format("the list path was answered {}", list.status)};
     }
     found_.card_["OCI referrers API"] = found_.lists_[ListWire::kOci].met ? "offered" : "not offered";
     const auto newest = found_.newest_oras_edition();

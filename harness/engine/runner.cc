@@ -64,6 +64,8 @@ class Run {
     describe();
     if (find_capabilities()) {
       result_.editions = editions_of(request_.specs, capabilities_);
+    }
+    if (result_.not_judged_because.empty() && has_what_it_judges()) {
       jobs_ = jobs_of(request_.selection, result_.editions);
       if (progress_ != nullptr) progress_->planned(result_.editions, jobs_.size());
       work();
@@ -120,6 +122,21 @@ class Run {
     keep(std::move(exchanges));
     clean(session);
     return found;
+  }
+
+  // A run that only reads judges lists: where no edition has one there is nothing.
+  bool has_what_it_judges() {
+    if (!request_.settings.existing_subject) return true;
+    std::string because;
+    for (const auto edition : result_.editions) {
+      const bool oci = wire_of(edition) == ListWire::kOci;
+      const auto list = capabilities_.of(oci ? Gate::kReferrers : Gate::kOras, edition);
+      if (list.met) return true;
+      because += fmt::format("; {}: {}", spec::name(edition), list.because);
+    }
+    result_.not_judged_because =
+        "there is nothing to judge: a run that only reads judges lists of referrers, and the target has none" + because;
+    return false;
   }
 
   void work() {

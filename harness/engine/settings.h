@@ -52,7 +52,8 @@ struct Settings {
   std::vector<spec::Edition> named_editions;  // asked for by name: judged even where the target does not offer them
   std::vector<Identity> identities;           // beside that of the run
   std::optional<ExistingSubject> existing_subject;  // nothing is written, and only its lists are judged
-  std::string proxied_host;  // the upstream that the target is said to be a proxy of; empty: it is none
+  std::string upstream;      // base URL of the registry that the target is said to be a cache of; empty: it is none
+  std::string proxied_host;  // and its host, as clients write it in `ns`
   std::vector<std::string> claimed_categories;  // such as kContentDiscovery: what the registry says of itself elsewhere
   Hook collect;                                 // --gc-hook: makes the target collect its garbage
   Hook restart;  // --restart-hook: called with "before" and "after", switches the referrers API off and on
