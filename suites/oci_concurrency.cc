@@ -1,4 +1,6 @@
 // Many clients at once: OCI distribution-spec, "Enabling the Referrers API" (step 3) and "Pushing Manifests".
+#include <fmt/format.h>
+
 #include <array>
 
 #include "suites/suite.h"
@@ -20,6 +22,34 @@ constexpr std::array kRepeat = {409, 423, 429, 503};
 constexpr int kMostRepetitions = 20;
 
 bool is_of_a_moment(int status) { return std::ranges::find(kRepeat, status) != kRepeat.end(); }
+
+template <typename T>
+std::vector<T> joined(const std::vector<std::vector<T>>& parts) {
+  std::vector<T> all;
+  for (const auto& part : parts) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+/// A referrer and what the registry said as it took it.
+struct Promise {
+  oci::Digest digest;
+  std::string said;
+};
+
+Promise promised(const oci::Digest& digest, const Response& answer) {
+  const auto subject = answer.headers.get(oci::kSubjectHeader);
+  return {digest, fmt::format("PUT {} was answered {}, {}", answer.url, answer.status,
+                              subject ? "OCI-Subject: " + *subject : "without OCI-Subject")};
+}
+
+/// The promise of the first referrer that the list lacks; empty if it has them all.
+std::string broken_promise(const std::vector<Promise>& promises, const Listing& listing) {
+  const auto listed = engine::digests_of(listing.entries());
+  for (const auto& promise : promises) {
+    if (std::ranges::find(listed, promise.digest.text()) == listed.end()) return promise.said;
+  }
+  return "";
+}
 
 }  // namespace
 
@@ -104,20 +134,22 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, LosesNoReferrer, "oci.concurrency.no-lo
   const auto contents = make_all(crowd(kReferrers, {artifact(kSbom)}, subject));
 
   const auto accepted = concurrently(kWriters, [&](int writer) {
-    std::vector<oci::Digest> mine;
+    std::vector<Promise> mine;
     for (std::size_t i = static_cast<std::size_t>(writer); i < contents.size(); i += kWriters) {
-      if (put_patiently(contents[i], repository()).last.status == 201) mine.push_back(contents[i].manifest.digest);
+      const auto answer = put_patiently(contents[i], repository()).last;
+      if (answer.status == 201) mine.push_back(promised(contents[i].manifest.digest, answer));
     }
     return mine;
   });
 
+  const auto promises = joined(accepted);
   std::vector<oci::Digest> all;
-  for (const auto& mine : accepted) all.insert(all.end(), mine.begin(), mine.end());
+  for (const auto& promise : promises) all.push_back(promise.digest);
   const auto listing = eventually([&] { return referrers_of(subject); }, ListsEach(all));
   const bool is_whole = all.size() == kReferrers && ::testing::Value(listing, ListsEach(all));
   if (!is_whole) given_one_after_another(kReferrers, false);
   EXPECT_THAT(all, SizeIs(kReferrers)) << "pushes of different referrers at the same time, accepted in the end";
-  EXPECT_THAT(listing, ListsEach(all));
+  EXPECT_THAT(listing, ListsEach(all)) << broken_promise(promises, listing);
 }
 
 CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsOneOfTheSame, "oci.concurrency.same-referrer-once"_requirement) {
@@ -162,8 +194,7 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsPushedAndForgetsDeleted, "oci.conc
     return mine;
   });
 
-  std::vector<oci::Digest> all;
-  for (const auto& mine : kept) all.insert(all.end(), mine.begin(), mine.end());
+  const auto all = joined(kept);
   const auto listing = eventually([&] { return referrers_of(subject); }, ListsExactlyEach(all));
   if (!::testing::Value(listing, ListsExactlyEach(all))) given_one_after_another(contents.size(), true);
   EXPECT_THAT(listing, ListsExactlyEach(all));
