@@ -132,6 +132,34 @@ CONFORMANCE_TEST(Deleting, AnswersAcceptedForTags, "oci.delete.tag-202"_requirem
   EXPECT_EVENTUALLY(pull("sig-1", repository()), HasStatus(404));
 }
 
+CONFORMANCE_TEST(Deleting, LeavesTheManifestOfAnotherTag, "oci.manifest.get-200"_requirement) {
+  needs(Gate::kTagDeletion);
+  const auto pushed = push(image(), {.tag = "first"});
+  push(pushed.content, {.tag = "second"});
+  GIVEN_EVENTUALLY(pull(pushed), HasStatus(200));
+  const auto answer = remove("first", repository());
+  APPLIES_IF(answer, HasStatusClass(2));
+  GIVEN_EVENTUALLY(pull("first", repository()), HasStatus(404));
+
+  // Whether the manifest goes with its first tag is open; then it goes for all of its names.
+  const auto statuses = [&] { return std::pair(pull("second", repository()).status, pull(pushed).status); };
+  EXPECT_EVENTUALLY(statuses(), AnyOf(::testing::Pair(200, 200), ::testing::Pair(404, 404)))
+      << "by another tag, and by its digest";
+}
+
+CONFORMANCE_TEST(Deleting, LeavesBlobsOfOtherRepositories, "oci.delete.other-repo-unaffected"_requirement) {
+  needs(Gate::kBlobDeletion);
+  const auto blob = oci::Blob::of("application/octet-stream", "only in one repository " + session().fresh_nonce());
+  push_blob(blob);
+  push(image(), {.in = other_repository()});
+  GIVEN_EVENTUALLY(head_blob(blob.digest, repository()), HasStatus(200));
+
+  remove_blob(blob.digest, other_repository());
+
+  EXPECT_THAT(throughout([&] { return head_blob(blob.digest, repository()); }, HasStatus(200)), HasStatus(200))
+      << "a blob of one repository, after its digest was deleted in another one";
+}
+
 CONFORMANCE_TEST(Deleting, AnswersAcceptedForBlobs, "oci.delete.blob-202"_requirement) {
   const auto blob = oci::Blob::of("application/octet-stream", "nobody names this " + session().fresh_nonce());
   push_blob(blob);

@@ -70,6 +70,17 @@ CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsOmittedForAnIndex
   EXPECT_THAT(entry(subject, push(index({image()}).refers_to(subject))), Not(HasKey("artifactType")));
 }
 
+// A member that indexes do not have is nothing that their entry could take a type from.
+CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsOmittedForAnIndexWithAStrayConfig,
+                   "oci.referrers.list.artifacttype-index-omitted"_requirement) {
+  const auto subject = push(image());
+  const auto& blob = content::empty_blob();
+  const nlohmann::json config = {
+      {"mediaType", kExampleConfig.text}, {"digest", blob.digest.text()}, {"size", blob.bytes.size()}};
+  const auto listed = entry_if_taken(subject, index({image()}).with("config", config).pushed_with(blob));
+  EXPECT_THAT(listed, Not(HasKey("artifactType")));
+}
+
 CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsOmittedForAnIndexWithAnEmptyOne,
                    "oci.referrers.list.artifacttype-index-omitted"_requirement) {
   const auto subject = push(image());

@@ -86,6 +86,22 @@ CONFORMANCE_TEST(Support, ListsTheIndexesItAcknowledges, "oci.support.subject-li
   EXPECT_EVENTUALLY(list_all(subject), Lists(referrer));
 }
 
+// Whether it takes a subject whose digest it cannot compute is its own choice; what it acknowledges it has to list.
+CONFORMANCE_TEST(Support, ListsUnderTheDigestsItAcknowledges, "oci.support.subject-list-agree"_requirement) {
+  auto subject = content::absent_subject(session().fresh_nonce());
+  const auto control = push(artifact(kSbom).refers_to(subject));
+  APPLIES_IF(acknowledgements(control.response), Not(IsEmpty()));
+  GIVEN_EVENTUALLY(list_all(subject.digest, repository()), Lists(control));
+  subject.digest = content::blake3_digest(session().fresh_nonce());
+  const auto referrer = make(artifact(kSbom).refers_to(subject));
+  const auto answer = put(referrer);
+  APPLIES_IF(answer, HasStatus(201));
+  APPLIES_IF(acknowledgements(answer), Not(IsEmpty()));
+  GIVEN_THAT(list_referrers(subject.digest), IsReadableOrRefused());
+
+  EXPECT_EVENTUALLY(list_all(subject.digest, repository()), Lists(referrer));
+}
+
 // Types outside image-spec: which of them are processed is open, but not that both sides agree.
 CONFORMANCE_TEST(Support, ListsTheArtifactManifestsItAcknowledges, "oci.support.subject-list-agree"_requirement) {
   const auto subject = push(image());
