@@ -1,8 +1,9 @@
-# What the scripts for real registries share: start, stop, url, version, status of one server on 127.0.0.1. Sourced.
+# What the scripts for real registries share: start, stop, url and more of one server on 127.0.0.1. Sourced.
 # shellcheck shell=bash
 #
 # A script defines `find_server` (sets `server` to the program, or dies with 3), `server_version` (prints it) and
 # `server_command` (sets `command` to what serves $dir/data on 127.0.0.1, port 0), then calls `registry_main "$@"`.
+# Where one must log in, it also defines `server_access HOST:PORT`, which prints a config.json as Docker has it.
 # The kernel chooses the port and /proc tells which: no port is guessed, so none can be lost to somebody else.
 
 name=${0##*/}
@@ -18,36 +19,48 @@ die() {
   exit "$code"
 }
 
-# find_go_server VERSION: sets server to the program of that version, built once into the cache folder by the caller's
-# build_server FILE. Dies with 3 where it is not to be had.
-find_go_server() {
+# find_built_server VERSION TOOL SOURCE: sets server to the program of that version, built once into the cache folder by
+# the caller's build_server FILE, which needs TOOL. Dies with 3 where it is not to be had.
+find_built_server() {
   server=$cache/bin/$name-$1
   [ ! -x "$server" ] || return 0
-  command -v go >/dev/null || die 3 "it is built from its Go module, and there is no go on this machine"
+  command -v "$2" >/dev/null || die 3 "it is built from its $3, and there is no $2 on this machine"
   say "building version $1 into $cache/bin"
   mkdir -p "$cache/bin"
   local log=$server.log
   if ! build_server "$server.new.$$" >"$log" 2>&1 </dev/null; then
     cat "$log" >&2
-    rm -f "$log"
-    die 3 "version $1 could not be built; what go said stands above"
+    rm -rf "$log" "$server.new.$$"*
+    die 3 "version $1 could not be built; what $2 said stands above"
   fi
   rm -f "$log"
   mv "$server.new.$$" "$server"
 }
 
+find_go_server() { find_built_server "$1" go "Go module"; }
+find_cargo_server() { find_built_server "$1" cargo crate; }
+
+# install_crate FILE CRATE VERSION PROGRAM: builds a program of a crate, with the dependencies that its lock file names.
+install_crate() {
+  local root
+  root=$(mktemp -d "$1.XXXXXX")
+  cargo install --locked --no-track --root "$root" --version "$3" --bin "$4" "$2" &&
+    mv "$root/bin/$4" "$1" && rm -r "$root"
+}
+
 usage() {
   cat <<END
-usage: scripts/registries/$name start|stop|url|version|status [--dir DIR]
+usage: scripts/registries/$name start|stop|url|access|version|status [--dir DIR]
 
   start     starts the registry in the background and prints its URL; does nothing but that if it runs already
   stop      ends it and removes its data
   url       prints http://127.0.0.1:PORT
+  access    prints the file with the credentials, for --registry-config; nothing where none are needed
   version   prints the version of its program
   status    says whether it runs
   --dir     folder of this instance (default: $dir)
 
-Exit codes: 0 done, 1 not running (url, status), 2 wrong usage or failure, 3 the program is not to be had here.
+Exit codes: 0 done, 1 not running (url, access, status), 2 wrong usage or failure, 3 the program is not to be had here.
 END
 }
 
@@ -74,6 +87,16 @@ listening_port() {
     inode=${inode//[!0-9]/}
     awk -v inode="$inode" '$4 == "0A" && $10 == inode && $2 ~ /^0100007F:/ { print substr($2, 10) }' /proc/net/tcp
   done | while read -r hex; do printf '%d\n' "0x$hex"; done | head -n 1
+}
+
+# free_port: one that nothing listens on, for a program that refuses port 0. It lies below those that the kernel gives
+# to connections, so that only another server could take it; then the program ends and start says so.
+free_port() {
+  local port
+  while port=$((RANDOM % 12000 + 20000)); do
+    grep -qsE "^ *[0-9]+: [0-9A-F]+:$(printf %04X "$port") " /proc/net/tcp /proc/net/tcp6 || break
+  done
+  printf '%s\n' "$port"
 }
 
 # answers PORT: whether GET /v2/ brings an HTTP answer of 200 or 401.
@@ -103,7 +126,7 @@ end_server() {
 
 # remove_state: only what start made; a folder given with --dir may hold other things.
 remove_state() {
-  rm -rf "$dir/data" "$dir/pid" "$dir/url" "$dir/log" "$dir/config.yml"
+  rm -rf "$dir/data" "$dir/pid" "$dir/url" "$dir/log" "$dir/config.yml" "$dir/config.json"
   [ ! -d "$dir" ] || rmdir --ignore-fail-on-non-empty "$dir"
 }
 
@@ -135,6 +158,7 @@ start() {
     fi
     sleep 0.1
   done
+  if declare -F server_access >/dev/null; then server_access "127.0.0.1:$port" >"$dir/config.json"; fi
   printf 'http://127.0.0.1:%s\n' "$port" | tee "$dir/url"
 }
 
@@ -160,6 +184,10 @@ registry_main() {
     url)
       running || die 1 "not running"
       cat "$dir/url"
+      ;;
+    access)
+      running || die 1 "not running"
+      [ ! -f "$dir/config.json" ] || printf '%s\n' "$dir/config.json"
       ;;
     version)
       find_server
