@@ -14,7 +14,7 @@
 namespace referee::engine {
 namespace {
 
-constexpr http::EvidenceLimits kEvidence{.of_a_body = 16 << 10, .in_all = 16 << 20};
+constexpr http::EvidenceLimits kEvidence{.of_a_body = 16 << 10, .in_all = 20 << 20};
 
 using spec::literals::operator""_probe;
 
