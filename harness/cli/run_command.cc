@@ -9,6 +9,7 @@
 #include "harness/cli/built_in.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_code.h"
+#include "harness/cli/memory.h"
 #include "harness/cli/merge.h"
 #include "harness/cli/outputs.h"
 #include "harness/cli/prepare.h"
@@ -136,6 +137,7 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
     verdict = exit_code(result, interrupted);
     return reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
   }();
+  return_free_memory();
   auto judged_with = prepared.request.settings;
   if (!prepared.signer.username.empty()) judged_with.identities = {{"signer", nullptr}, {"anonymous", nullptr}};
   results["settings"] = settings_json(judged_with);
