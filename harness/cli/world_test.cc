@@ -150,7 +150,8 @@ class Watched : public ::testing::Test {
   // How many manifests and blobs.
   std::size_t stored() {
     std::size_t count = 0;
-    for (const auto& [name, repository] : ask("/stored")["repositories"].items()) {
+    const auto everything = ask("/stored");
+    for (const auto& [name, repository] : everything["repositories"].items()) {
       count += repository["manifests"].size() + repository["blobs"].size();
     }
     return count;
