@@ -2,10 +2,10 @@
 
 #include <fcntl.h>
 #include <spawn.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -77,6 +77,20 @@ Process::Process(const std::string& program, const std::vector<std::string>& arg
   }
 }
 
+namespace {
+
+// The most memory that the process had at once up to now, in bytes; 0 once it has ended. What the system tells of a
+// process that has ended counts the memory of the one that started it, too.
+std::size_t peak_memory_of(pid_t pid) {
+  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6)) * 1024;
+  }
+  return 0;
+}
+
+}  // namespace
+
 Process::~Process() {
   if (pid_ > 0) {
     ::kill(pid_, SIGKILL);
@@ -89,10 +103,9 @@ Process::~Process() {
 int Process::wait(std::chrono::milliseconds limit) {
   const auto end = std::chrono::steady_clock::now() + limit;
   while (pid_ > 0) {
+    peak_memory_ = std::max(peak_memory_, peak_memory_of(pid_));
     int raw = 0;
-    rusage used{};
-    if (::wait4(pid_, &raw, WNOHANG, &used) == pid_) {
-      peak_memory_ = static_cast<std::size_t>(used.ru_maxrss) * 1024;
+    if (::waitpid(pid_, &raw, WNOHANG) == pid_) {
       pid_ = -1;
       status_ = WIFSIGNALED(raw) ? 128 + WTERMSIG(raw) : WEXITSTATUS(raw);
     } else if (std::chrono::steady_clock::now() > end) {

@@ -30,7 +30,7 @@ class Process {
   /// The exit code; 128 and the signal's number if a signal ended it; -1 if it still runs after `limit`.
   int wait(std::chrono::milliseconds limit = std::chrono::seconds(60));
   void signal(int number) const;
-  /// The most memory that it had at once, in bytes; known when it has ended.
+  /// The most memory that it had at once while wait() looked at it, in bytes.
   std::size_t peak_memory() const { return peak_memory_; }
   /// What was written so far.
   std::string output() const;
