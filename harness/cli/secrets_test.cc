@@ -186,6 +186,7 @@ TEST(Tokens, AreAskedForOncePerScopeByAllWorkers) {
   Process run({"run", between.url(), "--spec", "oci-1.1.1", "--username", "owner", "--jobs", "8"},
               {{"REFEREE_PASSWORD", kPassword}});
   ASSERT_THAT(run.wait(kWholeRun), Eq(0)) << run.errors() << run.output();
+  const std::lock_guard lock(mutex);
   EXPECT_THAT(asked.size(), Ge(100U));
   EXPECT_THAT(asked, Each(Pair(::testing::_, 1)));
 }
