@@ -189,18 +189,17 @@ TEST_P(HostileLists, EndInTimeWithinABoundOfMemoryAndGetNoPassword) {
   const Process registry({"serve", "--auth", "basic", "--user", "owner:" + password + ":*:pull,push,delete"});
   const http::RawServer elsewhere(http::RawServer::answering(
       http::raw_response("HTTP/1.1 200 OK\r\n" + kIndex + "WWW-Authenticate: Basic realm=\"x\"", kEmptyList)));
-  std::string own;
   std::atomic<int> asked{0};
   const Forwarder between(registry.line_after("listening on "),
                           {.instead = [&](const http::Request& request, RawConnection& client) {
                             if (request.method != "GET" || request.url.find("/referrers/") == std::string::npos)
                               return false;
                             ++asked;
+                            const auto own = "http://" + request.headers.get("Host").value_or("");
                             GetParam().act(client, {own, elsewhere.url(), request.url});
                             return true;
                           }});
-  own = between.url();
-  Process run({"run", own, "--spec", "oci-1.1.1", "--username", "owner", "--filter", "oci.referrers.list.*",
+  Process run({"run", between.url(), "--spec", "oci-1.1.1", "--username", "owner", "--filter", "oci.referrers.list.*",
                "--timeout", "1s", "--run-timeout", "30s", "--settle", "1s", "--jobs", "4"},
               {{"REFEREE_PASSWORD", password}});
   ASSERT_THAT(run.wait(kLongest), AnyOf(Eq(1), Eq(3))) << run.errors() << run.output();
