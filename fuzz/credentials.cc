@@ -3,7 +3,7 @@
 #include <string>
 
 #include "fuzz/property.h"
-#include "harness/http/credential_entries.h"
+#include "harness/http/auth/credential_entries.h"
 
 using namespace referee;  // NOLINT(google-build-using-namespace): a target is one function
 

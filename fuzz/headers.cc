@@ -3,9 +3,9 @@
 #include <string>
 
 #include "fuzz/property.h"
-#include "harness/http/challenge.h"
-#include "harness/http/link.h"
-#include "harness/http/retry_after.h"
+#include "harness/http/syntax/challenge.h"
+#include "harness/http/syntax/link.h"
+#include "harness/http/syntax/retry_after.h"
 
 using namespace referee;  // NOLINT(google-build-using-namespace): a target is one function
 

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "fuzz/property.h"
-#include "harness/http/redact.h"
-#include "harness/http/url.h"
+#include "harness/http/record/redact.h"
+#include "harness/http/syntax/url.h"
 
 using namespace referee;  // NOLINT(google-build-using-namespace): a target is one function
 

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "harness/http/deflate.h"
+#include "harness/http/record/deflate.h"
 #include "reports/base64.h"
 
 namespace referee::reports {

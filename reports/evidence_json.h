@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/http/transcript.h"
+#include "harness/http/record/transcript.h"
 #include "reports/results.h"
 
 namespace referee::reports {

@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "harness/http/url.h"
+#include "harness/http/syntax/url.h"
 #include "reports/judgement.h"
 #include "reports/plain_text.h"
 #include "reports/story.h"

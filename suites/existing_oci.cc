@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "harness/http/url.h"
+#include "harness/http/syntax/url.h"
 #include "suites/existing_lists.h"
 
 namespace referee::suites {

@@ -1,7 +1,7 @@
 // Descriptors and digests: OCI image-spec, descriptor.md; the subject as a weak association, manifest.md.
 #include "harness/engine/listener.h"
+#include "harness/http/syntax/url.h"
 #include "harness/http/transport.h"
-#include "harness/http/url.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

@@ -1,5 +1,5 @@
 // Blobs that artifacts need: OCI distribution-spec, "Pushing Blobs" and "Pulling Blobs"; /v2/<name>/blobs/.
-#include "harness/http/url.h"
+#include "harness/http/syntax/url.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
-#include "harness/http/url.h"
+#include "harness/http/syntax/url.h"
 #include "harness/oci/json.h"
 #include "suites/suite.h"
 

@@ -1,8 +1,8 @@
 // HTTP behaviour: OCI distribution-spec, "API" (redirects, RFC 9110) and "Error Codes"; any endpoint.
 #include <optional>
 
+#include "harness/http/syntax/url.h"
 #include "harness/http/transport.h"
-#include "harness/http/url.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

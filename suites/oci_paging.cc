@@ -4,8 +4,8 @@
 // once has nothing here to keep, but that nothing is missing.
 #include <set>
 
-#include "harness/http/link.h"
-#include "harness/http/url.h"
+#include "harness/http/syntax/link.h"
+#include "harness/http/syntax/url.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

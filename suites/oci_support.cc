@@ -2,7 +2,7 @@
 // "Unavailable Referrers API", "Workflow Categories"; GET /v2/ and GET /v2/<name>/referrers/<digest>.
 #include <nlohmann/json.hpp>
 
-#include "harness/http/url.h"
+#include "harness/http/syntax/url.h"
 #include "suites/oci_pushing.h"
 
 namespace referee::suites {

@@ -1,6 +1,6 @@
 // Digests on the ORAS wires: ORAS artifacts-spec, descriptor.md, "Digests" and "SHA-256"; PUT of an artifact manifest
 // and GET of its subject's referrers.
-#include "harness/http/url.h"
+#include "harness/http/syntax/url.h"
 #include "suites/oras_contrast.h"
 
 namespace referee::suites {

@@ -7,8 +7,8 @@
 
 #include <vector>
 
-#include "harness/http/link.h"
-#include "harness/http/url.h"
+#include "harness/http/syntax/link.h"
+#include "harness/http/syntax/url.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

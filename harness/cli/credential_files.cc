@@ -9,8 +9,8 @@
 #include "harness/cli/command_app.h"
 #include "harness/cli/credential_helper.h"
 #include "harness/cli/exit_code.h"
-#include "harness/http/credential_entries.h"
-#include "harness/http/url.h"
+#include "harness/http/auth/credential_entries.h"
+#include "harness/http/syntax/url.h"
 
 namespace referee::cli {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/http/token.h"
+#include "harness/http/auth/token.h"
 
 namespace referee::cli {
 

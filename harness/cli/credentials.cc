@@ -9,7 +9,7 @@
 #include "harness/cli/command_app.h"
 #include "harness/cli/credential_files.h"
 #include "harness/cli/exit_code.h"
-#include "harness/http/lexer.h"
+#include "harness/http/syntax/lexer.h"
 
 namespace referee::cli {
 namespace {

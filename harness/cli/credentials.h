@@ -4,7 +4,7 @@
 #include <iosfwd>
 
 #include "harness/cli/options.h"
-#include "harness/http/token.h"
+#include "harness/http/auth/token.h"
 
 namespace referee::cli {
 

@@ -20,7 +20,7 @@
 #include "harness/cli/terminal.h"
 #include "harness/cli/tool.h"
 #include "harness/engine/probe_runner.h"
-#include "harness/http/auth.h"
+#include "harness/http/auth/auth.h"
 #include "reports/exploration_json.h"
 #include "reports/matrix.h"
 #include "reports/output_file.h"

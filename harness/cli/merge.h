@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "harness/engine/result.h"
-#include "harness/http/transcript.h"
+#include "harness/http/record/transcript.h"
 
 namespace referee::cli {
 

@@ -12,8 +12,8 @@
 #include "harness/cli/hook.h"
 #include "harness/cli/oci_suite.h"
 #include "harness/cli/target_url.h"
-#include "harness/http/lexer.h"
-#include "harness/http/url.h"
+#include "harness/http/syntax/lexer.h"
+#include "harness/http/syntax/url.h"
 #include "harness/oci/digest.h"
 #include "reports/write_reports.h"
 

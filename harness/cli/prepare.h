@@ -9,8 +9,8 @@
 
 #include "harness/cli/options.h"
 #include "harness/engine/runner.h"
-#include "harness/http/curl_transport.h"
-#include "harness/http/token.h"
+#include "harness/http/auth/token.h"
+#include "harness/http/wire/curl_transport.h"
 
 namespace referee::cli {
 

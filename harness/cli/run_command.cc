@@ -17,7 +17,7 @@
 #include "harness/cli/recorded_settings.h"
 #include "harness/cli/terminal.h"
 #include "harness/cli/tool.h"
-#include "harness/http/auth.h"
+#include "harness/http/auth/auth.h"
 #include "reports/console.h"
 #include "reports/progress.h"
 #include "reports/results_json.h"

@@ -11,7 +11,7 @@
 #include "harness/cli/testing/forwarder.h"
 #include "harness/cli/testing/judged.h"
 #include "harness/cli/testing/process.h"
-#include "harness/http/url.h"
+#include "harness/http/syntax/url.h"
 #include "harness/oci/base64.h"
 
 namespace referee::cli {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "harness/cli/exit_code.h"
-#include "harness/http/url.h"
+#include "harness/http/syntax/url.h"
 
 namespace referee::cli {
 namespace {

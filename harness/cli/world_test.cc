@@ -8,8 +8,8 @@
 
 #include "harness/cli/testing/judged.h"
 #include "harness/cli/testing/process.h"
-#include "harness/http/curl_transport.h"
 #include "harness/http/testing/raw_server.h"
+#include "harness/http/wire/curl_transport.h"
 
 namespace referee::cli {
 namespace {

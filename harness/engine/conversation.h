@@ -19,7 +19,7 @@
 #include "harness/engine/claim.h"
 #include "harness/engine/listing.h"
 #include "harness/engine/session.h"
-#include "harness/http/lane.h"
+#include "harness/http/client/lane.h"
 #include "harness/http/message.h"
 #include "harness/oci/content.h"
 #include "harness/oci/names.h"

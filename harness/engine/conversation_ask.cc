@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/engine/conversation.h"
-#include "harness/http/link.h"
-#include "harness/http/url.h"
+#include "harness/http/syntax/link.h"
+#include "harness/http/syntax/url.h"
 #include "harness/oci/json.h"
 
 namespace referee::engine {

@@ -5,9 +5,9 @@
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/conversation.h"
-#include "harness/http/link.h"
+#include "harness/http/syntax/link.h"
+#include "harness/http/syntax/url.h"
 #include "harness/http/transport.h"
-#include "harness/http/url.h"
 
 namespace referee::engine {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/conversation.h"
-#include "harness/http/url.h"
+#include "harness/http/syntax/url.h"
 
 namespace referee::engine {
 

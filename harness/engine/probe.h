@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "harness/engine/conversation.h"
-#include "harness/http/transcript.h"
+#include "harness/http/record/transcript.h"
 #include "harness/spec/edition.h"
 #include "harness/spec/probe_id.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/http/transcript.h"
+#include "harness/http/record/transcript.h"
 #include "harness/spec/requirement.h"
 
 namespace referee::engine {

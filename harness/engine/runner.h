@@ -13,7 +13,7 @@
 #include "harness/engine/check.h"
 #include "harness/engine/result.h"
 #include "harness/engine/settings.h"
-#include "harness/http/client.h"
+#include "harness/http/client/client.h"
 
 namespace referee::engine {
 

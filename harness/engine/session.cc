@@ -6,7 +6,7 @@
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/stop.h"
-#include "harness/http/url.h"
+#include "harness/http/syntax/url.h"
 
 namespace referee::engine {
 

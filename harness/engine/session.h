@@ -17,7 +17,7 @@
 #include "harness/engine/gate.h"
 #include "harness/engine/result.h"
 #include "harness/engine/settings.h"
-#include "harness/http/client.h"
+#include "harness/http/client/client.h"
 #include "harness/oci/content.h"
 #include "harness/spec/edition.h"
 

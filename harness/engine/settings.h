@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/http/client.h"
+#include "harness/http/client/client.h"
 #include "harness/spec/edition.h"
 
 namespace referee::engine {

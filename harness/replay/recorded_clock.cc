@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "harness/http/lane.h"
+#include "harness/http/client/lane.h"
 
 namespace referee::replay {
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/http/lane.h"
+#include "harness/http/client/lane.h"
 
 namespace referee::replay {
 namespace {

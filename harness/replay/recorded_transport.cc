@@ -6,8 +6,8 @@
 #include <chrono>
 #include <utility>
 
-#include "harness/http/lane.h"
-#include "harness/http/redact.h"
+#include "harness/http/client/lane.h"
+#include "harness/http/record/redact.h"
 #include "harness/oci/digest.h"
 
 namespace referee::replay {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/http/client.h"
-#include "harness/http/transcript.h"
+#include "harness/http/client/client.h"
+#include "harness/http/record/transcript.h"
 #include "harness/http/transport.h"
 #include "harness/replay/recorded_clock.h"
 

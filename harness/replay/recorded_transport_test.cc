@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "harness/http/lane.h"
+#include "harness/http/client/lane.h"
 #include "harness/oci/digest.h"
 
 namespace referee::replay {

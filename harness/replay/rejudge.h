@@ -12,7 +12,7 @@
 
 #include "harness/engine/result.h"
 #include "harness/engine/settings.h"
-#include "harness/http/transcript.h"
+#include "harness/http/record/transcript.h"
 
 namespace referee::replay {
 

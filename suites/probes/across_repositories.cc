@@ -4,7 +4,7 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
-#include "harness/http/url.h"
+#include "harness/http/syntax/url.h"
 #include "suites/probes/probing.h"
 
 namespace referee::suites {

@@ -1,7 +1,7 @@
 // Probes of group P-D: lists of strange digests, in strange places, by strange paths and methods.
 #include <fmt/format.h>
 
-#include "harness/http/url.h"
+#include "harness/http/syntax/url.h"
 #include "suites/probes/asking.h"
 
 namespace referee::suites {

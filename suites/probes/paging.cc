@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "harness/http/link.h"
-#include "harness/http/url.h"
+#include "harness/http/syntax/link.h"
+#include "harness/http/syntax/url.h"
 #include "suites/probes/asking.h"
 
 namespace referee::suites {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "harness/http/link.h"
-#include "harness/http/url.h"
+#include "harness/http/syntax/link.h"
+#include "harness/http/syntax/url.h"
 #include "harness/oci/json.h"
 
 namespace referee::suites {

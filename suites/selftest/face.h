@@ -12,7 +12,7 @@
 #include "harness/engine/check.h"
 #include "harness/engine/result.h"
 #include "harness/engine/settings.h"
-#include "harness/http/client.h"
+#include "harness/http/client/client.h"
 #include "harness/http/clock.h"
 
 namespace referee::selftest {

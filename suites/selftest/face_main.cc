@@ -8,7 +8,7 @@
 
 #include "fixtures/inproc/in_process_transport.h"
 #include "fixtures/registry/registry.h"
-#include "harness/http/curl_transport.h"
+#include "harness/http/wire/curl_transport.h"
 #include "suites/selftest/face.h"
 
 int main(int argc, char** argv) {

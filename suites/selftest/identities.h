@@ -7,7 +7,7 @@
 
 #include "fixtures/registry/options.h"
 #include "harness/engine/settings.h"
-#include "harness/http/auth.h"
+#include "harness/http/auth/auth.h"
 #include "harness/http/clock.h"
 
 namespace referee::selftest {

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "fixtures/registry/server.h"
-#include "harness/http/curl_transport.h"
+#include "harness/http/wire/curl_transport.h"
 #include "suites/selftest/proof.h"
 
 namespace referee::selftest {

@@ -9,9 +9,9 @@
 #include <functional>
 #include <string>
 
-#include "harness/http/curl_transport.h"
 #include "harness/http/message.h"
 #include "harness/http/testing/raw_server.h"
+#include "harness/http/wire/curl_transport.h"
 
 namespace referee::cli::testing {
 

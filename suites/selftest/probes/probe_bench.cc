@@ -2,7 +2,7 @@
 
 #include "fixtures/inproc/in_process_transport.h"
 #include "fixtures/registry/registry.h"
-#include "harness/http/auth.h"
+#include "harness/http/auth/auth.h"
 #include "harness/http/clock.h"
 
 namespace referee::selftest {

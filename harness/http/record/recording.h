@@ -1,0 +1,23 @@
+// Messages turned into what is kept of them: redacted, with their bodies in the store.
+#pragma once
+
+#include "harness/http/message.h"
+#include "harness/http/record/secrets.h"
+#include "harness/http/record/transcript.h"
+
+namespace referee::http {
+
+/// Whose messages are recorded: what passes between judge and token service holds secrets in its bodies too.
+enum class Peer : std::uint8_t { kTarget, kTokenService };
+
+/// What goes into reports: redacted by the names of headers and parameters, and of all `secrets` by their value. What
+/// the target was sent as a body is content of our own and stays.
+RecordedRequest record(const Request& request, BodyStore& bodies, Peer peer = Peer::kTarget,
+                       const Secrets* secrets = nullptr);
+RecordedResponse record(const Response& response, BodyStore& bodies, Peer peer = Peer::kTarget,
+                        const Secrets* secrets = nullptr);
+
+/// The text without the secrets of URLs in it, and without those known by value.
+std::string redact_text(std::string_view text, const Secrets* secrets);
+
+}  // namespace referee::http

@@ -1,7 +1,0 @@
-#include "harness/http/version.h"
-
-namespace referee::http {
-
-const std::string_view kVersion = REFEREE_VERSION;
-
-}  // namespace referee::http
