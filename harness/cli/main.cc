@@ -1,8 +1,8 @@
-// referee: see harness/cli/parse.cc for its commands.
+// referee: see harness/cli/options/parse.cc for its commands.
 #include <gtest/gtest.h>
 
+#include "harness/cli/host/malloc_tuning.h"
 #include "harness/cli/main.h"
-#include "harness/cli/memory.h"
 
 int main(int argc, char** argv) {
   referee::cli::return_large_blocks();

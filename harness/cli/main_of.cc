@@ -2,10 +2,10 @@
 
 #include <exception>
 
-#include "harness/cli/commands.h"
+#include "harness/cli/commands/commands.h"
 #include "harness/cli/exit_code.h"
-#include "harness/cli/signals.h"
-#include "harness/cli/terminal.h"
+#include "harness/cli/host/signals.h"
+#include "harness/cli/host/terminal.h"
 #include "reports/output_file.h"
 #include "reports/results.h"
 #include "reports/seal.h"

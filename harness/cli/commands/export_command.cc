@@ -1,0 +1,23 @@
+// `referee export`: write one of every kind of content that the checks push.
+#include <fmt/format.h>
+
+#include "fixtures/content/gallery.h"
+#include "fixtures/content/layout.h"
+#include "harness/cli/commands/commands.h"
+#include "harness/cli/exit_code.h"
+#include "harness/cli/host/terminal.h"
+
+namespace referee::cli {
+
+int export_command(const ExportOptions& options) {
+  const auto gallery = content::gallery(options.seed);
+  try {
+    content::write_layout(options.directory, gallery);
+  } catch (const std::runtime_error& failure) {
+    throw WrongUsage(fmt::format("{}; choose another folder", failure.what()));
+  }
+  print(fmt::format("{} manifests in {}, see purposes.json there\n", gallery.size(), options.directory));
+  return kDone;
+}
+
+}  // namespace referee::cli

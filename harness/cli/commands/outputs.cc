@@ -1,0 +1,92 @@
+#include "harness/cli/commands/outputs.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "harness/cli/exit_code.h"
+#include "harness/cli/host/terminal.h"
+#include "harness/cli/host/tool.h"
+#include "harness/cli/options/command_app.h"
+#include "reports/github.h"
+#include "reports/output_file.h"
+#include "reports/write_reports.h"
+
+namespace referee::cli {
+
+std::unique_ptr<reports::Journal> begin_journal(const Prepared& prepared) {
+  const auto& settings = prepared.request.settings;
+  engine::RunResult run;
+  run.run_id = settings.run_id;
+  run.started = std::chrono::time_point_cast<http::WallTime::duration>(std::chrono::system_clock::now());
+  run.target_url = prepared.built_in ? "the built-in reference registry" : settings.client.base;
+  run.seed = settings.seed;
+  run.options = settings.shown_options;
+  run.strict_should = settings.strict_should;
+  reports::forget_scripts(prepared.report_dir);
+  std::error_code ignored;
+  for (const auto& format : reports::formats()) {
+    if (format.file.empty()) continue;
+    const auto path = prepared.report_dir / format.file;
+    // Links and pipes are the user's, and are written into.
+    if (std::filesystem::symlink_status(path, ignored).type() == std::filesystem::file_type::regular) {
+      std::filesystem::remove(path, ignored);
+    }
+  }
+  try {
+    auto journal =
+        std::make_unique<reports::Journal>(prepared.report_dir / "results.jsonl", run,
+                                           reports::ToolInfo{.version = tool_version(), .commit = tool_commit()});
+    journal->select(prepared.request.selection);
+    return journal;
+  } catch (const reports::CannotWrite& failure) {
+    throw WrongUsage(failure.what());
+  }
+}
+
+void write_one(const Report& report, const reports::Results& results) {
+  if (report.path == "-") {
+    print(reports::format_named(report.format).render(results));
+  } else {
+    reports::write_report(report.format, report.path, results);
+  }
+}
+
+void add_to_step_summary(const reports::Results& results) {
+  const auto path = environment("GITHUB_STEP_SUMMARY");
+  if (!path) return;
+  try {
+    reports::add_step_summary(*path, results);
+  } catch (const reports::CannotWrite& failure) {
+    complain(failure.what());
+  }
+}
+
+std::vector<std::string> write_all(const Prepared& prepared, const reports::Results& results) {
+  std::vector<std::string> written;
+  for (const auto& path : reports::write_report_dir(prepared.report_dir, results)) written.push_back(path.string());
+  for (const auto& report : prepared.reports) {
+    write_one(report, results);
+    if (report.path != "-") written.push_back(report.path);
+  }
+  add_to_step_summary(results);
+  return written;
+}
+
+bool speaks_on_stdout(const std::vector<Report>& reports) {
+  return std::ranges::any_of(reports,
+                             [](const auto& report) { return report.path == "-" && report.format != "github"; });
+}
+
+void BothProgress::planned(const std::vector<spec::Edition>& editions, std::size_t checks) {
+  for (auto* each : {first_, second_}) {
+    if (each != nullptr) each->planned(editions, checks);
+  }
+}
+
+void BothProgress::finished(const engine::CheckResult& result) {
+  for (auto* each : {first_, second_}) {
+    if (each != nullptr) each->finished(result);
+  }
+}
+
+}  // namespace referee::cli

@@ -1,0 +1,43 @@
+// What a run leaves behind: its journal while it goes on, its reports at the end.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/cli/options/prepare.h"
+#include "reports/journal.h"
+#include "reports/results.h"
+
+namespace referee::cli {
+
+/// Removes what an earlier run left under the names of this one's reports, so that after a crash nobody takes old
+/// results for new ones, and begins the journal. Throws WrongUsage where it cannot be written.
+std::unique_ptr<reports::Journal> begin_journal(const Prepared& prepared);
+
+/// One report; "-" is standard output. Throws CannotWrite.
+void write_one(const Report& report, const reports::Results& results);
+
+/// Adds the summary of a workflow's step where GITHUB_STEP_SUMMARY names a file. What goes wrong there is a complaint.
+void add_to_step_summary(const reports::Results& results);
+
+/// The report folder, the reports asked for, and the step's summary. Returns the paths. Throws CannotWrite.
+std::vector<std::string> write_all(const Prepared& prepared, const reports::Results& results);
+
+/// Whether standard output is taken by a report that nothing else may stand in; workflow annotations suffer other
+/// lines.
+bool speaks_on_stdout(const std::vector<Report>& reports);
+
+/// Both hear everything; a null one nothing.
+class BothProgress : public engine::Progress {
+ public:
+  BothProgress(engine::Progress* first, engine::Progress* second) : first_(first), second_(second) {}
+  void planned(const std::vector<spec::Edition>& editions, std::size_t checks) override;
+  void finished(const engine::CheckResult& result) override;
+
+ private:
+  engine::Progress* first_;
+  engine::Progress* second_;
+};
+
+}  // namespace referee::cli

@@ -1,0 +1,21 @@
+// `referee report`: render saved results again.
+#include "reports/console.h"
+#include "reports/results.h"
+
+#include "harness/cli/commands/commands.h"
+#include "harness/cli/commands/outputs.h"
+#include "harness/cli/exit_code.h"
+#include "harness/cli/host/terminal.h"
+
+namespace referee::cli {
+
+int report_command(const ReportOptions& options) {
+  const auto results = reports::load_results(options.results);
+  if (options.reports.empty())
+    print(reports::console_text(results, {.color = wants_color(options.color), .written = {}}));
+  for (const auto& report : options.reports) write_one(report, results);
+  add_to_step_summary(results);
+  return kDone;
+}
+
+}  // namespace referee::cli

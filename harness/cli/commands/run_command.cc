@@ -1,0 +1,163 @@
+// `referee run`: judge a registry, write the reports, tell the verdict.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+#include "harness/cli/commands/baseline_plan.h"
+#include "harness/cli/commands/built_in.h"
+#include "harness/cli/commands/commands.h"
+#include "harness/cli/commands/merge.h"
+#include "harness/cli/commands/outputs.h"
+#include "harness/cli/commands/recorded_settings.h"
+#include "harness/cli/exit_code.h"
+#include "harness/cli/host/malloc_tuning.h"
+#include "harness/cli/host/rate_limit.h"
+#include "harness/cli/host/terminal.h"
+#include "harness/cli/host/tool.h"
+#include "harness/cli/options/prepare.h"
+#include "harness/http/auth/auth.h"
+#include "reports/console.h"
+#include "reports/progress.h"
+#include "reports/results_json.h"
+#include "reports/seal.h"
+
+namespace referee::cli {
+namespace {
+
+// What all runs of this call share.
+struct World {
+  const Prepared& prepared;
+  http::Clock& clock;
+  const std::atomic<bool>& interrupted;
+  engine::Progress* progress;
+  std::function<void()> before_exchange;
+};
+
+// One target, over the network. Its connections are closed when it returns.
+engine::RunResult judge(const engine::RunRequest& request, const World& world) {
+  http::CurlTransport transport(world.prepared.network);
+  http::BodyStore bodies;
+  std::atomic<std::uint64_t> sequence{0};
+  http::Secrets secrets;
+  for (const auto& line : request.settings.client.extra_headers) secrets.add(line);
+  const http::Wire to_token_services{.transport = transport,
+                                     .clock = world.clock,
+                                     .bodies = bodies,
+                                     .sequence = sequence,
+                                     .interrupted = &world.interrupted,
+                                     .before_exchange = world.before_exchange,
+                                     .secrets = &secrets};
+  const auto& client = request.settings.client;
+  http::ChallengeAuthorizer authorizer(
+      to_token_services, {.base = client.base, .credentials = world.prepared.credentials, .limits = client.limits});
+  http::ChallengeAuthorizer signer(
+      to_token_services, {.base = client.base, .credentials = world.prepared.signer, .limits = client.limits});
+  http::ChallengeAuthorizer anonymous(to_token_services,
+                                      {.base = client.base, .credentials = {}, .limits = client.limits});
+  engine::RunRequest asked = request;
+  if (!world.prepared.signer.username.empty()) {
+    asked.settings.identities = {{"signer", &signer}, {"anonymous", &anonymous}};
+  }
+  auto result = engine::run(asked,
+                            {.transport = transport,
+                             .clock = world.clock,
+                             .authorizer = &authorizer,
+                             .interrupted = &world.interrupted,
+                             .before_exchange = world.before_exchange,
+                             .secrets = &secrets},
+                            world.progress);
+  for (auto* each : {&authorizer, &signer, &anonymous}) add_exchanges(result, each->take_exchanges(), bodies.all());
+  return result;
+}
+
+// The run timeout is one for all parts.
+engine::RunResult judge_built_in(const World& world) {
+  const auto begin = world.clock.now();
+  const auto timeout = world.prepared.request.settings.run_timeout;
+  std::vector<engine::RunResult> parts;
+  for (const auto& part : built_in_plan(world.prepared.request.specs)) {
+    const BuiltInRegistry registry(part);
+    auto request = world.prepared.request;
+    request.specs = part;
+    request.settings.named_editions = part.named;
+    request.settings.client.base = registry.url();
+    if (timeout.count() > 0) {
+      const auto spent = std::chrono::duration_cast<Milliseconds>(world.clock.now() - begin);
+      request.settings.run_timeout = std::max(Milliseconds(1), timeout - spent);
+    }
+    parts.push_back(judge(request, world));
+  }
+  return merge(std::move(parts));
+}
+
+int exit_code(const engine::RunResult& result, const std::atomic<bool>& interrupted) {
+  if (interrupted) return kInterrupted;
+  switch (result.verdict()) {
+    case engine::RunVerdict::kConformant:
+      return kDone;
+    case engine::RunVerdict::kNonConformant:
+      return kViolated;
+    case engine::RunVerdict::kNotJudged:
+      break;
+  }
+  return kNotJudged;
+}
+
+void announce(const Prepared& prepared) {
+  for (const auto& note : prepared.notes) complain(note);
+  const auto& settings = prepared.request.settings;
+  complain(fmt::format("seed {}, run {}, repositories {}", settings.seed, settings.run_id,
+                       settings.existing_repos.empty() ? fmt::format("{}/{}-*", settings.prefix, settings.run_id)
+                                                       : fmt::format("{}", fmt::join(settings.existing_repos, ", "))));
+}
+
+}  // namespace
+
+int run_command(const RunOptions& options, const std::atomic<bool>& interrupted) {
+  const auto plan = baseline_plan(options);
+  const Prepared prepared = prepare(options, std::cin, interrupted);
+  if (!options.sign_key.empty()) reports::can_sign_with(options.sign_key);
+  if (!options.quiet) announce(prepared);
+
+  const auto clock = http::system_clock();
+  std::unique_ptr<RateLimit> rate;
+  if (prepared.rate > 0) rate = std::make_unique<RateLimit>(prepared.rate, *clock, &interrupted);
+  auto progress = reports::progress_on(2, !options.quiet && !options.no_progress, *clock);
+  const auto journal = begin_journal(prepared);
+  BothProgress heard(progress.get(), journal.get());
+  World world{
+      .prepared = prepared, .clock = *clock, .interrupted = interrupted, .progress = &heard, .before_exchange = {}};
+  if (rate) world.before_exchange = [&rate] { rate->wait(); };
+  int verdict = kNotJudged;
+  auto results = [&] {  // what came of the run goes once the results have it: evidence may be large
+    const auto result = prepared.built_in ? judge_built_in(world) : judge(prepared.request, world);
+    progress.reset();
+    verdict = exit_code(result, interrupted);
+    return reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
+  }();
+  return_free_memory();
+  auto judged_with = prepared.request.settings;
+  if (!prepared.signer.username.empty()) judged_with.identities = {{"signer", nullptr}, {"anonymous", nullptr}};
+  results["settings"] = settings_json(judged_with);
+  const int code = gated(plan, results, verdict);
+  update_baseline(plan, results);
+  if (options.sign_key.empty()) {
+    reports::seal(results);
+  } else {
+    reports::sign(results, options.sign_key);
+  }
+  auto written = write_all(prepared, results);
+  if (!options.submission.empty()) {
+    for (const auto& path : reports::write_submission(options.submission, options.product, results)) {
+      written.push_back(path.string());
+    }
+  }
+  journal->remove();
+  if (options.quiet || speaks_on_stdout(prepared.reports)) return code;
+  print(reports::console_text(results, {.color = wants_color(options.color), .written = written}));
+  return code;
+}
+
+}  // namespace referee::cli

@@ -1,0 +1,100 @@
+#include "harness/cli/credentials/credentials.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <istream>
+#include <utility>
+
+#include "harness/cli/credentials/credential_files.h"
+#include "harness/cli/exit_code.h"
+#include "harness/cli/options/command_app.h"
+#include "harness/http/syntax/lexer.h"
+
+namespace referee::cli {
+namespace {
+
+std::string first_line(std::istream& input) {
+  std::string line;
+  std::getline(input, line);
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
+// The one option that reads standard input; empty if none does.
+std::string reader_of(const RunOptions& options) {
+  std::string reader;
+  const std::pair<bool, const char*> readers[] = {{options.password_stdin, "--password-stdin"},
+                                                  {options.identity_token_stdin, "--identity-token-stdin"},
+                                                  {options.registry_token_stdin, "--registry-token-stdin"}};
+  for (const auto& [given, name] : readers) {
+    if (!given) continue;
+    if (!reader.empty()) throw WrongUsage(fmt::format("{} and {} both read standard input: give one", reader, name));
+    reader = name;
+  }
+  return reader;
+}
+
+std::string token_of(bool from_input, const char* variable, std::istream& input) {
+  std::string token = from_input ? first_line(input) : environment(variable).value_or("");
+  if (from_input && token.empty()) throw WrongUsage("there is no token on standard input");
+  return token;
+}
+
+http::Credentials password_of(const RunOptions& options, std::istream& input) {
+  http::Credentials credentials;
+  credentials.username = options.username;
+  credentials.password =
+      options.password_stdin ? first_line(input) : environment("REFEREE_PASSWORD").value_or(options.oci_password);
+  if (credentials.password.empty()) {
+    throw WrongUsage(
+        fmt::format("there is no password for {}: pipe it in with --password-stdin, or set "
+                    "REFEREE_PASSWORD",
+                    options.username));
+  }
+  return credentials;
+}
+
+}  // namespace
+
+http::Credentials credentials_of(const RunOptions& options, const std::string& base, std::istream& input) {
+  const std::string reader = reader_of(options);
+  if (options.no_creds) {
+    if (!reader.empty()) throw WrongUsage(fmt::format("{} contradicts --no-creds: leave one of them out", reader));
+    return {};
+  }
+  if (options.password_stdin && options.username.empty()) {
+    throw WrongUsage("--password-stdin needs the user: give -u NAME");
+  }
+  http::Credentials credentials;
+  if (!options.username.empty() && reader != "--identity-token-stdin" && reader != "--registry-token-stdin") {
+    return password_of(options, input);
+  }
+  credentials.registry_token = token_of(options.registry_token_stdin, "REFEREE_REGISTRY_TOKEN", input);
+  credentials.identity_token = token_of(options.identity_token_stdin, "REFEREE_IDENTITY_TOKEN", input);
+  if (!credentials.registry_token.empty() || !credentials.identity_token.empty()) return credentials;
+  const auto repository = options.existing_repos.empty() ? options.prefix : options.existing_repos.front();
+  return stored_credentials(credential_files(options.registry_config), base, repository);
+}
+
+std::vector<http::HeaderLine> header_lines(const std::vector<std::string>& headers) {
+  std::vector<http::HeaderLine> lines;
+  for (const auto& header : headers) {
+    const auto colon = header.find(':');
+    const std::string name = header.substr(0, colon);
+    const bool legal_name = !name.empty() && std::ranges::all_of(name, http::is_token_char);
+    if (colon == std::string::npos || !legal_name) {
+      throw WrongUsage("--header takes 'Name: value'; what was given has no legal name before a colon");
+    }
+    const auto start = header.find_first_not_of(" \t", colon + 1);
+    std::string value = start == std::string::npos ? "" : header.substr(start);
+    while (value.ends_with(' ') || value.ends_with('\t')) value.pop_back();
+    const bool legal_value =
+        std::ranges::none_of(value, [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; });
+    if (!legal_value) throw WrongUsage(fmt::format("the value of --header {} holds a control character", name));
+    lines.push_back({name, value});
+  }
+  return lines;
+}
+
+}  // namespace referee::cli

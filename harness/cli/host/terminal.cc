@@ -1,0 +1,30 @@
+#include "harness/cli/host/terminal.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "harness/cli/exit_code.h"
+#include "harness/cli/options/command_app.h"
+
+namespace referee::cli {
+
+bool wants_color(Color color) {
+  if (color != Color::kAuto) return color == Color::kAlways;
+  const bool dumb = environment("TERM").value_or("dumb") == "dumb";
+  return !environment("NO_COLOR") && !dumb && ::isatty(STDOUT_FILENO) == 1;
+}
+
+void print(std::string_view text) {
+  errno = 0;
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (written || errno == EPIPE) return;
+  throw WrongUsage(fmt::format("cannot write to standard output: {}", std::strerror(errno)));
+}
+
+void complain(std::string_view line) { fmt::print(stderr, "referee: {}\n", line); }
+
+}  // namespace referee::cli

@@ -1,0 +1,20 @@
+// What goes where: results to standard output, progress and complaints to standard error.
+#pragma once
+
+#include <string_view>
+
+#include "harness/cli/options/options.h"
+
+namespace referee::cli {
+
+/// Whether standard output gets colours.
+bool wants_color(Color color);
+
+/// Writes to standard output and flushes. Throws WrongUsage where it cannot be written to (a full disk), but takes a
+/// reader who has gone for content.
+void print(std::string_view text);
+
+/// A line on standard error, with the program's name before it.
+void complain(std::string_view line);
+
+}  // namespace referee::cli

@@ -1,0 +1,47 @@
+#include "harness/cli/options/oci_conformance_env.h"
+
+#include <fmt/format.h>
+
+#include "harness/cli/exit_code.h"
+#include "harness/cli/options/command_app.h"
+
+namespace referee::cli {
+namespace {
+
+// Host and port without scheme and path.
+std::string_view authority(std::string_view url) {
+  if (const auto mark = url.find("://"); mark != std::string_view::npos) url.remove_prefix(mark + 3);
+  return url.substr(0, url.find('/'));
+}
+
+void apply_tls(RunOptions& options) {
+  const auto tls = environment("OCI_TLS");
+  const bool has_scheme = options.url.find("://") != std::string::npos;
+  if (!tls || *tls == "enabled") return;
+  if (*tls == "disabled") {
+    if (!has_scheme) options.plain_http = true;
+  } else if (*tls == "insecure") {
+    options.insecure = true;
+  } else {
+    throw WrongUsage(fmt::format("OCI_TLS is enabled, disabled or insecure, not '{}'", *tls));
+  }
+}
+
+}  // namespace
+
+void apply_oci_suite(RunOptions& options) {
+  if (options.built_in || (options.url_given && options.url.empty())) return;
+  const auto registry = environment("OCI_REGISTRY");
+  if (!options.url_given && registry) options.url = *registry;
+  if (options.url.empty() || (registry && authority(*registry) != authority(options.url))) return;
+  apply_tls(options);
+  if (options.existing_repos.empty() && !options.shown.contains("repo")) {
+    if (const auto repository = environment("OCI_REPO1")) options.existing_repos.push_back(*repository);
+  }
+  if (options.username.empty() && !options.no_creds) {
+    options.username = environment("OCI_USERNAME").value_or("");
+    if (!options.username.empty()) options.oci_password = environment("OCI_PASSWORD").value_or("");
+  }
+}
+
+}  // namespace referee::cli

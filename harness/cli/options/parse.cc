@@ -1,0 +1,95 @@
+// Which command is meant, and the answers that need none.
+#include "harness/cli/options/parse.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "harness/cli/exit_code.h"
+#include "harness/cli/host/tool.h"
+#include "harness/cli/options/nearest.h"
+#include "reports/write_reports.h"
+
+namespace referee::cli {
+namespace {
+
+struct Entry {
+  std::string_view name;
+  std::string_view arguments;
+  std::string_view help;
+  Command (*parse)(const Arguments&);
+};
+
+constexpr std::array kCommands = {
+    Entry{"run", "URL | --built-in", "judge a registry, or the built-in reference registry on a free port", parse_run},
+    Entry{"explore", "URL...", "answer the open questions for one or several registries, as a matrix", parse_explore},
+    Entry{"compare", "FILE...", "saved results side by side: what differs, what got better or worse", parse_compare},
+    Entry{"list", "WHAT [--json]", "list requirements, checks, probes, defects, moods or specs", parse_list},
+    Entry{"explain", "ID", "tell all about a requirement, check, probe, defect or mood", parse_explain},
+    Entry{"export", "DIR", "write the generated content as an OCI layout and an index of what each is for",
+          parse_export},
+    Entry{"serve", "", "run the built-in reference registry in the foreground", parse_serve},
+    Entry{"rejudge", "RESULTS", "judge the evidence in saved results again, offline", parse_rejudge},
+    Entry{"report", "RESULTS", "render saved results again, in any format", parse_report},
+    Entry{"prove", "", "run the suite against every seeded defect: which check catches which", parse_prove},
+};
+
+std::string overview() {
+  std::string text =
+      "Referee judges how a container registry treats manifests that name another manifest as their subject.\n\n"
+      "Usage: referee COMMAND [options]\n\nCommands:\n";
+  for (const auto& entry : kCommands) {
+    text += fmt::format("  {:<25} {}\n", fmt::format("{} {}", entry.name, entry.arguments), entry.help);
+  }
+  return text +
+         "\n`referee COMMAND --help` tells a command's options; --version prints the version.\n"
+         "Exit codes: 0 conformant or done, 1 a requirement is violated, 2 wrong usage or configuration,\n"
+         "3 the target could not be judged, 130 interrupted.\n";
+}
+
+[[noreturn]] void refuse_unknown(const std::string& name) {
+  std::vector<std::string> known;
+  for (const auto& entry : kCommands) known.emplace_back(entry.name);
+  if (name.starts_with("-")) {
+    throw WrongUsage(fmt::format("the command comes first, before '{}': one of {}", name, fmt::join(known, ", ")));
+  }
+  const auto near = nearest(name, known, 1);
+  throw WrongUsage(fmt::format("unknown command '{}': {}", name,
+                               near.empty() ? fmt::format("it is one of {}", fmt::join(known, ", "))
+                                            : fmt::format("did you mean {}?", near.front())));
+}
+
+}  // namespace
+
+Color color_of(const std::string& text) {
+  return text == "always" ? Color::kAlways : text == "never" ? Color::kNever : Color::kAuto;
+}
+
+Report report_of(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals + 1 == text.size()) {
+    throw WrongUsage(fmt::format("--report takes FORMAT=PATH, not '{}'", text));
+  }
+  try {
+    return {std::string(reports::format_named(text.substr(0, equals)).name), text.substr(equals + 1)};
+  } catch (const reports::UnknownFormat& unknown) {
+    throw WrongUsage(unknown.what());
+  }
+}
+
+Command parse(const std::vector<std::string>& arguments) {
+  if (arguments.empty()) throw WrongUsage("no command: `referee run URL` judges a registry, see `referee --help`");
+  const auto& name = arguments.front();
+  if (name == "--help" || name == "-h") return Answer{overview()};
+  if (name == "--version") return Answer{version_line() + "\n"};
+  if (name == "help") {
+    if (arguments.size() == 1) return Answer{overview()};
+    return parse({arguments[1], "--help"});
+  }
+  const auto entry = std::ranges::find(kCommands, name, &Entry::name);
+  if (entry == kCommands.end()) refuse_unknown(name);
+  return entry->parse({arguments.begin() + 1, arguments.end()});
+}
+
+}  // namespace referee::cli

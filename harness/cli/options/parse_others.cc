@@ -1,0 +1,111 @@
+// The options of the smaller commands.
+#include <fmt/format.h>
+
+#include "harness/cli/exit_code.h"
+#include "harness/cli/options/command_app.h"
+#include "harness/cli/options/parse.h"
+
+namespace referee::cli {
+
+Command parse_serve(const Arguments& arguments) {
+  ServeOptions options;
+  int control = -1;
+  CommandApp app("serve", "Run the built-in reference registry until SIGINT or SIGTERM.");
+  app.number("--port", options.port, 0, 65535, "the port on 127.0.0.1; 0 finds a free one");
+  app.number("--control", control, -1, 65535, "a second port to control and inspect it; 0 finds a free one, -1: none");
+  app.texts("--spec", options.specs, "EDITION", "an edition to serve; oras-rc.2 and oci-1.1.1 by default");
+  app.texts("--defect", options.defects, "ID", "seed this defect (see `referee list defects`)");
+  app.texts("--mood", options.moods, "NAME", "a lawful but unusual way to behave (see `referee list moods`)");
+  app.duration("--latency", options.latency, "wait before each answer");
+  app.number("--page-size", options.page_size, 0, 100'000, "entries on a page of a list; 0: the registry's own choice");
+  app.choice("--cascade", options.cascade, {"none", "untagged", "all", "on-collect"},
+             "which referrers go when their subject is deleted");
+  app.choice("--auth", options.auth, {"basic", "token"}, "ask for credentials");
+  app.texts("--user", options.users, "NAME:PASSWORD:REPO-GLOB:ACTIONS", "a user and his rights", '\n');
+  app.text("--tls-cert", options.tls_cert, "FILE", "serve https with this certificate");
+  app.text("--tls-key", options.tls_key, "FILE", "and this key");
+  app.text("--base-path", options.base_path, "PATH", "prefix of every path");
+  app.text("--proxy-of", options.proxy_of, "URL", "be a pull-through cache of that registry, which everybody may read");
+  app.closing("The first line on standard output is `listening on http://127.0.0.1:PORT`.");
+  if (const auto text = app.read(arguments)) return Answer{*text};
+  if (control >= 0) options.control = control;
+  return options;
+}
+
+Command parse_list(const Arguments& arguments) {
+  ListOptions options;
+  CommandApp app("list", "List what Referee knows.");
+  app.positional("WHAT", options.what, "requirements, checks, probes, defects, moods or specs");
+  app.flag("--json", options.json, "as JSON");
+  if (const auto text = app.read(arguments)) return Answer{*text};
+  if (options.what.empty()) throw WrongUsage("list what? requirements, checks, probes, defects, moods or specs");
+  return options;
+}
+
+Command parse_explain(const Arguments& arguments) {
+  ExplainOptions options;
+  CommandApp app("explain", "Tell all about one requirement, check, probe, defect, mood or contradiction.");
+  app.positional("ID", options.id, "as `referee list` shows it");
+  if (const auto text = app.read(arguments)) return Answer{*text};
+  if (options.id.empty()) throw WrongUsage("explain which id? `referee list requirements` shows them");
+  return options;
+}
+
+Command parse_export(const Arguments& arguments) {
+  ExportOptions options;
+  CommandApp app("export", "Write the generated manifests, subjects and blobs as an OCI image layout.");
+  app.positional("DIR", options.directory, "where to write; made if it is not there");
+  app.text("--seed", options.seed, "TEXT", "another seed gives other bytes");
+  if (const auto text = app.read(arguments)) return Answer{*text};
+  if (options.directory.empty()) throw WrongUsage("export where? `referee export DIR`");
+  return options;
+}
+
+Command parse_prove(const Arguments& arguments) {
+  ProveOptions options;
+  CommandApp app("prove", "Run the suite against every seeded defect, without a network: which check catches which.");
+  app.texts("--spec", options.specs, "EDITION", "only in these editions: an edition, oci, oras or all (the default)");
+  app.texts("--filter,--defect", options.filters, "GLOB", "only defects of these ids, or of these requirements");
+  app.flag("--every-edition", options.every_edition,
+           "also in editions that bind a requirement just as a younger one does");
+  app.number("--jobs", options.jobs, 1, 256, "defects at a time");
+  app.text("--report-dir", options.report_dir, "DIR", "where prove.json and prove.html go");
+  app.flag("--quiet", options.quiet, "print what is wrong and the sum only");
+  app.flag("--no-progress", options.no_progress, "no progress line");
+  app.closing("Ends with 1 if a defect is missed, a wrong requirement is accused, or a claim is never broken.");
+  if (const auto text = app.read(arguments)) return Answer{*text};
+  return options;
+}
+
+Command parse_rejudge(const Arguments& arguments) {
+  RejudgeOptions options;
+  CommandApp app("rejudge", "Judge the evidence in saved results again, offline, and compare the outcomes.");
+  app.positional("RESULTS", options.results, "results.json of a run");
+  app.text("--verify-key", options.verify_key, "FILE",
+           "the Ed25519 public key (PEM) of who signed them; anything else is refused");
+  app.closing(
+      "Evidence that is not what was recorded is refused. Exit codes: 0 every outcome is as then, 1 one is not, or the "
+      "evidence is damaged or not signed by that key.");
+  if (const auto text = app.read(arguments)) return Answer{*text};
+  if (options.results.empty())
+    throw WrongUsage("judge which results again? `referee rejudge referee-results/results.json`");
+  return options;
+}
+
+Command parse_report(const Arguments& arguments) {
+  ReportOptions options;
+  std::string color = "auto";
+  std::vector<std::string> reports;
+  CommandApp app("report", "Render saved results again; without --report, for the console.");
+  app.positional("RESULTS", options.results, "results.json of a run");
+  app.texts("--report", reports, "FORMAT=PATH", "write this report; PATH may be - for standard output");
+  app.choice("--color", color, {"auto", "always", "never"}, "colours; NO_COLOR is honoured");
+  if (const auto text = app.read(arguments)) return Answer{*text};
+  if (options.results.empty())
+    throw WrongUsage("report on which results? `referee report referee-results/results.json`");
+  for (const auto& report : reports) options.reports.push_back(report_of(report));
+  options.color = color_of(color);
+  return options;
+}
+
+}  // namespace referee::cli
