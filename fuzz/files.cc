@@ -6,8 +6,8 @@
 #include <string>
 
 #include "fuzz/property.h"
-#include "reports/baseline.h"
-#include "reports/results.h"
+#include "reports/comparison/baseline.h"
+#include "reports/saved/results.h"
 
 using namespace referee;  // NOLINT(google-build-using-namespace): a target is one function
 

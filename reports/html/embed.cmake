@@ -4,7 +4,7 @@
 #   include(${PROJECT_SOURCE_DIR}/reports/html/embed.cmake)
 #   referee_html_page(referee_reports ${CMAKE_CURRENT_SOURCE_DIR}/html/report.html referee::reports kReportPage)
 #
-# The target gets a definition of `const referee::reports::HtmlTemplate kReportPage` (reports/html_page.h) in that
+# The target gets a definition of `const referee::reports::HtmlTemplate kReportPage` (reports/formats/html_page.h) in that
 # namespace. As a script (cmake -D TEMPLATE= -D PARTS= -D NAMESPACE= -D SYMBOL= -D OUTPUT= -P) it writes the source.
 if(NOT CMAKE_SCRIPT_MODE_FILE)
   set(REFEREE_HTML_PARTS ${CMAKE_CURRENT_LIST_DIR} CACHE INTERNAL "where the parts of pages are that all may use")
@@ -72,7 +72,7 @@ string(SUBSTRING "${page}" ${at} -1 after)
 as_literal("${before}" before)
 as_literal("${after}" after)
 file(WRITE ${OUTPUT} "// Written by reports/html/embed.cmake from ${SYMBOL}'s template.
-#include \"reports/html_page.h\"
+#include \"reports/formats/html_page.h\"
 
 namespace ${NAMESPACE} {
 extern const referee::reports::HtmlTemplate ${SYMBOL};

@@ -2,9 +2,9 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "reports/output_file.h"
-#include "reports/report_page.h"
-#include "reports/sample_run_for_tests.h"
+#include "reports/formats/report_page.h"
+#include "reports/testing/sample_run.h"
+#include "reports/writing/output_file.h"
 
 using namespace referee;
 

@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "harness/cli/options/options.h"
-#include "reports/baseline.h"
-#include "reports/results.h"
+#include "reports/comparison/baseline.h"
+#include "reports/saved/results.h"
 
 namespace referee::cli {
 

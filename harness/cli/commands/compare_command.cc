@@ -6,7 +6,7 @@
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/options/command_app.h"
 #include "harness/cli/options/parse.h"
-#include "reports/comparison.h"
+#include "reports/comparison/comparison.h"
 
 namespace referee::cli {
 

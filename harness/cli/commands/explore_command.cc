@@ -21,9 +21,9 @@
 #include "harness/cli/options/target_url.h"
 #include "harness/engine/probe_runner.h"
 #include "harness/http/auth/auth.h"
-#include "reports/exploration_json.h"
-#include "reports/matrix.h"
-#include "reports/output_file.h"
+#include "reports/exploration/exploration_json.h"
+#include "reports/exploration/matrix.h"
+#include "reports/writing/output_file.h"
 
 namespace referee::cli {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "harness/cli/exit_code.h"
 #include "harness/cli/options/parse.h"
-#include "reports/exploration_json.h"
-#include "reports/matrix.h"
+#include "reports/exploration/exploration_json.h"
+#include "reports/exploration/matrix.h"
 #include "suites/selftest/probes/probe_bench.h"
 
 namespace referee::cli {

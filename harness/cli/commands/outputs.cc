@@ -7,9 +7,9 @@
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/command_app.h"
-#include "reports/github.h"
-#include "reports/output_file.h"
-#include "reports/write_reports.h"
+#include "reports/formats/github.h"
+#include "reports/writing/output_file.h"
+#include "reports/writing/write_reports.h"
 
 namespace referee::cli {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "harness/cli/options/prepare.h"
-#include "reports/journal.h"
-#include "reports/results.h"
+#include "reports/saved/journal.h"
+#include "reports/saved/results.h"
 
 namespace referee::cli {
 

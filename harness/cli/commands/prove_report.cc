@@ -7,7 +7,7 @@
 
 #include "harness/cli/commands/table.h"
 #include "harness/cli/host/tool.h"
-#include "reports/html_page.h"
+#include "reports/formats/html_page.h"
 
 namespace referee::cli {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/results.h"
+#include "reports/saved/results.h"
 #include "suites/selftest/prove_all.h"
 
 namespace referee::cli {

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "reports/evidence.h"
-#include "reports/evidence_json.h"
+#include "reports/saved/evidence.h"
+#include "reports/saved/evidence_json.h"
 
 namespace referee::cli {
 namespace {

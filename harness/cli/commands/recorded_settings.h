@@ -3,7 +3,7 @@
 
 #include "harness/engine/settings.h"
 #include "harness/replay/rejudge.h"
-#include "reports/results.h"
+#include "reports/saved/results.h"
 
 namespace referee::cli {
 

@@ -9,8 +9,8 @@
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
-#include "reports/plain_text.h"
-#include "reports/seal.h"
+#include "reports/narrative/plain_text.h"
+#include "reports/saved/seal.h"
 
 namespace referee::cli {
 namespace {

@@ -1,6 +1,6 @@
 // `referee report`: render saved results again.
-#include "reports/console.h"
-#include "reports/results.h"
+#include "reports/formats/console.h"
+#include "reports/saved/results.h"
 
 #include "harness/cli/commands/commands.h"
 #include "harness/cli/commands/outputs.h"

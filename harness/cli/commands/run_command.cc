@@ -18,10 +18,10 @@
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/prepare.h"
 #include "harness/http/auth/auth.h"
-#include "reports/console.h"
-#include "reports/progress.h"
-#include "reports/results_json.h"
-#include "reports/seal.h"
+#include "reports/formats/console.h"
+#include "reports/saved/results_json.h"
+#include "reports/saved/seal.h"
+#include "reports/writing/progress.h"
 
 namespace referee::cli {
 namespace {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "harness/cli/options/selection.h"
-#include "reports/submission.h"
+#include "reports/writing/submission.h"
 
 namespace referee::cli {
 

@@ -9,7 +9,7 @@
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/nearest.h"
-#include "reports/write_reports.h"
+#include "reports/writing/write_reports.h"
 
 namespace referee::cli {
 namespace {

@@ -15,7 +15,7 @@
 #include "harness/http/syntax/lexer.h"
 #include "harness/http/syntax/url.h"
 #include "harness/oci/digest.h"
-#include "reports/write_reports.h"
+#include "reports/writing/write_reports.h"
 
 namespace referee::cli {
 namespace {

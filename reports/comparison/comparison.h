@@ -1,0 +1,42 @@
+// Saved runs and explorations side by side: requirement by requirement and probe by probe, what differs, what got
+// better or worse.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "reports/saved/results.h"
+
+namespace referee::reports {
+
+enum class Change : std::uint8_t { kBetter, kWorse, kOther };
+
+/// A requirement or probe in one edition, where columns that judged or asked it do not all say the same.
+struct Difference {
+  std::string id;
+  std::string spec;
+  std::vector<std::string>
+      values;                      // by column: the worst outcome or the answer; empty where it was not judged or asked
+  Change change = Change::kOther;  // from the first column that has it to the last; probes are never better or worse
+};
+
+struct Comparison {
+  std::vector<std::string> columns;  // target and run of each
+  std::vector<Difference> differences;
+  std::size_t same = 0;
+
+  std::size_t count(Change change) const;
+};
+
+/// Results of a run, or an exploration, of that file. Throws CannotRead.
+Results load_saved(const std::filesystem::path& path);
+
+/// A run is a column, an exploration one for each of its registries, in the order given.
+Comparison compare(const std::vector<Results>& saved);
+
+/// For a terminal; only visible characters.
+std::string comparison_text(const Comparison& comparison, std::size_t width);
+
+}  // namespace referee::reports

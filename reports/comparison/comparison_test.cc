@@ -1,0 +1,59 @@
+#include "reports/comparison/comparison.h"
+
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+namespace referee::reports {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+Results check(const std::string& requirement, const std::string& outcome) {
+  return {{"requirement", requirement}, {"spec", "oci-1.1.1"}, {"outcome", outcome}};
+}
+
+Results run(const std::vector<Results>& checks) {
+  return {{"schema", "referee-results/1"}, {"run", "r"}, {"target", {{"url", "http://a"}}}, {"checks", checks}};
+}
+
+TEST(Comparison, TellsWhatGotWorseByTheWorstOfARequirement) {
+  const auto comparison =
+      compare({run({check("oci.x", "passed"), check("oci.x", "warned"), check("oci.y", "failed")}),
+               run({check("oci.x", "failed"), check("oci.x", "passed"), check("oci.y", "passed")})});
+  ASSERT_THAT(comparison.differences, SizeIs(2));
+  EXPECT_THAT(comparison.differences[0].values, ElementsAre("warned", "failed"));
+  EXPECT_EQ(comparison.differences[0].change, Change::kWorse);
+  EXPECT_EQ(comparison.differences[1].change, Change::kBetter);
+  EXPECT_THAT(comparison_text(comparison, 80),
+              HasSubstr("2 differ: 1 better (+), 1 worse (-), 0 otherwise; 0 the same"));
+}
+
+TEST(Comparison, TakesWhatIsNotDueForNeitherBetterNorWorse) {
+  const auto comparison = compare({run({check("oci.x", "failed")}), run({check("oci.x", "skipped")})});
+  ASSERT_THAT(comparison.differences, SizeIs(1));
+  EXPECT_EQ(comparison.differences[0].change, Change::kOther);
+}
+
+TEST(Comparison, PutsTheRegistriesOfAnExplorationInColumnsOfTheirOwn) {
+  const auto registry = [](const std::string& answer) {
+    return Results{
+        {"target", {{"url", "http://b"}}},
+        {"run", "e"},
+        {"observations", Results::array({Results{{"probe", "probe.x"}, {"spec", "oci-1.1.1"}, {"answer", answer}}})}};
+  };
+  const Results exploration = {{"schema", "referee-exploration/1"},
+                               {"registries", Results::array({registry("KEEP"), registry("CASCADE")})}};
+  const auto comparison = compare({exploration, exploration});
+  EXPECT_THAT(comparison.columns, SizeIs(4));
+  ASSERT_THAT(comparison.differences, SizeIs(1));
+  EXPECT_THAT(comparison.differences[0].values, ElementsAre("KEEP", "CASCADE", "KEEP", "CASCADE"));
+  EXPECT_EQ(comparison.differences[0].change, Change::kOther);
+}
+
+TEST(Comparison, RefusesAFileThatIsNeither) { EXPECT_THROW(load_saved("/no/such/file.json"), CannotRead); }
+
+}  // namespace
+}  // namespace referee::reports

@@ -1,0 +1,21 @@
+// What one or several registries answered to the probes, as the one document from which every view is rendered.
+#pragma once
+
+#include <vector>
+
+#include "harness/engine/probe_runner.h"
+#include "reports/saved/results.h"
+#include "reports/saved/results_json.h"
+
+namespace referee::reports {
+
+inline constexpr std::string_view kExplorationSchema = "referee-exploration/1";
+
+/// The explorations in the shape of reports/schema/exploration.schema.json, in the order given. All texts are valid
+/// UTF-8, so that dumping the document cannot throw.
+Results exploration_json(const std::vector<engine::Exploration>& explorations, const ToolInfo& tool);
+
+/// "answered", "needs", "not-offered", "undecided", "error".
+std::string_view name(engine::Reply reply);
+
+}  // namespace referee::reports

@@ -1,0 +1,119 @@
+// The matrix as Markdown: nothing is cut, differing rows are marked, each detail unfolds.
+#include <fmt/format.h>
+
+#include "reports/exploration/matrix.h"
+#include "reports/narrative/plain_text.h"
+
+namespace referee::reports {
+namespace {
+
+// Text of a registry inside a table: on one line, and nothing that Markdown or HTML would take for its own.
+std::string inert(const std::string& text) {
+  std::string out;
+  for (const char c : one_line(text, 2000)) {
+    switch (c) {
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '|':
+      case '*':
+      case '_':
+      case '`':
+      case '[':
+      case ']':
+      case '\\':
+        out += '\\';
+        [[fallthrough]];
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+std::string header(const Matrix& matrix, const std::string& first) {
+  std::string line = "| " + first + " |";
+  std::string rule = "|-|";
+  for (const auto& url : matrix.registries) {
+    line += " " + inert(url) + " |";
+    rule += "-|";
+  }
+  return line + "\n" + rule + "\n";
+}
+
+std::string capabilities(const Matrix& matrix) {
+  std::string text = "## What they offer\n\n" + header(matrix, "");
+  for (const auto& [what, said] : matrix.capabilities) {
+    text += "| " + inert(what) + " |";
+    for (const auto& each : said) text += " " + inert(each) + " |";
+    text += "\n";
+  }
+  return text + "\n";
+}
+
+std::string answers(const Matrix& matrix) {
+  std::string text = "## What they answer\n\nRows in bold differ.\n\n" + header(matrix, "Probe");
+  for (const auto& row : matrix.rows) {
+    const std::string mark = row.differs ? "**" : "";
+    text += fmt::format("| {}{}{} {} |", mark, inert(row.probe), mark, row.spec);
+    for (const auto& cell : row.cells) text += " " + (cell.answer.empty() ? "-" : inert(cell.answer)) + " |";
+    text += "\n";
+  }
+  return text + "\n";
+}
+
+std::string details(const Matrix& matrix) {
+  std::string text = "## What stands behind it\n\n";
+  for (const auto& row : matrix.rows) {
+    text += fmt::format("<details><summary>{} {}: {}</summary>\n\n", inert(row.probe), row.spec, inert(row.question));
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const auto& cell = row.cells[i];
+      if (cell.answer.empty()) continue;
+      text += fmt::format("- {}: {}\n", inert(matrix.registries[i]), inert(cell.answer));
+      for (const auto line : lines_of(cell.detail)) text += "  - " + inert(std::string(line)) + "\n";
+    }
+    text += "\n</details>\n";
+  }
+  return text + "\n";
+}
+
+std::string conflicts(const Matrix& matrix) {
+  std::string text = "## Where editions contradict each other\n\n";
+  for (const auto& conflict : matrix.conflicts) {
+    text += fmt::format("### {} {}\n\n", conflict.id, inert(conflict.request));
+    for (const auto& [edition, demand] : conflict.demands) text += fmt::format("- {}: {}\n", edition, inert(demand));
+    text += "\n";
+    for (std::size_t i = 0; i < conflict.did.size(); ++i) {
+      text += fmt::format("- **{}** did: {}\n", inert(matrix.registries[i]),
+                          conflict.did[i].empty() ? "-" : inert(conflict.did[i]));
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+std::string left_behind(const Results& exploration) {
+  std::string text;
+  for (const auto& registry : list(exploration, "registries")) {
+    for (const auto& left : list(registry, "leftovers")) {
+      if (left.is_string()) text += "- " + inert(left.get<std::string>()) + "\n";
+    }
+  }
+  return text.empty() ? "" : "## What could not be removed\n\n" + text;
+}
+
+}  // namespace
+
+std::string matrix_markdown(const Results& exploration) {
+  const Matrix matrix = matrix_of(exploration);
+  return "# What registries do\n\n" + capabilities(matrix) + answers(matrix) + details(matrix) + conflicts(matrix) +
+         left_behind(exploration);
+}
+
+}  // namespace referee::reports

@@ -1,0 +1,22 @@
+// What a run's end looks like on a terminal or in a CI log.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/saved/results.h"
+
+namespace referee::reports {
+
+struct ConsoleLook {
+  bool color = false;
+  std::vector<std::string> written;  // where the reports are
+};
+
+/// Target, verdict of each edition, counts, and what is worth a look: each failed, warned, blocked and errored check
+/// with its requirement, level, section link, and what was expected and came; noted ones in a line; leftovers; and for
+/// a run that was not judged, why not and how to mend it. Nothing from the registry can reach the terminal but visible
+/// characters, and none of its lines begins a line of the output.
+std::string console_text(const Results& results, const ConsoleLook& look = {});
+
+}  // namespace referee::reports

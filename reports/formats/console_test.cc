@@ -1,0 +1,144 @@
+// The console's text: what stands in it, and what can never reach a terminal.
+#include "reports/formats/console.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "reports/narrative/judgement.h"
+#include "reports/narrative/plain_text.h"
+#include "reports/testing/sample_run.h"
+
+namespace referee::reports {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+engine::RunResult run_of(std::vector<engine::CheckResult> checks) {
+  auto run = sample_run();
+  run.editions = {spec::Edition::kOci111};
+  run.checks = std::move(checks);
+  return run;
+}
+
+TEST(Console, TellsTargetVerdictsAndCounts) {
+  const auto text = console_text(json_of(sample_run()), {.color = false, .written = {"out/results.json"}});
+  EXPECT_THAT(text, HasSubstr("target:  http://registry.example:5000\n"));
+  EXPECT_THAT(text, HasSubstr("oras-rc.2       conformant  (1 passed)\n"));
+  EXPECT_THAT(text, HasSubstr("oci-1.1.1       non-conformant  (2 passed, 2 failed, 2 warned, 2 noted, 3 skipped, "
+                              "2 blocked, 2 error)\n"));
+  EXPECT_THAT(text, HasSubstr("verdict: non-conformant"));
+  EXPECT_THAT(text, HasSubstr("report: out/results.json\n"));
+}
+
+TEST(Console, TellsEachCheckThatDidNotPass) {
+  const auto text = console_text(json_of(sample_run()));
+  for (const char* title : {"FAILED oci-1.1.1 Filtering.Checkfailed\n", "WARNED oci-1.1.1 Listing.Checkwarned\n",
+                            "BLOCKED oci-1.1.1 Filtering.Checkblocked\n", "ERROR oci-1.1.1 Listing.Checkerror\n",
+                            "noted  oci-1.1.1 Filtering.Checknoted (oci.referrers.filter.header)"}) {
+    EXPECT_THAT(text, HasSubstr(title));
+  }
+  EXPECT_THAT(text, HasSubstr("  rule:     oci.referrers.filter.header (MUST)\n"));
+  EXPECT_THAT(text, HasSubstr("  expected: has the header OCI-Filters-Applied\n"));
+  EXPECT_THAT(text, HasSubstr("  actual:   ]]> <script>"));
+  EXPECT_THAT(text, HasSubstr("  section:  https://github.com/opencontainers/distribution-spec/"));
+  EXPECT_THAT(text, HasSubstr("reason:   the same as for oci-1.1.1 Filtering.Checkerror"));
+  EXPECT_THAT(text, HasSubstr("left behind on the target"));
+  EXPECT_THAT(text, Not(HasSubstr("Filtering.Checkpassed")));
+}
+
+TEST(Console, LetsNothingHostileReachTheTerminal) {
+  const auto text = console_text(json_of(sample_run()));
+  EXPECT_EQ(visible(text), text) << "every character shows";
+  for (const auto line : lines_of(text)) {
+    const auto trimmed = line.substr(std::min(line.find_first_not_of(' '), line.size()));
+    EXPECT_FALSE(trimmed.starts_with("::")) << line;
+    EXPECT_EQ(line.find("##["), std::string_view::npos) << line;
+    EXPECT_EQ(line.find("##vso["), std::string_view::npos) << line;
+  }
+}
+
+TEST(Console, ColorsOnlyWhenAsked) {
+  EXPECT_THAT(console_text(json_of(sample_run())), Not(HasSubstr("\x1b")));
+  EXPECT_THAT(console_text(json_of(sample_run()), {.color = true, .written = {}}),
+              HasSubstr("\x1b[31;1mFAILED\x1b[0m"));
+}
+
+TEST(Console, CutsWhatIsLongAndSaysSo) {
+  auto check = sample_check("Long.One", engine::Outcome::kFailed);
+  check.findings.front().actual = std::string(50'000, 'x');
+  check.findings.back().actual.clear();
+  for (int i = 0; i < 100; ++i) check.findings.back().actual += "line\n";
+  const auto text = console_text(json_of(run_of({check})));
+  EXPECT_THAT(text, AllOf(HasSubstr("[cut: the first"), HasSubstr("[cut: results.json has the rest]")));
+  EXPECT_LT(text.size(), 10'000U);
+}
+
+TEST(Console, NamesTheCauseAndTheMendOfAnUnreachableTarget) {
+  const auto text = console_text(json_of(unreachable_run()));
+  EXPECT_THAT(text, HasSubstr("verdict: not-judged  (no checks;"));
+  EXPECT_THAT(text, HasSubstr("not judged: The target could not be judged: http://127.0.0.1:1: connection refused"));
+  EXPECT_THAT(text, HasSubstr("what to do: Check that the URL is right"));
+}
+
+TEST(Console, NamesWhatBlocksARunThatIsNotJudged) {
+  const auto text = console_text(json_of(
+      run_of({sample_check("A.Passes", engine::Outcome::kPassed), sample_check("A.Errs", engine::Outcome::kError),
+              sample_check("A.ErrsToo", engine::Outcome::kError)})));
+  EXPECT_THAT(text, HasSubstr("2 checks whose violation would be a failure could not be decided"));
+  EXPECT_THAT(text, HasSubstr("  - oci-1.1.1 A.Errs, oci-1.1.1 A.ErrsToo: error: timeout"));
+  EXPECT_THAT(text, HasSubstr("--timeout"));
+}
+
+TEST(Console, SaysThatARunEndedEarly) {
+  auto run = run_of({sample_check("A.Passes", engine::Outcome::kPassed)});
+  run.complete = false;
+  run.incomplete_because = "the run timeout passed";
+  const auto text = console_text(json_of(run));
+  EXPECT_THAT(text, HasSubstr("incomplete: the run ended early: the run timeout passed"));
+  EXPECT_THAT(text, HasSubstr("--run-timeout"));
+}
+
+TEST(Console, SaysThatAnEditionAskedForIsNotOffered) {
+  auto skipped = sample_check("Sorting.NewestFirst", engine::Outcome::kSkipped);
+  skipped.edition = spec::Edition::kOrasRc2;
+  skipped.reason = "oras-rc.2 is not offered here: the list path was answered 404";
+  auto run = run_of({skipped});
+  run.editions = {spec::Edition::kOrasRc2};
+  run.capabilities = {{"ORAS referrers API", "not offered"}};
+  EXPECT_THAT(console_text(json_of(run)),
+              AllOf(HasSubstr("note: oras-rc.2 is not offered by the target: all its checks were skipped"),
+                    HasSubstr("not judged: No check passed")));
+}
+
+TEST(NotOffered, TellsOfAnEditionThatIsJudgedAllTheSame) {
+  auto check = sample_check("Sorting.NewestFirst", engine::Outcome::kFailed);
+  check.edition = spec::Edition::kOrasRc2;
+  auto run = run_of({check});
+  run.editions = {spec::Edition::kOrasRc2};
+  run.capabilities = {{"ORAS referrers API", "not offered"}};
+  EXPECT_THAT(not_offered(json_of(run)),
+              testing::ElementsAre(HasSubstr("oras-rc.2 was judged although the target does not offer")));
+  run.capabilities = {{"ORAS referrers API", "oras-rc.2"}};
+  EXPECT_THAT(not_offered(json_of(run)), IsEmpty());
+}
+
+TEST(Obstacles, AreNoneOnceThereIsAVerdict) {
+  EXPECT_THAT(obstacles(json_of(sample_run())), IsEmpty());
+  EXPECT_THAT(obstacles(json_of(run_of({sample_check("A.Passes", engine::Outcome::kPassed)}))), IsEmpty());
+}
+
+TEST(Obstacles, TellThatNothingAskedForIsOffered) {
+  auto run = run_of({});
+  run.editions = {};
+  const auto found = obstacles(json_of(run));
+  ASSERT_THAT(found, testing::SizeIs(1));
+  EXPECT_THAT(found.front().cause, HasSubstr("none of the editions asked for"));
+}
+
+}  // namespace
+}  // namespace referee::reports

@@ -1,0 +1,88 @@
+#include "reports/formats/github.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "reports/formats/markdown.h"
+#include "reports/narrative/plain_text.h"
+#include "reports/narrative/story.h"
+#include "reports/writing/output_file.h"
+
+namespace referee::reports {
+namespace {
+
+constexpr std::size_t kMost = 10;  // of a kind that one step shows
+constexpr std::size_t kLine = 1'000;
+
+// What would end the command or begin another property is written as the runner decodes it.
+std::string escaped(const std::string& text, bool property) {
+  std::string out;
+  for (const char c : visible(one_line(text, kLine))) {
+    if (c == '%') {
+      out += "%25";
+    } else if (property && c == ':') {
+      out += "%3A";
+    } else if (property && c == ',') {
+      out += "%2C";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string command(std::string_view kind, const std::string& title, const std::string& message) {
+  return fmt::format("::{} title={}::{}\n", kind, escaped(title, true), escaped(message, false));
+}
+
+std::string annotations_of(const Results& results, std::string_view kind, std::string_view outcomes) {
+  std::string out;
+  std::size_t count = 0;
+  for (const auto& check : list(results, "checks")) {
+    const auto outcome = effective_outcome(results, check);
+    if (outcomes.find("|" + outcome + "|") == std::string_view::npos) continue;
+    // The last place is for the count of those that find none.
+    if (++count >= kMost) continue;
+    out += command(kind, fmt::format("{}: {} ({})", outcome, text(check, "id"), text(check, "spec")),
+                   fmt::format("{} ({}): {} See {}", text(check, "requirement"), text(check, "level"),
+                               headline(check, kLine / 2), text(check, "source")));
+  }
+  if (count >= kMost) {
+    out += command(kind, "Referee", fmt::format("and {} more; the reports have them", count - kMost + 1));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string github_annotations(const Results& results) {
+  std::string out = annotations_of(results, "error", "|failed|error|unexpected pass|");
+  out += annotations_of(results, "warning", "|warned|");
+  const Results& counts = member(results, "counts");
+  return out +
+         command("notice", "Referee",
+                 fmt::format("{}: {} ({:.0f} passed, {:.0f} failed, {:.0f} blocked){}", text(results, "verdict"),
+                             text(member(results, "target"), "url"), number(counts, "passed"), number(counts, "failed"),
+                             number(counts, "blocked"), flag(results, "complete", true) ? "" : ", incomplete"));
+}
+
+void add_step_summary(const std::string& path, const Results& results) {
+  std::ostringstream before;
+  if (std::ifstream file(path, std::ios::binary); file) before << file.rdbuf();
+  const std::string there = before.str();
+  const auto mark = fmt::format("<!-- referee run {} -->\n", one_line(text(results, "run"), 40));
+  if (there.find(mark) != std::string::npos) return;
+  const std::size_t room = kMarkdownFile > there.size() + mark.size() ? kMarkdownFile - there.size() - mark.size() : 0;
+  if (room < kLeastMarkdown) return;  // one more would cost the reader what stands there
+  std::ofstream file(path, std::ios::binary | std::ios::app);
+  file << mark << markdown(results, room);
+  file.flush();
+  if (!file) throw CannotWrite(path, std::strerror(errno));
+}
+
+}  // namespace referee::reports

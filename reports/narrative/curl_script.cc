@@ -1,0 +1,275 @@
+#include "reports/narrative/curl_script.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "harness/http/syntax/link.h"
+#include "harness/http/syntax/url.h"
+#include "reports/narrative/curl_script_parts.h"
+#include "reports/narrative/plain_text.h"
+#include "reports/narrative/reproduce.h"
+#include "reports/narrative/story.h"
+#include "reports/saved/base64.h"
+
+namespace referee::reports {
+namespace {
+
+constexpr std::size_t kScript = 400'000;
+constexpr std::size_t kWholeBody = 1 << 20;
+// What curl or the connection sets by itself, and what no file may hold.
+constexpr std::array kNotSent = {"user-agent", "content-length", "host", "authorization", "expect", "connection"};
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return text;
+}
+
+http::Headers headers_of(const Results& message) {
+  http::Headers headers;
+  for (const auto& line : list(message, "headers")) {
+    if (line.is_array() && line.size() == 2 && line[0].is_string() && line[1].is_string()) {
+      headers.add(line[0].get<std::string>(), line[1].get<std::string>());
+    }
+  }
+  return headers;
+}
+
+bool same_request(const Results& a, const Results& b) {
+  const Results& first = member(a, "request");
+  const Results& second = member(b, "request");
+  return text(first, "method") == text(second, "method") && text(first, "url") == text(second, "url") &&
+         text(first, "body") == text(second, "body") && number(a, "lane") == number(b, "lane");
+}
+
+class CurlScript {
+ public:
+  CurlScript(const Results& results, const Results& check, const Bodies& bodies)
+      : results_(results), check_(check), bodies_(bodies) {
+    const auto run = text(results, "run");
+    const auto prefix = text(member(results, "options"), "repo");
+    repositories_ = run.empty() ? "" : fmt::format("{}/{}", prefix.empty() ? "referee" : prefix, run);
+  }
+
+  std::string render() {
+    const Results& all = list(check_, "exchanges");
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (text(member(all[i], "request"), "url").empty()) continue;
+      // A request that was refused for want of a token, or put off, and then sent again, is sent once.
+      if (i + 1 < all.size() && same_request(all[i], all[i + 1]) &&
+          number(all[i + 1], "attempt") > number(all[i], "attempt")) {
+        continue;
+      }
+      // A request that was asked until its answer changed is sent once, after as long.
+      if (i + 1 < all.size() && same_request(all[i], all[i + 1]) &&
+          text(member(all[i], "request"), "method") != "POST") {
+        ++asked_before_;
+        continue;
+      }
+      add(all[i]);
+      asked_before_ = 0;
+      if (!possible_ || commands_.size() > kScript) return "";
+    }
+    if (commands_.empty()) return "";
+    return heading() + std::string(kScriptBegin) + fmt::format("was={}\n\n", shell_word(repositories_)) + files_ +
+           commands_ + std::string(kScriptEnd);
+  }
+
+ private:
+  // One exchange, as far as those after it may need it.
+  struct Answered {
+    std::size_t number;
+    std::string location;                 // resolved; of uploads and redirects only
+    std::vector<std::string> next_pages;  // resolved
+  };
+
+  static std::string comment(std::string_view label, const std::string& value) {
+    return fmt::format("# {}: {}\n", label, one_line(value, 600));
+  }
+
+  std::string heading() const {
+    std::string out = "#!/bin/sh\n";
+    out += fmt::format("# What Referee asked in {} ({}), sent again by curl.\n", one_line(text(check_, "id"), 200),
+                       one_line(text(check_, "spec"), 40));
+    const auto requirement = text(check_, "requirement");
+    out += comment("Rule", fmt::format("{} ({}): {}", requirement, text(check_, "level"),
+                                       text(member(member(results_, "requirements"), requirement), "text")));
+    out += comment("Section", text(check_, "source"));
+    for (const auto& finding : list(check_, "findings")) {
+      out += comment("Expected", text(finding, "expected")) + comment("Came", text(finding, "actual"));
+      break;
+    }
+    if (list(check_, "findings").empty()) out += comment("Seen", headline(check_, 600));
+    return out;
+  }
+
+  // The part of the target that the URL begins with; a run of several parts names several.
+  std::string base_of(const std::string& url) const {
+    const auto targets = text(member(results_, "target"), "url");
+    for (std::size_t from = 0; from < targets.size();) {
+      const auto end = std::min(targets.find(", ", from), targets.size());
+      std::string base = targets.substr(from, end - from);
+      while (base.ends_with('/')) base.pop_back();
+      if (url.starts_with(base + "/")) return base;
+      from = end + 2;
+    }
+    return "";
+  }
+
+  // A word of the shell in which the names of this run's repositories are those of the script's.
+  std::string with_own_repositories(const std::string& text_of_url) const {
+    if (repositories_.empty()) return shell_word(text_of_url);
+    std::string word;
+    std::size_t from = 0;
+    const auto encoded = http::percent_encode(repositories_);
+    while (from < text_of_url.size()) {
+      const auto plain_at = text_of_url.find(repositories_, from);
+      const auto encoded_at = text_of_url.find(encoded, from);
+      const auto at = std::min(plain_at, encoded_at);
+      if (at != from) word += shell_word(text_of_url.substr(from, std::min(at, text_of_url.size()) - from));
+      if (at == std::string::npos) break;
+      word += at == plain_at ? "\"$repo\"" : "\"$repo_encoded\"";
+      from = at + (at == plain_at ? repositories_ : encoded).size();
+    }
+    return word;
+  }
+
+  // What an earlier answer named is taken from that answer's repetition.
+  std::string url_word(const std::string& url) const {
+    for (auto earlier = answered_.rbegin(); earlier != answered_.rend(); ++earlier) {
+      if (!earlier->location.empty() && url.starts_with(earlier->location)) {
+        const auto rest = url.substr(earlier->location.size());
+        if (rest.empty() || rest[0] == '?' || rest[0] == '&') {
+          return fmt::format("\"$(location {})\"{}", earlier->number, rest.empty() ? "" : with_own_repositories(rest));
+        }
+      }
+      if (std::ranges::find(earlier->next_pages, url) != earlier->next_pages.end()) {
+        return fmt::format("\"$(next_page {})\"", earlier->number);
+      }
+    }
+    const auto base = base_of(url);
+    return base.empty() ? with_own_repositories(url) : "\"$url\"" + with_own_repositories(url.substr(base.size()));
+  }
+
+  void remember(const Results& exchange, std::size_t number_of_it) {
+    const Results& response = member(exchange, "response");
+    const auto url = http::Url::parse(text(member(exchange, "request"), "url"));
+    if (response.is_null() || !url) return;
+    const auto headers = headers_of(response);
+    const int status = static_cast<int>(number(response, "status"));
+    Answered answer{number_of_it, "", {}};
+    if (const auto location = headers.get("Location");
+        location && (status == 202 || status == 204 || status / 100 == 3)) {
+      if (const auto place = http::resolve(*url, *location)) answer.location = place->text();
+    }
+    for (const auto& link : http::read_links(headers).with_relation("next")) {
+      if (const auto page = http::resolve(*url, link.target)) answer.next_pages.push_back(page->text());
+    }
+    answered_.push_back(std::move(answer));
+  }
+
+  // The name of the file that holds the body, which is written once.
+  std::string file_of(const std::string& digest) {
+    const std::string name = "body-" + digest.substr(digest.find(':') + 1, 12);
+    if (!written_.insert(digest).second) return name;
+    const std::string bytes = bodies_.beginning(digest, kWholeBody);
+    if (!bodies_.has(digest) || bytes.size() != bodies_.size(digest)) {
+      possible_ = false;
+      return name;
+    }
+    const bool textual = valid_utf8(bytes) == bytes && visible(bytes) == bytes && bytes.find('\r') == std::string::npos;
+    if (textual) {
+      files_ += fmt::format("printf %s {} >\"$folder/{}\"\n", shell_word(bytes), name);
+    } else {
+      files_ += fmt::format("base64 -d >\"$folder/{}\" <<'END'\n", name);
+      const std::string encoded = base64_encode(bytes);
+      for (std::size_t i = 0; i < encoded.size(); i += 76) files_ += encoded.substr(i, 76) + "\n";
+      files_ += "END\n";
+    }
+    return name;
+  }
+
+  std::string header_options(const http::Headers& headers) const {
+    std::string out;
+    for (const auto& line : headers.lines()) {
+      if (std::ranges::find(kNotSent, lower(line.name)) != kNotSent.end()) continue;
+      if (line.value.find("REDACTED") != std::string::npos) continue;
+      // With a semicolon curl sends an empty value; with a colon it would leave the line out.
+      out += " -H " + shell_word(line.value.empty() ? line.name + ";" : line.name + ": " + line.value);
+    }
+    for (const char* unasked : {"Accept", "Content-Type"}) {
+      if (!headers.has(unasked)) out += fmt::format(" -H {}:", unasked);
+    }
+    return out;
+  }
+
+  // What the script compares: the status, the header lines that the specifications speak of, a list's body.
+  std::string answer_word(const Results& exchange) const {
+    const Results& response = member(exchange, "response");
+    if (response.is_null()) return "000";
+    const auto headers = headers_of(response);
+    std::string words = fmt::format("{:.0f}", number(response, "status"));
+    for (const char* name : kComparedHeaders) {
+      std::string values;
+      for (const auto& each : headers.all(name)) values += (values.empty() ? "" : ", ") + each;
+      if (!values.empty()) words += fmt::format(" {}={}", name, values);
+    }
+    const auto digest = text(response, "body");
+    const bool listing = text(member(exchange, "request"), "method") == "GET" && number(response, "status") == 200;
+    if (listing && !digest.empty()) words += " body=" + digest.substr(digest.find(':') + 1);
+    return words;
+  }
+
+  void add(const Results& exchange) {
+    const Results& request = member(exchange, "request");
+    const auto method = text(request, "method");
+    const auto url = text(request, "url");
+    const std::size_t number_of_it = ++count_;
+    if (asked_before_ > 0) {
+      commands_ += fmt::format("sleep {}  # it was asked {} times until this answer came\n", asked_before_ > 5 ? 2 : 1,
+                               asked_before_ + 1);
+    }
+    std::string options = header_options(headers_of(request));
+    if (const auto digest = text(request, "body"); !digest.empty()) {
+      options += fmt::format(" --data-binary @\"$folder/{}\"", file_of(digest));
+    } else if (method == "POST" || method == "PUT" || method == "PATCH") {
+      options += " --data-binary ''";
+    }
+    if (url.find("/.") != std::string::npos) options += " --path-as-is";
+    commands_ += fmt::format("send {} {} {} {}{}\n", number_of_it, shell_word(answer_word(exchange)),
+                             shell_word(method), url_word(url), options);
+    remember(exchange, number_of_it);
+  }
+
+  const Results& results_;
+  const Results& check_;
+  const Bodies& bodies_;
+  std::string repositories_;  // what all names of the run's repositories begin with
+  std::string files_;
+  std::string commands_;
+  std::set<std::string> written_;
+  std::vector<Answered> answered_;
+  std::size_t count_ = 0;
+  std::size_t asked_before_ = 0;
+  bool possible_ = true;
+};
+
+}  // namespace
+
+std::string curl_script(const Results& results, const Results& check, const Bodies& bodies) {
+  return CurlScript(results, check, bodies).render();
+}
+
+std::string curl_script_file(const Results& check) {
+  std::string name;
+  for (const char c : text(check, "spec") + "." + text(check, "id")) {
+    name += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' ? c : '_';
+  }
+  return "reproduce/" + name.substr(0, 200) + ".sh";
+}
+
+}  // namespace referee::reports

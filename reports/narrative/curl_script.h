@@ -1,0 +1,19 @@
+// One check's exchanges as a script of curl commands that stands alone.
+#pragma once
+
+#include <string>
+
+#include "reports/saved/results.h"
+
+namespace referee::reports {
+
+/// A script for a POSIX shell that sends the check's requests again, one after the other, to the registry that
+/// REFEREE_URL names, into fresh repositories, with credentials from the environment; it shows each answer, and ends
+/// with 0 if all are what they were, 1 if not. What the registry chose (places of uploads, next pages, redirects) is
+/// followed as it comes. Empty if the check made no exchange, if a body was not kept whole, or beyond 400 KB.
+std::string curl_script(const Results& results, const Results& check, const Bodies& bodies);
+
+/// Its name beside the reports: "reproduce/oci-1.1.1.Filtering.X.sh".
+std::string curl_script_file(const Results& check);
+
+}  // namespace referee::reports

@@ -1,0 +1,25 @@
+// Why a run gave no verdict, what stands in its way and how to mend that; and which editions the target does not offer.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/saved/results.h"
+
+namespace referee::reports {
+
+/// One thing that keeps a run from a verdict.
+struct Obstacle {
+  std::string cause;                 // a sentence
+  std::vector<std::string> details;  // a line each: reasons with the checks that they blocked
+  std::string mend;                  // what the reader can do
+};
+
+/// What keeps the run from being judged, most basic first; empty if its verdict is not "not-judged". Texts from the
+/// registry in it are one line each, but not yet made harmless for any medium.
+std::vector<Obstacle> obstacles(const Results& results);
+
+/// One sentence for each edition that was judged although the target does not offer it.
+std::vector<std::string> not_offered(const Results& results);
+
+}  // namespace referee::reports

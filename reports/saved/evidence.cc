@@ -1,0 +1,96 @@
+#include "reports/saved/evidence.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "harness/http/record/deflate.h"
+#include "reports/saved/base64.h"
+
+namespace referee::reports {
+namespace {
+
+constexpr std::uint64_t kLargestBody = 64 << 20;  // as much as an exchange may bring
+
+std::vector<http::HeaderLine> headers_of(const Results& lines) {
+  std::vector<http::HeaderLine> headers;
+  for (const auto& line : lines) headers.push_back({line.at(0).get<std::string>(), line.at(1).get<std::string>()});
+  return headers;
+}
+
+http::Exchange exchange_of(const Results& json) {
+  http::Exchange exchange;
+  exchange.sequence = json.at("sequence").get<std::uint64_t>();
+  exchange.lane = json.at("lane").get<std::uint32_t>();
+  exchange.attempt = json.at("attempt").get<std::uint32_t>();
+  exchange.started = instant_of(json.at("started"));
+  exchange.seconds = json.at("seconds").get<double>();
+  const auto& request = json.at("request");
+  exchange.request = {request.at("method").get<std::string>(), request.at("url").get<std::string>(),
+                      headers_of(request.at("headers")), text(request, "body")};
+  if (json.contains("response")) {
+    const auto& response = json.at("response");
+    exchange.response = {response.at("status").get<int>(), response.at("reason").get<std::string>(),
+                         headers_of(response.at("headers")), text(response, "body")};
+  } else {
+    exchange.fault = json.at("fault").get<std::string>();
+  }
+  return exchange;
+}
+
+std::string decoded(const std::string& digest, const Results& body, std::string_view key) {
+  auto bytes = base64_decode(text(body, key));
+  if (!bytes) throw CannotRead(fmt::format("the body {} is not base64", digest));
+  return *std::move(bytes);
+}
+
+}  // namespace
+
+http::WallTime instant_of(const Results& json) {
+  if (json.is_null()) return {};
+  const auto written = json.is_string() ? json.get<std::string>() : "";
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  int hour = 0;
+  int minute = 0;
+  double second = 0;
+  if (std::sscanf(written.c_str(), "%4d-%2u-%2uT%2d:%2d:%lfZ", &year, &month, &day, &hour, &minute, &second) != 6) {
+    throw CannotRead(fmt::format("'{}' is no time", written));
+  }
+  const std::chrono::sys_days date(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day));
+  return http::WallTime(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+         std::chrono::microseconds(std::llround(second * 1e6));
+}
+
+std::vector<http::Exchange> exchanges_of(const Results& list) {
+  std::vector<http::Exchange> exchanges;
+  try {
+    for (const auto& each : list) exchanges.push_back(exchange_of(each));
+  } catch (const nlohmann::json::exception& broken) {
+    throw CannotRead(fmt::format("an exchange is not as results have them: {}", broken.what()));
+  }
+  return exchanges;
+}
+
+http::RecordedBody body_of(const std::string& digest, const Results& body) {
+  const auto size = static_cast<std::uint64_t>(number(body, "size"));
+  if (body.contains("deflated") && size <= kLargestBody) {
+    auto whole = http::inflate(decoded(digest, body, "deflated"), size);
+    if (!whole) throw CannotRead(fmt::format("the body {} is not what it says of itself", digest));
+    return {*std::move(whole), size, false};
+  }
+  return {decoded(digest, body, "base64"), size, flag(body, "capped")};
+}
+
+std::map<std::string, http::RecordedBody> bodies_of(const Results& results) {
+  std::map<std::string, http::RecordedBody> bodies;
+  for (const auto& [digest, body] : member(results, "bodies").items()) {
+    bodies[digest] = body_of(digest, body);
+  }
+  return bodies;
+}
+
+}  // namespace referee::reports

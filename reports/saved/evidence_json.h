@@ -1,0 +1,26 @@
+// Exchanges and bodies as they stand in saved results, whatever the results are of.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/http/record/transcript.h"
+#include "reports/saved/results.h"
+
+namespace referee::reports {
+
+/// All texts are made valid UTF-8; bodies are base64 and exact.
+Results texts_json(const std::vector<std::string>& texts);
+Results texts_json(const std::map<std::string, std::string>& texts);
+/// Null where nothing started: a check that did not run, a rule that looked at the exchanges of others.
+Results time_json(http::WallTime time);
+/// Each bound by a hash of its own.
+Results exchanges_json(const std::vector<http::Exchange>& exchanges);
+/// What the member "sha256" of an exchange has to be: the hex digits of the hash over its other members, as compact
+/// JSON.
+std::string exchange_seal(Results exchange);
+/// By digest, as exchanges name them.
+Results bodies_json(const std::map<std::string, http::RecordedBody>& bodies);
+
+}  // namespace referee::reports

@@ -1,0 +1,57 @@
+// The journal of a run: each finished check as a line of JSON, written as it ends, so that a crash loses at most the
+// checks that were under way. Readers get it back as the results of an incomplete run.
+//
+//   {"schema": "referee-journal/1", "results": {...the results so far, without checks...}}
+//   {"planned": {"editions": [...], "requirements": {...}, "checks": [...as not run...]}}
+//   {"check": {...}, "requirements": {...}}
+//
+// Bodies are not in it; the exchanges name them by digest.
+#pragma once
+
+#include <filesystem>
+#include <istream>
+#include <optional>
+#include <string>
+
+#include "harness/engine/runner.h"
+#include "reports/saved/results.h"
+#include "reports/saved/results_json.h"
+
+namespace referee::reports {
+
+inline constexpr std::string_view kJournalSchema = "referee-journal/1";
+
+class Journal : public engine::Progress {
+ public:
+  /// Begins the file at the path, whose folder is there. `run` says what is known before the first exchange: id, start,
+  /// target, seed, options. Throws CannotWrite. A line that cannot be written later ends the journal, not the run.
+  Journal(const std::filesystem::path& path, const engine::RunResult& run, ToolInfo tool);
+  ~Journal() override;
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
+
+  /// What a run that follows selects; to be said before it, so that the checks that it did not come to can be named.
+  void select(engine::Selection selection) { selection_ = std::move(selection); }
+
+  void planned(const std::vector<spec::Edition>& editions, std::size_t checks) override;
+  void finished(const engine::CheckResult& result) override;
+
+  /// Removes the file: the reports hold it all now.
+  void remove();
+
+ private:
+  void write(const Results& line);
+  Results of_checks(std::vector<engine::CheckResult> checks) const;
+
+  std::filesystem::path path_;
+  int descriptor_ = -1;
+  engine::RunResult run_;
+  ToolInfo tool_;
+  engine::Selection selection_;
+};
+
+/// The results that a journal comes to, marked incomplete; a last line that was cut short is left out. Nothing if the
+/// text is no journal.
+std::optional<Results> results_of_journal(std::istream& text);
+
+}  // namespace referee::reports
