@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "fixtures/registry/server.h"
+#include "fixtures/registry/service/server.h"
 #include "harness/http/wire/curl_transport.h"
 #include "suites/selftest/proof.h"
 

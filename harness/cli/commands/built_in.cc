@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/registry/registry.h"
-#include "fixtures/registry/server.h"
+#include "fixtures/registry/service/server.h"
 
 namespace referee::cli {
 namespace {

@@ -3,10 +3,10 @@
 
 #include <thread>
 
-#include "fixtures/registry/control.h"
 #include "fixtures/registry/defect.h"
-#include "fixtures/registry/pull_through.h"
-#include "fixtures/registry/server.h"
+#include "fixtures/registry/proxy/pull_through.h"
+#include "fixtures/registry/service/control.h"
+#include "fixtures/registry/service/server.h"
 #include "harness/cli/commands/commands.h"
 #include "harness/cli/commands/serve_setup.h"
 #include "harness/cli/exit_code.h"

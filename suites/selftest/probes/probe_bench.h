@@ -6,7 +6,7 @@
 #include <set>
 
 #include "fixtures/registry/behaviour.h"
-#include "fixtures/registry/manifest.h"
+#include "fixtures/registry/store/manifest.h"
 #include "harness/engine/probe_runner.h"
 
 namespace referee::selftest {
