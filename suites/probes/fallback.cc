@@ -6,7 +6,7 @@
 #include <set>
 
 #include "harness/oci/json.h"
-#include "suites/probes/asking.h"
+#include "suites/probes/list_probe.h"
 
 namespace referee::suites {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "suites/probes/asking.h"
+#include "suites/probes/list_probe.h"
 
 namespace referee::suites {
 

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "suites/probes/asking.h"
+#include "suites/probes/list_probe.h"
 
 namespace referee::suites {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "suites/probes/asking.h"
+#include "suites/probes/list_probe.h"
 
 namespace referee::suites {
 

@@ -5,7 +5,7 @@
 
 #include "harness/http/syntax/link.h"
 #include "harness/http/syntax/url.h"
-#include "suites/probes/asking.h"
+#include "suites/probes/list_probe.h"
 
 namespace referee::suites {
 

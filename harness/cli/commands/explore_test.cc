@@ -7,7 +7,7 @@
 #include "harness/cli/options/parse.h"
 #include "reports/exploration/exploration_json.h"
 #include "reports/exploration/matrix.h"
-#include "suites/selftest/probes/probe_bench.h"
+#include "suites/proof/probes/probe_bench.h"
 
 namespace referee::cli {
 namespace {
@@ -45,8 +45,8 @@ TEST(Exploration, ShowsWhereTwoRegistriesDiffer) {
   registry::Behaviour other;
   other.deletion.oras = other.deletion.oci = registry::Cascade::kAll;
   other.paging.page_size = 3;
-  const auto exploration = reports::exploration_json(
-      {selftest::explore_on({}, {}).seen, selftest::explore_on(other, {}).seen}, {.version = "1"});
+  const auto exploration =
+      reports::exploration_json({proof::explore_on({}, {}).seen, proof::explore_on(other, {}).seen}, {.version = "1"});
   const auto matrix = reports::matrix_of(exploration);
   const auto& cascade = row_of(matrix, "probe.delete.subject-untagged", "oci-1.1.1");
   EXPECT_TRUE(cascade.differs);

@@ -1,8 +1,8 @@
 // `referee export`: write one of every kind of content that the checks push.
 #include <fmt/format.h>
 
-#include "fixtures/content/gallery.h"
 #include "fixtures/content/layout.h"
+#include "fixtures/content/samples.h"
 #include "harness/cli/commands/commands.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/terminal.h"

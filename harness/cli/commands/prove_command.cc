@@ -51,7 +51,7 @@ class ProofProgress {
   ProofProgress(const ProofProgress&) = delete;
   ProofProgress& operator=(const ProofProgress&) = delete;
 
-  void finished(const selftest::Proof& proof, std::size_t finished) {
+  void finished(const proof::Proof& proof, std::size_t finished) {
     if (!proof.clean()) ++unclean_;
     draw(fmt::format("defects {}/{}{}: {}", finished, defects_,
                      unclean_ > 0 ? fmt::format(", {} not clean", unclean_) : "", proof.defect));
@@ -70,17 +70,17 @@ class ProofProgress {
 ProofFindings findings_of(const ProveOptions& options, const std::atomic<bool>& interrupted) {
   ProofFindings findings;
   findings.editions = chosen_editions(options.specs);
-  const selftest::ProofPlan plan{.defects = chosen_defects(options.filters, findings.editions),
-                                 .editions = findings.editions,
-                                 .every_edition = options.every_edition,
-                                 .jobs = options.jobs};
+  const proof::ProofPlan plan{.defects = chosen_defects(options.filters, findings.editions),
+                              .editions = findings.editions,
+                              .every_edition = options.every_edition,
+                              .jobs = options.jobs};
   ProofProgress progress(!options.quiet && !options.no_progress, plan.defects.size());
-  findings.run = selftest::prove_all(
-      plan, interrupted, [&](const selftest::Proof& proof, std::size_t count) { progress.finished(proof, count); });
+  findings.run = proof::prove_all(
+      plan, interrupted, [&](const proof::Proof& proof, std::size_t count) { progress.finished(proof, count); });
   findings.claims_counted = options.filters.empty() && findings.run.complete;
   if (!findings.claims_counted) return findings;
-  const auto due = selftest::claims_due(findings.editions);
-  for (const auto& claim : selftest::unproven_claims(due, findings.run.broken_claims())) {
+  const auto due = proof::claims_due(findings.editions);
+  for (const auto& claim : proof::unproven_claims(due, findings.run.broken_claims())) {
     (claim.excuse.empty() ? findings.unproven : findings.unprovable).push_back(claim);
   }
   return findings;

@@ -15,10 +15,10 @@ extern const reports::HtmlTemplate kProvePage;  // html/prove.html
 
 namespace {
 
+using proof::Accusation;
+using proof::Claim;
+using proof::Proof;
 using reports::Results;
-using selftest::Accusation;
-using selftest::Claim;
-using selftest::Proof;
 
 template <typename Editions>
 Results names_of(const Editions& editions) {
@@ -118,7 +118,7 @@ Results prove_json(const ProofFindings& findings) {
 
 std::string prove_html(const Results& document) { return reports::html_page(kProvePage, document); }
 
-std::string prove_matrix(const selftest::ProofRun& run) {
+std::string prove_matrix(const proof::ProofRun& run) {
   std::vector<std::vector<std::string>> rows = {{"DEFECT", "PROOF", "CAUGHT BY", "ALSO ACCUSED"}};
   for (const auto& proof : run.proofs) {
     const auto* state = !proof.caught() ? "MISSED" : proof.clean() ? "clean" : "NOT CLEAN";
@@ -130,7 +130,7 @@ std::string prove_matrix(const selftest::ProofRun& run) {
 std::string prove_summary(const ProofFindings& findings) {
   std::string text;
   for (const auto& proof : findings.run.proofs) {
-    if (!proof.clean()) text += selftest::describe(proof) + "\n";
+    if (!proof.clean()) text += proof::describe(proof) + "\n";
   }
   for (const auto& claim : findings.unproven) {
     text += fmt::format("no defect breaks {}:{} {}\n", claim.file, claim.first_line, claim.text);

@@ -6,17 +6,17 @@
 #include <vector>
 
 #include "reports/saved/results.h"
-#include "suites/selftest/prove_all.h"
+#include "suites/proof/prove_all.h"
 
 namespace referee::cli {
 
 /// A proof with all that its reports tell.
 struct ProofFindings {
-  selftest::ProofRun run;
+  proof::ProofRun run;
   std::set<spec::Edition> editions;
-  bool claims_counted = false;              // false: only some defects were tried, which says nothing about claims
-  std::vector<selftest::Claim> unproven;    // without a reason
-  std::vector<selftest::Claim> unprovable;  // with a reason
+  bool claims_counted = false;           // false: only some defects were tried, which says nothing about claims
+  std::vector<proof::Claim> unproven;    // without a reason
+  std::vector<proof::Claim> unprovable;  // with a reason
 
   bool clean() const;
 };
@@ -28,7 +28,7 @@ reports::Results prove_json(const ProofFindings& findings);
 std::string prove_html(const reports::Results& document);
 
 /// A line for each defect: who caught it, which other requirements were accused.
-std::string prove_matrix(const selftest::ProofRun& run);
+std::string prove_matrix(const proof::ProofRun& run);
 
 /// What keeps the proof from being complete, if anything, then the totals; "defects: ..." is the last line.
 std::string prove_summary(const ProofFindings& findings);

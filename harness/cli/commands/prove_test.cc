@@ -20,7 +20,7 @@ using ::testing::Not;
 
 constexpr auto* kDefect = "oci.referrers.filter.header#a";
 
-selftest::Accusation accusation(const std::string& check, const std::string& requirement) {
+proof::Accusation accusation(const std::string& check, const std::string& requirement) {
   return {.edition = spec::Edition::kOci111,
           .check = check,
           .requirement = requirement,
@@ -30,7 +30,7 @@ selftest::Accusation accusation(const std::string& check, const std::string& req
 }
 
 ProofFindings caught() {
-  selftest::Proof proof;
+  proof::Proof proof;
   proof.defect = kDefect;
   proof.requirement = "oci.referrers.filter.header";
   proof.editions = {spec::Edition::kOci111};
@@ -75,9 +75,9 @@ TEST(ProofReport, IsNotCleanWithAnExcuseForNothing) {
 
 TEST(ProofReport, IsNotCleanWithAClaimThatNothingBreaks) {
   auto findings = caught();
-  findings.unproven = {{.file = "suites/oci_x.cc", .first_line = 7, .last_line = 8, .text = "EXPECT_THAT(a, b)"}};
+  findings.unproven = {{.file = "suites/oci/x.cc", .first_line = 7, .last_line = 8, .text = "EXPECT_THAT(a, b)"}};
   EXPECT_FALSE(findings.clean());
-  EXPECT_THAT(prove_summary(findings), HasSubstr("no defect breaks suites/oci_x.cc:7"));
+  EXPECT_THAT(prove_summary(findings), HasSubstr("no defect breaks suites/oci/x.cc:7"));
   EXPECT_THAT(prove_summary(findings), HasSubstr("unproven claims: 1"));
 }
 

@@ -1,0 +1,180 @@
+// Content that is there already: OCI distribution-spec, "Listing Referrers". Others may write meanwhile, so nothing is
+// claimed about the whole of a list that two readings could tell apart.
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "harness/http/syntax/url.h"
+#include "suites/existing/lists.h"
+
+namespace referee::suites {
+namespace {
+
+// The type that most entries have: a filter by it has most to lose.
+std::string commonest_type(const std::vector<engine::Entry>& entries) {
+  std::map<std::string, int> count;
+  for (const auto& entry : entries) {
+    if (!entry.artifact_type.value_or("").empty()) ++count[*entry.artifact_type];
+  }
+  if (count.empty()) throw engine::NotApplicable("no entry has an artifactType");
+  return std::ranges::max_element(count, {}, [](const auto& each) { return each.second; })->first;
+}
+
+}  // namespace
+
+CONFORMANCE_TEST_F(ExistingList, Existing, ListIsAnswered, "oci.referrers.list.known-200"_requirement,
+                   {.existing = true}) {
+  GIVEN_THAT(head(engine::Reference(subject().digest), where()), HasStatus(200));
+  EXPECT_THAT(list_referrers(subject().digest, where()), HasStatus(200));
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, ListHasItsType, "oci.referrers.list.content-type"_requirement,
+                   {.existing = true}) {
+  const auto page = list_referrers(subject().digest, where());
+  GIVEN_THAT(page, HasStatus(200));
+  std::string type = page.response.headers.get("Content-Type").value_or("");
+  type = type.substr(0, type.find_first_of("; \t"));
+  EXPECT_THAT(type, ::testing::StrCaseEq(oci::kImageIndex));
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, EveryPageIsAnIndex, "oci.referrers.list.body-index"_requirement,
+                   {.existing = true}) {
+  for (const auto& page : whole_list().pages) {
+    GIVEN_THAT(page, HasStatus(200));
+    EXPECT_THAT(page, IsReadableList());
+    if (page.readable) {
+      EXPECT_EQ(page.body->value("schemaVersion", nlohmann::json()), nlohmann::json(2));
+    }
+  }
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, IndexSaysItsType, "oci.referrers.list.body-mediatype"_requirement,
+                   {.existing = true}) {
+  const auto page = list_referrers(subject().digest, where());
+  GIVEN_THAT(page, IsReadableList());
+  EXPECT_EQ(text_member(*page.body, "mediaType"), oci::kImageIndex);
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, EntriesAreDescriptors, "oci.referrers.list.descriptor-required"_requirement,
+                   {.existing = true}) {
+  for (const auto& entry : entries()) {
+    EXPECT_TRUE(entry.media_type && entry.digest && entry.size) << ::testing::PrintToString(entry);
+  }
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, EntriesCanBePulled, "oci.referrers.list.digest-pullable"_requirement,
+                   {.existing = true}) {
+  std::size_t pulled = 0;
+  for (const auto& entry : entries()) {
+    if (!entry.digest || ++pulled > 100) continue;
+    const auto digest = oci::Digest::parse(*entry.digest);
+    GIVEN_THAT(digest, Ne(std::nullopt));
+    EXPECT_THAT(pull(*digest, where()), HasStatus(200)) << *entry.digest;
+  }
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, SizesAreThoseOfTheManifests, "oci.referrers.list.size-exact"_requirement,
+                   {.existing = true}) {
+  for (const auto& each : stored()) {
+    GIVEN_THAT(each.entry.size, Ne(std::nullopt));
+    EXPECT_EQ(*each.entry.size, static_cast<std::int64_t>(each.response.body.size())) << *each.entry.digest;
+  }
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, TypesAreThoseOfTheManifests, "oci.referrers.list.mediatype"_requirement,
+                   {.existing = true}) {
+  for (const auto& each : stored()) {
+    if (!each.manifest || !each.entry.media_type) continue;
+    const auto type = text_member(*each.manifest, "mediaType");
+    if (!type.empty()) {
+      EXPECT_EQ(*each.entry.media_type, type) << *each.entry.digest;
+    }
+  }
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, EntriesNameTheSubject, "oci.referrers.list.subject-matches"_requirement,
+                   {.existing = true}) {
+  for (const auto& each : stored()) {
+    if (!each.manifest) continue;
+    const auto named = each.manifest->value("subject", nlohmann::json());
+    EXPECT_EQ(named.is_object() ? text_member(named, "digest") : "no subject", subject().digest) << *each.entry.digest;
+  }
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, EntriesShowTheArtifactType,
+                   "oci.referrers.list.artifacttype-explicit"_requirement, {.existing = true}) {
+  for (const auto& each : stored()) {
+    const auto type = each.manifest ? text_member(*each.manifest, "artifactType") : "";
+    if (!type.empty()) {
+      EXPECT_EQ(each.entry.artifact_type.value_or(""), type) << *each.entry.digest;
+    }
+  }
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, EntriesFallBackToTheConfigsType,
+                   "oci.referrers.list.artifacttype-config-fallback"_requirement, {.existing = true}) {
+  for (const auto& each : stored()) {
+    if (!each.manifest || text_member(*each.manifest, "mediaType") != oci::kImageManifest) continue;
+    if (!text_member(*each.manifest, "artifactType").empty()) continue;
+    const auto config = each.manifest->value("config", nlohmann::json());
+    const auto type = config.is_object() ? text_member(config, "mediaType") : "";
+    if (!type.empty()) {
+      EXPECT_EQ(each.entry.artifact_type.value_or(""), type) << *each.entry.digest;
+    }
+  }
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, EntriesRepeatTheAnnotations, "oci.referrers.list.annotations"_requirement,
+                   {.existing = true}) {
+  for (const auto& each : stored()) {
+    if (!each.manifest || text_member(*each.manifest, "mediaType") == oci::kImageIndex) continue;
+    const auto wanted = each.manifest->value("annotations", nlohmann::json());
+    if (!wanted.is_object() || wanted.empty()) continue;
+    EXPECT_EQ(each.entry.raw->value("annotations", nlohmann::json()), wanted) << *each.entry.digest;
+  }
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, EntriesStandOnce, "oci.referrers.list.no-duplicates"_requirement,
+                   {.existing = true}) {
+  const auto page = list_referrers(subject().digest, where());
+  GIVEN_THAT(page, IsReadableList());
+  const auto digests = engine::digests_of(page.entries);
+  EXPECT_EQ(std::set<std::string>(digests.begin(), digests.end()).size(), digests.size());
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, FilteredListsHaveNothingElse,
+                   "oci.referrers.filter.only-matching"_requirement, {.existing = true}) {
+  const auto type = commonest_type(entries());
+  const auto filtered = whole_list("artifactType=" + http::percent_encode(type, "/"));
+  GIVEN_THAT(filtered, IsReadableList());
+  APPLIES_IF(filtered.first().response.headers.get(oci::kFiltersHeader), Ne(std::nullopt));
+  for (const auto& entry : filtered.entries()) EXPECT_EQ(entry.artifact_type.value_or(""), type);
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, FilteredListsLoseNothing, "oci.referrers.filter.all-matching"_requirement,
+                   {.existing = true}) {
+  const auto before = entries();
+  const auto type = commonest_type(before);
+  const auto filtered = whole_list("artifactType=" + http::percent_encode(type, "/"));
+  GIVEN_THAT(filtered, IsReadableList());
+  APPLIES_IF(filtered.first().response.headers.get(oci::kFiltersHeader), Ne(std::nullopt));
+  const auto after = engine::digests_of(entries());  // what was there all the time
+  std::vector<std::string> due;
+  for (const auto& entry : before) {
+    const bool stayed = entry.digest && std::ranges::find(after, *entry.digest) != after.end();
+    if (stayed && entry.artifact_type == type) due.push_back(*entry.digest);
+  }
+  EXPECT_THAT(filtered, ListsEach(due));
+}
+
+CONFORMANCE_TEST_F(ExistingList, Existing, PagesCanBeFollowed, "oci.referrers.page.link-resolvable"_requirement,
+                   {.existing = true}) {
+  const auto listing = whole_list();
+  GIVEN_THAT(listing.first(), IsReadableList());
+  APPLIES_IF(listing.first().response.headers.get("Link"), Ne(std::nullopt));
+  EXPECT_THAT(listing.broken, IsEmpty());
+  for (const auto& page : listing.pages) EXPECT_THAT(page, HasStatus(200));
+}
+
+}  // namespace referee::suites

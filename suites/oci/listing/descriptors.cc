@@ -1,0 +1,96 @@
+// The members that each entry must have: image-spec descriptor.md, "Properties"; OCI distribution-spec, "Listing
+// Referrers"; GET of the list.
+#include "suites/oci/listing/listing.h"
+
+namespace referee::suites {
+namespace {
+
+// What keeps an entry from being a descriptor of a manifest; empty if nothing.
+std::string fault_of(const engine::Entry& entry) {
+  if (!entry.media_type) return "`mediaType` is missing or no string";
+  if (!entry.digest) return "`digest` is missing or no string";
+  if (!oci::Digest::parse(*entry.digest)) return "`digest` is no digest: " + *entry.digest;
+  if (!entry.size) return "`size` is missing or no integer";
+  return *entry.size > 0 ? "" : "`size` is " + std::to_string(*entry.size) + ", which is no manifest's";
+}
+
+MATCHER(IsDescriptor, negation ? "is no descriptor" : "is a descriptor with mediaType, digest and size") {
+  const std::string fault = fault_of(arg);
+  *result_listener << fault;
+  return fault.empty();
+}
+
+const ArtifactType kAnotherConfig("application/vnd.example.other.v1+json");
+
+}  // namespace
+
+class ListingDescriptors : public ListingReferrers {
+ public:
+  using ListingReferrers::ListingReferrers;
+};
+
+CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, HaveTypeDigestAndSize,
+                   "oci.referrers.list.descriptor-required"_requirement) {
+  const auto subject = push(image());
+  push(artifact(kSbom).refers_to(subject));
+  push(config_artifact(kAnotherConfig).refers_to(subject));
+  const auto listing = eventually([&] { return referrers_of(subject).entries(); }, SizeIs(2));
+  GIVEN_THAT(listing, Not(IsEmpty()));
+  EXPECT_THAT(listing, Each(IsDescriptor()));
+}
+
+CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, HaveThoseOfAnIndexToo,
+                   "oci.referrers.list.descriptor-required"_requirement) {
+  const auto subject = push(image());
+  const auto referrer = push(index({image()}, kSbom).refers_to(subject));
+  EXPECT_THAT(entry(subject, referrer), IsDescriptor());
+}
+
+CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveTheSizeOfTheManifest,
+                   "oci.referrers.list.size-exact"_requirement) {
+  const auto subject = push(image());
+  const auto referrer = push(artifact(kSbom)
+                                 .refers_to(subject)
+                                 .annotated("org.example.umlauts",
+                                            "gr\xc3\xbc\xc3\x9f"
+                                            "e")
+                                 .spelled(indented(3))
+                                 .spelled(with_trailing_newline));
+  const auto listed = entry(subject, referrer);
+  GIVEN_THAT(listed.size.value_or(0), Ne(0));  // oci.referrers.list.descriptor-required
+  const auto pulled = pull(referrer);
+  GIVEN_THAT(pulled, HasStatus(200));
+  EXPECT_THAT(listed.size, Optional(Eq(static_cast<std::int64_t>(pulled.body.size()))));
+}
+
+CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveTheTypeOfAnImage,
+                   "oci.referrers.list.mediatype"_requirement) {
+  const auto subject = push(index({image()}));  // of another type than its referrer
+  const auto listed = entry(subject, push(artifact(kSbom).refers_to(subject)));
+  GIVEN_THAT(listed, HasKey("mediaType"));
+  EXPECT_THAT(listed.media_type, Optional(Eq(oci::kImageManifest)));
+}
+
+CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveTheTypeOfAnIndex,
+                   "oci.referrers.list.mediatype"_requirement) {
+  const auto subject = push(image());
+  const auto listed = entry(subject, push(index({image()}, kSbom).refers_to(subject)));
+  GIVEN_THAT(listed, HasKey("mediaType"));
+  EXPECT_THAT(listed.media_type, Optional(Eq(oci::kImageIndex)));
+}
+
+CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveThePlatformOfAnImage,
+                   "oci.referrers.list.platform"_requirement) {
+  const auto subject = push(image());
+  const auto listed = entry(subject, push(image().refers_to(subject)));
+  EXPECT_THAT(listed, HasKey("platform"));
+  const auto* platform = member_of(listed, "platform");
+  if (platform == nullptr) return;
+  GIVEN_THAT(platform->is_object(), Eq(true));
+  const auto config = nlohmann::json::parse(image_config().bytes);
+  for (const auto* key : {"architecture", "os"}) {
+    EXPECT_THAT(platform->value(key, nlohmann::json()), Eq(config.at(key))) << "as the config says of its " << key;
+  }
+}
+
+}  // namespace referee::suites

@@ -1,0 +1,73 @@
+// The digest in the list's path: OCI distribution-spec, "Listing Referrers"; image-spec descriptor.md, "Digests".
+// GET /v2/<name>/referrers/<digest>.
+#include "suites/oci/listing/listing.h"
+
+namespace referee::suites {
+
+class ListingDigests : public ListingReferrers {
+ public:
+  using ListingReferrers::ListingReferrers;
+
+ protected:
+  /// A repository that exists: else it might be what is not found or not valid.
+  void expect_refused(BadDigest category) const {
+    const auto subject = push(image());
+    for (const auto& digest : bad_digests(category, subject.digest().encoded())) {
+      EXPECT_THAT(answered(digest), HasStatus(400)) << "for " << digest.text();
+    }
+  }
+
+  /// A lawful digest under which nothing is stored; a 404 is judged by `never-404` where that row asks for it.
+  void expect_empty(const oci::Digest& digest) const {
+    const auto page = answered(digest);
+    EXPECT_THAT(page, HasStatus(200)) << "for " << digest.text();
+    if (page.readable) {
+      EXPECT_THAT(follow(page), ListsNothing()) << "for " << digest.text();
+    }
+  }
+};
+
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RefusesWhatIsNoDigest,
+                   "oci.referrers.list.bad-digest.structure"_requirement) {
+  expect_refused(BadDigest::kStructure);
+}
+
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, CountsTheDigitsOfSha256,
+                   "oci.referrers.list.bad-digest.sha256-length"_requirement) {
+  expect_refused(BadDigest::kSha256Length);
+}
+
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, TakesOnlyHexDigitsForSha256,
+                   "oci.referrers.list.bad-digest.sha256-charset"_requirement) {
+  expect_refused(BadDigest::kSha256Charset);
+}
+
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RefusesUpperCase,
+                   "oci.referrers.list.bad-digest.uppercase"_requirement) {
+  const auto subject = push(image());
+  push(artifact(kSbom).refers_to(subject));
+  const auto digest = upper_cased(subject.digest());
+  EXPECT_THAT(answered(digest), HasStatus(400)) << "for " << digest.text();
+}
+
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, TakesNoTag, "oci.referrers.list.bad-digest.tag"_requirement) {
+  const auto subject = push(image(), {.in = {}, .tag = "subject"});
+  push(artifact(kSbom).refers_to(subject));
+  EXPECT_THAT(answered("subject", repository()), HasStatus(400)) << "for the tag of the subject";
+}
+
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, KnowsSha512, "oci.referrers.list.digest-sha512-200"_requirement) {
+  push(image());
+  const auto digest = unknown_digest(oci::Algorithm::kSha512);
+  GIVEN_THAT(answered(digest), Not(HasStatus(404)));  // oci.referrers.list.never-404
+  expect_empty(digest);
+}
+
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, LetsUnknownAlgorithmsPass,
+                   "oci.referrers.list.digest-unregistered-alg"_requirement) {
+  push(image());
+  expect_empty(oci::Digest::verbatim(std::string(kMultihashExample)));
+  expect_empty(blake3_digest(session().fresh_nonce()));
+}
+
+}  // namespace referee::suites

@@ -1,0 +1,54 @@
+// Lists end at their repository: OCI distribution-spec, "Listing Referrers"; GET /v2/<name>/referrers/<digest> under
+// two names.
+#include "suites/oci/listing/listing.h"
+
+namespace referee::suites {
+
+class ListingScope : public ListingReferrers {
+ public:
+  using ListingReferrers::ListingReferrers;
+
+ protected:
+  /// What was pushed, pushed again to the other repository.
+  Pushed also_elsewhere(const Pushed& pushed) const {
+    return push(pushed.content, {.in = other_repository(), .tag = {}});
+  }
+};
+
+CONFORMANCE_TEST_F(ListingScope, ListingScope, IsTheRepository, "oci.referrers.list.repo-scope"_requirement) {
+  const auto here = push(image());
+  const auto there = also_elsewhere(here);
+  const auto mine = push(artifact(kSbom).refers_to(here));
+  const auto theirs = push(artifact(kSbom).refers_to(there), {.in = other_repository(), .tag = {}});
+  settled(there, theirs);
+  EXPECT_THAT(settled(here, mine), Not(Lists(theirs)));
+  EXPECT_THAT(settled(there, theirs), Not(Lists(mine)));
+}
+
+CONFORMANCE_TEST_F(ListingScope, ListingScope, HoldsTheSameReferrerInEachRepository,
+                   "oci.referrers.list.same-manifest-two-repos"_requirement) {
+  const auto here = push(image());
+  const auto there = also_elsewhere(here);
+  const auto first = push(artifact(kSbom).refers_to(here));
+  settled(here, first);
+  const auto second = also_elsewhere(first);
+  EXPECT_EVENTUALLY(referrers_of(there), Lists(second)) << "where the same referrer was pushed second";
+  EXPECT_EVENTUALLY(referrers_of(here), Lists(first)) << "where it was pushed first";
+}
+
+CONFORMANCE_TEST_F(ListingScope, ListingScope, KeepsAReferrerThatIsDeletedElsewhere,
+                   "oci.referrers.list.same-manifest-two-repos"_requirement) {
+  needs(Gate::kManifestDeletion);
+  const auto here = push(image());
+  const auto there = also_elsewhere(here);
+  const auto deleted = push(artifact(kSbom).refers_to(here));
+  const auto kept = also_elsewhere(deleted);
+  settled(here, deleted);
+  settled(there, kept);
+  removed(deleted);
+  GIVEN_EVENTUALLY(referrers_of(here), Not(Lists(deleted)));  // oci.delete.referrer-unlisted
+  EXPECT_THAT(referrers_of(there), Lists(kept));
+  EXPECT_THAT(pull(kept), HasStatus(200));
+}
+
+}  // namespace referee::suites

@@ -1,0 +1,143 @@
+// Whether the registry says what it is: OCI distribution-spec, "Determining Support", "Listing Referrers" and
+// "Unavailable Referrers API", "Workflow Categories"; GET /v2/ and GET /v2/<name>/referrers/<digest>.
+#include <nlohmann/json.hpp>
+
+#include "harness/http/syntax/url.h"
+#include "suites/oci/pushing/pushing.h"
+
+namespace referee::suites {
+namespace {
+
+using ::testing::StartsWith;
+
+std::string host_of(const std::string& text) {
+  const auto parsed = http::Url::parse(text);
+  return parsed ? parsed->host : "";
+}
+
+// Whether the body is meant as a list of something. What is wrong with an index is judged by the rows on its body.
+bool is_some_list(const Page& page) {
+  if (!page.body) return false;
+  if (page.body->is_array()) return true;
+  static constexpr const char* kMembers[] = {"schemaVersion", "mediaType", "manifests", "referrers", "references"};
+  return page.body->is_object() &&
+         std::ranges::any_of(kMembers, [&](const char* key) { return page.body->contains(key); });
+}
+
+// A refused list disagrees with an acknowledgement; one that is answered, but cannot be read, is judged by the rows on
+// its body, and 406 by the row on Accept.
+auto IsReadableOrRefused() { return AnyOf(IsReadableList(), AllOf(HasStatusClass(4), Not(HasStatus(406)))); }
+
+MATCHER(HoldsAList, negation ? "holds a list" : "holds an index, or what is meant as one") {
+  *result_listener << arg.problem;
+  return is_some_list(arg);
+}
+
+}  // namespace
+
+CONFORMANCE_TEST(Support, AnswersAtTheBaseEndpoint, "oci.support.v2-200"_requirement) {
+  const http::Request request{.method = "GET", .url = url("/v2/")};
+  const auto anonymous = send_as({.name = "anonymous"}, request);
+  const bool undecided = ::testing::Value(anonymous, HasAnyStatusOf({401, 403, 429, 502, 503, 504, 507}));
+  const auto answer = undecided ? send(request) : anonymous;
+  if (answer.status != 200) {  // whether it is a registry at all
+    push_blob(oci::Blob::of("application/octet-stream", "support " + session().fresh_nonce()));
+  }
+  EXPECT_THAT(answer, HasStatus(200));
+  EXPECT_WARN_THAT(host_of(answer.url), Eq(host_of(request.url)));
+  EXPECT_WARN_THAT(answer.headers.get("Content-Type").value_or(""), Not(StartsWith("text/html")));
+}
+
+CONFORMANCE_TEST(Support, OffersReferrersOrDoesNot, "oci.support.gate"_requirement) {
+  const auto subject = push(image());
+  const auto referrer = put(make(artifact(kSbom).refers_to(subject)));
+  const auto page = list_referrers(subject);
+
+  if (page.response.status / 100 == 2) {
+    EXPECT_THAT(page, HoldsAList());
+    return;
+  }
+  GIVEN_THAT(page, AnyOf(HasStatus(501), Not(HasStatusClass(5))));
+  APPLIES_IF(acknowledgements(referrer), IsEmpty());  // else the two disagree, which is judged as such
+  EXPECT_THAT(page, AnyOf(HasStatusClass(4), HasStatus(501)));
+  EXPECT_WARN_THAT(page, HasStatus(404));
+}
+
+CONFORMANCE_TEST(Support, ListsTheImagesItAcknowledges, "oci.support.subject-list-agree"_requirement) {
+  const auto subject = push(image());
+  const auto typed = push(artifact(kSbom).refers_to(subject));
+  const auto configured = push(config_artifact(kExampleConfig).refers_to(subject));
+  std::vector<Pushed> acknowledged;
+  for (const auto& referrer : {typed, configured}) {
+    if (!acknowledgements(referrer.response).empty()) acknowledged.push_back(referrer);
+  }
+  APPLIES_IF(acknowledged, Not(IsEmpty()));
+  GIVEN_THAT(list_referrers(subject), IsReadableOrRefused());
+
+  EXPECT_EVENTUALLY(list_all(subject), ListsEach(acknowledged));
+}
+
+CONFORMANCE_TEST(Support, ListsTheIndexesItAcknowledges, "oci.support.subject-list-agree"_requirement) {
+  const auto subject = push(image());
+  const auto referrer = push(index({image()}, kSbom).refers_to(subject));
+  APPLIES_IF(acknowledgements(referrer.response), Not(IsEmpty()));
+  GIVEN_THAT(list_referrers(subject), IsReadableOrRefused());
+
+  EXPECT_EVENTUALLY(list_all(subject), Lists(referrer));
+}
+
+// Whether it takes a subject whose digest it cannot compute is its own choice; what it acknowledges it has to list.
+CONFORMANCE_TEST(Support, ListsUnderTheDigestsItAcknowledges, "oci.support.subject-list-agree"_requirement) {
+  auto subject = content::absent_subject(session().fresh_nonce());
+  const auto control = push(artifact(kSbom).refers_to(subject));
+  APPLIES_IF(acknowledgements(control.response), Not(IsEmpty()));
+  GIVEN_EVENTUALLY(list_all(subject.digest, repository()), Lists(control));
+  subject.digest = content::blake3_digest(session().fresh_nonce());
+  const auto referrer = make(artifact(kSbom).refers_to(subject));
+  const auto answer = put(referrer);
+  APPLIES_IF(answer, HasStatus(201));
+  APPLIES_IF(acknowledgements(answer), Not(IsEmpty()));
+  GIVEN_THAT(list_referrers(subject.digest), IsReadableOrRefused());
+
+  EXPECT_EVENTUALLY(list_all(subject.digest, repository()), Lists(referrer));
+}
+
+// Types outside image-spec: which of them are processed is open, but not that both sides agree.
+CONFORMANCE_TEST(Support, ListsTheArtifactManifestsItAcknowledges, "oci.support.subject-list-agree"_requirement) {
+  const auto subject = push(image());
+  const auto artifact_manifest = make(oras_artifact(kOrasSbom).refers_to(subject));
+  const auto answer = put(artifact_manifest);
+  APPLIES_IF(answer, HasStatus(201));
+
+  if (acknowledgements(answer).empty()) {
+    EXPECT_WARN_THAT(list_all(subject), Not(Lists(artifact_manifest))) << "a client adds it to the fallback tag too";
+  } else {
+    EXPECT_EVENTUALLY(list_all(subject), Lists(artifact_manifest));
+  }
+}
+
+CONFORMANCE_TEST(Support, ListsTheDockerManifestsItAcknowledges, "oci.support.subject-list-agree"_requirement) {
+  const auto subject = push(image());
+  const auto docker = make(docker_image().refers_to(subject));
+  const auto answer = put(docker);
+  APPLIES_IF(answer, HasStatus(201));
+
+  if (acknowledgements(answer).empty()) {
+    EXPECT_WARN_THAT(list_all(subject), Not(Lists(docker))) << "a client adds it to the fallback tag too";
+  } else {
+    EXPECT_EVENTUALLY(list_all(subject), Lists(docker));
+  }
+}
+
+CONFORMANCE_TEST(Support, OffersAllOfAClaimedCategory, "oci.support.category-complete"_requirement) {
+  APPLIES_IF(session().settings().claimed_categories, Contains(engine::kContentDiscovery));
+  const auto subject = push(image());
+  const auto referrer = put(make(artifact(kSbom).refers_to(subject)));
+  if (!acknowledgements(referrer).empty()) return;  // offered, whatever its list says
+
+  const auto page = list_referrers(subject);
+  GIVEN_THAT(page, AnyOf(HasStatus(501), Not(HasStatusClass(5))));
+  EXPECT_THAT(page, HasStatusClass(2)) << "the category Content Discovery is claimed";
+}
+
+}  // namespace referee::suites

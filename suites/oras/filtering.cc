@@ -1,0 +1,54 @@
+// Filtering by artifactType: ORAS artifacts-spec, manifest-referrers-api.md, "Filtering Results".
+//
+// A registry need not filter, and does not say whether it did: the whole list is always a lawful answer. Entries need
+// not show their type, so that all are told by their digests.
+#include "suites/oras/lists.h"
+
+namespace referee::suites {
+
+class OrasFiltered : public OrasLists {
+ public:
+  using OrasLists::OrasLists;
+
+ protected:
+  /// Filtered or not, the answer to a type that is there; blocked if it is neither.
+  Listing either_list(const Mixture& mixture) const {
+    auto listing = list_all(mixture.subject, kOrasSbom.text);
+    GIVEN_THAT(listing, AnyOf(ListsExactlyEach(mixture.sboms), ListsExactlyEach(mixture.all)));
+    return listing;
+  }
+};
+
+CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, IsOffered, "oras.filter.support"_requirement) {
+  const auto mixture = push_mixture();
+  EXPECT_THAT(either_list(mixture), ListsExactlyEach(mixture.sboms));
+}
+
+CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, BringsAllOrWhatMatches, "oras.filter.all-or-matching"_requirement) {
+  const auto mixture = push_mixture();
+  const auto filtered = list_all(mixture.subject, kOrasSbom.text);
+  EXPECT_THAT(filtered, HasStatus(200));
+  if (response_of(filtered).status != 200) return;
+  GIVEN_THAT(filtered, IsReadableList());
+  EXPECT_THAT(filtered, AnyOf(ListsExactlyEach(mixture.sboms), ListsExactlyEach(mixture.all)));
+}
+
+CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, DecodesTheValue, "oras.filter.encoded"_requirement) {
+  const auto mixture = push_mixture();
+  const auto plain = engine::digests_of(either_list(mixture).entries());
+  for (const auto* value : {"sbom%2Fexample", "sbom%2fexample"}) {
+    EXPECT_THAT(walk(mixture.subject, std::string("artifactType=") + value), ListsExactlyEach(plain))
+        << value << ", to be answered like sbom/example";
+  }
+}
+
+CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, AnswersAnEmptyListForNoMatch, "oras.filter.no-match"_requirement) {
+  const auto mixture = push_mixture();
+  GIVEN_THAT(list_all(mixture.subject, kOrasSbom.text), IsReadableList());
+  const auto filtered = list_all(mixture.subject, "unused/example");
+  EXPECT_THAT(filtered, HasStatus(200));
+  if (response_of(filtered).status != 200) return;
+  EXPECT_THAT(filtered, AnyOf(ListsNothing(), ListsExactlyEach(mixture.all)));
+}
+
+}  // namespace referee::suites

@@ -1,0 +1,127 @@
+// What goes with a deleted subject: ORAS artifacts-spec, artifact-manifest.md, "Lifecycle Management"; scenarios.md,
+// "Deletion and Ref Counting"; DELETE of the subject, GET of its artifacts.
+#include "suites/oras/lifecycle/lifecycle.h"
+
+namespace referee::suites {
+namespace {
+
+// A collector may take one level of a chain in each of its runs.
+constexpr int kLevels = 3;
+
+}  // namespace
+
+/// Artifacts that are listed, and what is left of them once their subject is deleted.
+class Cascades : public Cascading {
+ public:
+  using Cascading::Cascading;
+
+ protected:
+  /// An artifact of that recipe, as soon as it is listed.
+  Pushed listed_artifact(const Document& recipe, const Pushed& subject, const std::string& tag = "") const {
+    const auto artifact = push(recipe.refers_to(subject), {.in = {}, .tag = tag});
+    GIVEN_EVENTUALLY(list_all(subject), Lists(artifact));
+    return artifact;
+  }
+};
+
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, TakesArtifactsWithTheirSubject,
+                   "oras.lifecycle.cascade-should"_requirement) {
+  push(image());  // unrelated: the repository does not vanish
+  const auto subject = push(image());
+  const auto artifact = listed_artifact(sbom(), subject);
+  removed(subject);
+  collect();
+
+  EXPECT_THAT(pull_after_cascade(artifact), HasStatus(404)) << "an untagged artifact whose subject was deleted";
+  EXPECT_THAT(after_cascade([&] { return list_all(subject); }, Not(Lists(artifact))), Not(Lists(artifact)));
+}
+
+// What is gone at once, what when time or the collector comes, and what stays: all lawful, and recorded.
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, MayTakeArtifactsWithTheirSubject,
+                   "oras.lifecycle.cascade-may"_requirement) {
+  push(image());
+  const auto subject = push(image());
+  const auto artifact = listed_artifact(sbom(), subject);
+  removed(subject);
+  std::string fate = "CASCADE";
+  if (pull(artifact).status != 404) {
+    collect();
+    fate = pull_after_cascade(artifact).status == 404 ? "CASCADE-LATE" : "KEEP";
+  }
+
+  // UNPROVEN: each fate is lawful, so no defect changes it; the moods of cascades do.
+  EXPECT_NOTE_THAT(fate, StrEq("CASCADE")) << "the fate of an untagged artifact whose subject was deleted";
+}
+
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsArtifactsOfUntaggedSubjects,
+                   "oras.lifecycle.cascade-may"_requirement) {
+  needs(Gate::kTagDeletion);
+  const std::string tag = session().fresh_nonce();
+  const auto subject = push(image(), {.in = {}, .tag = tag});
+  const auto artifact = listed_artifact(sbom(), subject);
+  APPLIES_IF(remove(tag, repository()), HasStatusClass(2));
+  GIVEN_EVENTUALLY(pull(tag), HasStatus(404));
+  collect();
+
+  // A subject that goes with its last tag may take the artifact along: both within the settle time.
+  const auto is_bereft = [&] { return pull(artifact).status == 404 && pull(subject).status == 200; };
+  throughout(is_bereft, Eq(false));
+  EXPECT_FAIL_THAT(eventually(is_bereft, Eq(false)), Eq(false))
+      << "the artifact is gone, its subject is there, and only a tag of the subject was deleted";
+}
+
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, TakesChainsOfArtifacts, "oras.lifecycle.nested-cascade"_requirement) {
+  push(image());
+  const auto subject = push(image());
+  std::vector<Pushed> chain = {subject};
+  for (int level = 0; level < kLevels; ++level) chain.push_back(listed_artifact(sbom(), chain.back()));
+  removed(subject);
+  for (int level = 0; level < kLevels; ++level) collect();
+
+  const auto left = [&] {
+    std::vector<std::string> levels;
+    for (std::size_t level = 1; level < chain.size(); ++level) {
+      if (pull(chain[level]).status != 404) levels.push_back("level " + std::to_string(level));
+    }
+    return levels;
+  };
+  EXPECT_THAT(after_cascade(left, IsEmpty()), IsEmpty()) << "left of a chain of artifacts on a deleted subject";
+}
+
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, SparesTaggedArtifacts, "oras.lifecycle.tagged-exempt"_requirement) {
+  push(image());
+  const auto subject = push(image());
+  const std::string tag = session().fresh_nonce();
+  const auto blob = fresh_blob(oci::kImageLayer, session().fresh_nonce());
+  const auto untagged = listed_artifact(sbom(), subject);
+  const auto tagged = listed_artifact(sbom().with_layers({blob}), subject, tag);
+  GIVEN_THAT(pull(tag), HasStatus(200));
+  removed(subject);
+  collect();
+  APPLIES_IF(pull_after_cascade(untagged), HasStatus(404));  // where nothing follows, nothing is to be spared
+
+  const auto is_whole = [&] {
+    return pull(tag).status == 200 && pull(tagged).status == 200 && pull_blob(blob.digest, repository()).status == 200;
+  };
+  EXPECT_THAT(throughout(is_whole, Eq(true)), Eq(true))
+      << "a tagged artifact by tag and by digest, with its blob, after the untagged one went with their subject";
+}
+
+// Two readings, both lawful: the tag is a further reference, or the artifact has no life of its own.
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, LeavesTagsAndArtifactsInAgreement,
+                   "oras.lifecycle.tagged-phase1"_requirement) {
+  push(image());
+  const auto subject = push(image());
+  const std::string tag = session().fresh_nonce();
+  const auto tagged = listed_artifact(sbom(), subject, tag);
+  GIVEN_THAT(pull(tag), HasStatus(200));
+  removed(subject);
+  collect();
+  pull_after_cascade(tagged);
+
+  const auto agree = [&] { return (pull(tag).status == 200) == (pull(tagged).status == 200); };
+  EXPECT_FAIL_THAT(eventually(agree, Eq(true)), Eq(true))
+      << "pullable by its tag if and only if by its digest, after its subject was deleted";
+}
+
+}  // namespace referee::suites

@@ -1,0 +1,55 @@
+// Deleting an artifact, and deleting what has artifacts: ORAS artifacts-spec, scenarios.md, "Reference Type
+// Requirements" and "Lifecycle Management"; DELETE of a manifest.
+#include <algorithm>
+
+#include "suites/oras/paired_push.h"
+
+namespace referee::suites {
+
+CONFORMANCE_TEST(OrasLifecycle, DeletesAnArtifactLikeAnyManifest, "oras.lifecycle.delete-artifact"_requirement) {
+  const auto subject = push(image());
+  const auto artifact = push(sbom().refers_to(subject));
+  const auto sibling = push(sbom().refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject), ListsEach(std::vector{artifact, sibling}));
+  const auto answer = remove(artifact);
+  APPLIES_IF(answer, Not(HasStatusClass(4)));  // what is locked or immutable may be kept
+  GIVEN_THAT(answer, HasStatusClass(2));
+
+  const auto traces = [&] {
+    std::vector<std::string> found;
+    if (pull(artifact).status != 404) found.emplace_back("on GET");
+    const auto digests = engine::digests_of(referrers_of(subject).entries());
+    if (std::ranges::count(digests, artifact.digest().text()) > 0) found.emplace_back("in the list");
+    return found;
+  };
+  EXPECT_EVENTUALLY(traces(), IsEmpty()) << "of a deleted artifact";
+}
+
+CONFORMANCE_TEST(OrasLifecycle, KeepsTheSubjectOfADeletedArtifact, "oras.lifecycle.delete-artifact"_requirement) {
+  const std::string tag = session().fresh_nonce();
+  const auto subject = push(image(), {.in = {}, .tag = tag});
+  const auto artifact = push(sbom().refers_to(subject));
+  const auto sibling = push(sbom().refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject), ListsEach(std::vector{artifact, sibling}));
+  const auto is_what_was_pushed = AllOf(HasStatus(200), HasBody(subject.bytes()));
+  GIVEN_THAT(pull(subject), is_what_was_pushed);  // oras.referrers.subject-untouched
+  GIVEN_THAT(pull(tag), is_what_was_pushed);
+  removed(artifact);
+
+  EXPECT_THAT(pull(subject), is_what_was_pushed) << "the subject of a deleted artifact";
+  EXPECT_THAT(pull(tag), is_what_was_pushed) << "the subject of a deleted artifact, by its tag";
+  EXPECT_THAT(pull(sibling), HasStatus(200)) << "another artifact on the same subject";
+  EXPECT_EVENTUALLY(list_all(subject), Lists(sibling));
+}
+
+CONFORMANCE_TEST(OrasLifecycle, DeletesSubjectsThatHaveArtifacts, "oras.lifecycle.subject-deletable"_requirement) {
+  const auto control = push(image());
+  const auto subject = push(image());
+  const auto artifact = push(sbom().refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject), Lists(artifact));
+  APPLIES_IF(remove(control), HasStatusClass(2));  // a manifest to which nothing refers
+
+  EXPECT_THAT(remove(subject), HasStatusClass(2)) << "the deletion of a manifest to which an artifact refers";
+}
+
+}  // namespace referee::suites

@@ -1,0 +1,108 @@
+// Pushing, tagging and keeping artifacts: ORAS artifacts-spec, artifact-manifest.md, "Push Validation" and lifecycle;
+// OCI distribution-spec, "Pushing Manifests"; PUT and GET of an artifact manifest.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "harness/oci/json.h"
+#include "suites/oras/paired_push.h"
+
+namespace referee::suites {
+namespace {
+
+std::ptrdiff_t times_listed(const Listing& listing, const oci::Digest& digest) {
+  const auto digests = engine::digests_of(listing.entries());
+  return std::ranges::count(digests, digest.text());
+}
+
+// The keys that carry the subject in one edition or another and that the document has.
+std::vector<std::string> subject_keys_in(const std::string& bytes) {
+  const auto document = oci::read_json(bytes).value;
+  std::vector<std::string> keys;
+  for (const char* key : {"subject", "subjectManifest"}) {
+    if (document && document->is_object() && document->contains(key)) keys.emplace_back(key);
+  }
+  return keys;
+}
+
+}  // namespace
+
+// The subject is tagged, as images are: a lookup by tags is the fault of oras.subject.untagged-ok.
+CONFORMANCE_TEST(OrasManifest, IsAccepted, "oras.manifest.push-201"_requirement) {
+  const auto subject = push(image(), {.tag = session().fresh_nonce()});
+
+  const auto answer = put(make(sbom().refers_to(subject)));
+
+  EXPECT_THAT(answer, AllOf(HasStatus(201), HasHeader("Location"))) << "an artifact whose subject is there";
+}
+
+CONFORMANCE_TEST(OrasManifest, IsAManifestOnceAccepted, "oras.manifest.push-201"_requirement) {
+  const auto subject = push(image(), {.tag = session().fresh_nonce()});
+  const std::string nonce = session().fresh_nonce();
+  const auto blobs = {small_blob(), fresh_blob(oci::kImageLayer, nonce), fresh_blob("application/json", nonce + ".2")};
+  const auto artifact = push(sbom().with_layers(blobs).refers_to(subject));
+
+  EXPECT_EVENTUALLY(pull(artifact), HasStatus(200)) << "an artifact of several blobs, among the manifests";
+}
+
+CONFORMANCE_TEST(OrasManifest, MayHaveATag, "oras.manifest.tag-allowed"_requirement) {
+  const auto subject = push(image());
+  const std::string tag = session().fresh_nonce();
+  const auto artifact = push(sbom().refers_to(subject));
+
+  const auto answer = put(artifact.content, {.tag = tag});
+  EXPECT_WARN_THAT(answer, HasStatus(201)) << "an artifact with a subject, by tag";
+  if (answer.status != 201) return;
+
+  EXPECT_EVENTUALLY(pull(tag), AllOf(HasStatus(200), HasBody(artifact.bytes())));
+  EXPECT_THAT(pull(artifact), HasStatus(200)) << "the artifact by digest, after it was tagged";
+}
+
+CONFORMANCE_TEST(OrasManifest, IsListedOnceWithItsTag, "oras.manifest.tag-allowed"_requirement) {
+  const auto subject = push(image());
+  const auto artifact = push(sbom().refers_to(subject));
+  APPLIES_IF(put(artifact.content, {.tag = session().fresh_nonce()}), HasStatus(201));
+
+  const auto listing = eventually([&] { return list_all(subject); }, Lists(artifact));
+  GIVEN_THAT(listing, Lists(artifact));
+  EXPECT_THAT(times_listed(listing, artifact.digest()), Eq(1)) << "entries of an artifact pushed by digest and by tag";
+}
+
+CONFORMANCE_TEST_F(Contrast, OrasManifest, NeedsNoSubject, "oras.manifest.subject-optional"_requirement) {
+  const auto subject = push(image());
+
+  const auto pair = contrast(sbom().refers_to(subject), sbom());
+
+  EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact that stands alone";
+  if (pair.answer.status != 201) return;
+  EXPECT_FAIL_THAT(pull(pair.tried.manifest.digest), HasStatus(200)) << "an artifact that stands alone";
+}
+
+CONFORMANCE_TEST_F(Contrast, OrasManifest, GetsNoSubject, "oras.manifest.subject-optional"_requirement) {
+  const auto subject = push(image());
+  const auto pair = contrast(sbom().refers_to(subject), sbom());
+  APPLIES_IF(pair.answer, HasStatus(201));
+  const auto pulled = pull(pair.tried.manifest.digest);
+  GIVEN_THAT(pulled, HasStatus(200));
+
+  EXPECT_FAIL_THAT(subject_keys_in(pulled.body), IsEmpty()) << "keys of a subject in an artifact that stands alone";
+  GIVEN_EVENTUALLY(list_all(subject), Lists(pair.control));
+  EXPECT_FAIL_THAT(list_all(subject), Not(Lists(pair.tried))) << "the artifact that stands alone";
+}
+
+// Time, or the operator's collector, is given the chance to take the artifact away. The blob is of a known type: one of
+// an unknown type need not be kept up to draft.1.1 (oras.manifest.blob-unknown-type).
+CONFORMANCE_TEST(OrasManifest, IsKeptWithoutATag, "oras.manifest.untagged-kept"_requirement) {
+  const auto subject = push(image(), {.tag = session().fresh_nonce()});
+  const auto blob = fresh_blob(oci::kImageLayer, session().fresh_nonce());
+  const auto artifact = push(sbom().with_layers({blob}).refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject), Lists(artifact));
+  GIVEN_THAT(pull_blob(blob.digest, repository()), HasStatus(200));
+
+  const auto kept = throughout([&] { return head(artifact); }, HasStatus(200));
+
+  EXPECT_THAT(kept, HasStatus(200)) << "an untagged artifact whose subject is there, after a time";
+  EXPECT_THAT(list_all(subject), Lists(artifact));
+  EXPECT_THAT(pull_blob(blob.digest, repository()), HasStatus(200)) << "its blob";
+}
+
+}  // namespace referee::suites

@@ -1,0 +1,35 @@
+// Runs of the whole suite against the reference registry in its lawful moods: nobody may be accused, and what stays
+// unjudged is known beforehand.
+//
+//   for (const auto edition : editions_of(mood)) lines_of(run_in(mood, edition));
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fixtures/registry/mood.h"
+#include "harness/engine/runner.h"
+#include "harness/spec/edition.h"
+
+namespace referee::proof {
+
+/// The editions in which a mood is tried: one of each wire, as far as the catalogue gives the mood to it.
+std::vector<spec::Edition> editions_of(const registry::Mood& mood);
+
+/// Every check of the edition, in this process, against a registry in that mood; with users where the mood is about
+/// rights. No category is claimed for the registry.
+engine::RunResult run_in(const registry::Mood& mood, spec::Edition edition);
+/// The same against the honest registry.
+engine::RunResult run_honest(spec::Edition edition);
+
+/// What did not pass, as "edition outcome check-id", sorted.
+std::vector<std::string> lines_of(const engine::RunResult& run);
+
+/// Whether the catalogue lets a registry be warned by that row in that edition: by its verdict or by a graded answer.
+bool may_warn(spec::RequirementId requirement, spec::Edition edition);
+
+/// The file that records the lines of a mood, without "mood."; "honest" is that of the honest registry. Relative to the
+/// root of the sources.
+std::string record_of(const std::string& mood_id);
+
+}  // namespace referee::proof

@@ -1,0 +1,74 @@
+// In every lawful mood the registry is conformant, and what the suite leaves unjudged is what is recorded: a mood must
+// not pass by silence. `prove_tool mood --write` writes the records anew.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "suites/proof/mood_run.h"
+
+namespace referee::proof {
+namespace {
+
+std::vector<std::string> recorded(const std::string& mood) {
+  std::ifstream in(record_of(mood));
+  EXPECT_TRUE(in.is_open()) << record_of(mood) << " is missing; the tests run in the root of the sources";
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+void expect_no_accusation(const engine::RunResult& run) {
+  EXPECT_EQ(run.not_judged_because, "");
+  EXPECT_EQ(run.verdict(), engine::RunVerdict::kConformant);
+  for (const auto& check : run.checks) {
+    const auto said = std::string(spec::name(check.edition)) + " " + check.id + ": " + check.reason;
+    EXPECT_NE(check.outcome, engine::Outcome::kFailed) << said;
+    EXPECT_NE(check.outcome, engine::Outcome::kError) << said;
+    const bool graded = check.outcome != engine::Outcome::kWarned || may_warn(check.requirement, check.edition);
+    EXPECT_TRUE(graded) << said;
+  }
+}
+
+class EveryMood : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(EveryMood, IsConformantAndLeavesUnjudgedWhatIsRecorded) {
+  const auto* mood = registry::find_mood(GetParam());
+  ASSERT_NE(mood, nullptr);
+  std::vector<std::string> lines;
+  for (const auto edition : editions_of(*mood)) {
+    const auto run = run_in(*mood, edition);
+    expect_no_accusation(run);
+    for (auto& line : lines_of(run)) lines.push_back(std::move(line));
+  }
+  std::ranges::sort(lines);
+  EXPECT_THAT(lines, ::testing::ContainerEq(recorded(mood->id)));
+}
+
+std::vector<std::string> ids() {
+  std::vector<std::string> all;
+  for (const auto& mood : registry::all_moods()) all.push_back(mood.id);
+  return all;
+}
+
+std::string test_name(const ::testing::TestParamInfo<std::string>& info) {
+  std::string name = info.param.substr(5);
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Moods, EveryMood, ::testing::ValuesIn(ids()), test_name);
+
+TEST(HonestRegistry, LeavesUnjudgedWhatIsRecorded) {
+  std::vector<std::string> lines;
+  for (const auto edition : editions_of({.id = "honest", .title = "", .inject = {}})) {
+    const auto run = run_honest(edition);
+    expect_no_accusation(run);
+    for (auto& line : lines_of(run)) lines.push_back(std::move(line));
+  }
+  std::ranges::sort(lines);
+  EXPECT_THAT(lines, ::testing::ContainerEq(recorded("honest")));
+}
+
+}  // namespace
+}  // namespace referee::proof

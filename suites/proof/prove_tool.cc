@@ -1,0 +1,196 @@
+// A tool for authors of checks and defects: run checks against the honest registry, or prove defects, in this process.
+#include <fmt/format.h>
+#include <fnmatch.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "fixtures/registry/defect.h"
+#include "fixtures/registry/mood.h"
+#include "suites/proof/mood_run.h"
+#include "suites/proof/prove_all.h"
+
+namespace referee::proof {
+namespace {
+
+std::set<spec::Edition> editions_in(std::vector<std::string>& words) {
+  std::set<spec::Edition> editions;
+  std::erase_if(words, [&](const std::string& word) {
+    const auto edition = spec::edition_named(word);
+    if (edition) editions.insert(*edition);
+    return edition.has_value();
+  });
+  return editions;
+}
+
+bool matches(const std::vector<std::string>& globs, const std::string& text) {
+  for (const auto& glob : globs) {
+    if (fnmatch(glob.c_str(), text.c_str(), 0) == 0) return true;
+  }
+  return globs.empty();
+}
+
+void print(const engine::CheckResult& result) {
+  fmt::print("{:8} {} {} [{}] {}\n", engine::name(result.outcome), spec::name(result.edition), result.id,
+             result.requirement.text(), result.reason);
+}
+
+// Runs checks against the honest registry; prints all results or only those that did not pass.
+int run_checks(std::vector<std::string> words, bool all) {
+  auto editions = editions_in(words);
+  if (editions.empty()) editions.insert(spec::all_editions().begin(), spec::all_editions().end());
+  int bad = 0;
+  for (const auto edition : editions) {
+    Bench bench{.editions = {edition}, .checks = {}};
+    bench.checks = [&](const engine::Check& check) {
+      return matches(words, check.id()) || (!words.empty() && matches(words, std::string(check.requirement.text())));
+    };
+    const auto begin = std::chrono::steady_clock::now();
+    const auto result = run_on({}, bench);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    if (!result.not_judged_because.empty()) fmt::print("not judged: {}\n", result.not_judged_because);
+    std::size_t exchanges = result.run_exchanges.size();
+    for (const auto& check : result.checks) {
+      exchanges += check.exchanges.size();
+      const bool passed = check.outcome == engine::Outcome::kPassed;
+      if (!passed) ++bad;
+      if (all || !passed) print(check);
+    }
+    fmt::print("{}: {} checks, {} exchanges, {:.2f} s, {} leftovers\n", spec::name(edition), result.checks.size(),
+               exchanges, seconds, result.leftovers.size());
+  }
+  return bad == 0 ? 0 : 1;
+}
+
+int prove_defects(std::vector<std::string> words) {
+  const auto editions = editions_in(words);
+  std::vector<const registry::Defect*> chosen;
+  for (const auto& defect : registry::all_defects()) {
+    if (matches(words, defect.id)) chosen.push_back(&defect);
+  }
+  const std::set<spec::Edition> all(spec::all_editions().begin(), spec::all_editions().end());
+  const std::atomic<bool> interrupted = false;
+  const auto jobs = static_cast<int>(std::thread::hardware_concurrency());
+  int proven = 0;
+  prove_all({.defects = chosen,
+             .editions = editions.empty() ? all : editions,
+             .every_edition = !editions.empty(),
+             .jobs = jobs},
+            interrupted, [&](const Proof& proof, std::size_t) {
+              if (proof.clean()) {
+                ++proven;
+              } else {
+                fmt::print("{}\n", describe(proof));
+              }
+            });
+  fmt::print("{} of {} defects proven\n", proven, chosen.size());
+  return static_cast<std::size_t>(proven) == chosen.size() ? 0 : 1;
+}
+
+// Runs checks against one defect and prints what each says.
+int run_under(std::vector<std::string> words) {
+  auto editions = editions_in(words);
+  if (words.empty() || registry::find_defect(words.front()) == nullptr) {
+    fmt::print(stderr, "no such defect\n");
+    return 2;
+  }
+  const auto& defect = *registry::find_defect(words.front());
+  words.erase(words.begin());
+  if (editions.empty()) editions = telling_editions(defect.violates);
+  for (const auto edition : editions) {
+    Bench bench = bench_for(defect, {.editions = {edition}, .checks = {}});
+    bench.checks = [&](const engine::Check& check) {
+      return words.empty() ? check.requirement == defect.violates : matches(words, check.id());
+    };
+    registry::Behaviour behaviour;
+    defect.inject(behaviour);
+    for (const auto& check : run_on(behaviour, bench).checks) print(check);
+  }
+  return 0;
+}
+
+// Writes the record of a mood; or prints what is not in it, and what is there for nothing.
+void record(const std::string& mood, const std::vector<std::string>& lines, bool write) {
+  if (write) {
+    std::ofstream out(record_of(mood));
+    for (const auto& line : lines) out << line << '\n';
+    fmt::print("{}: {} lines{}\n", record_of(mood), lines.size(), out.flush() ? "" : ", which could not be written");
+    return;
+  }
+  std::ifstream in(record_of(mood));
+  std::vector<std::string> known;
+  for (std::string line; std::getline(in, line);) known.push_back(line);
+  std::vector<std::string> changes;
+  std::ranges::set_difference(lines, known, std::back_inserter(changes));
+  for (const auto& line : changes) fmt::print("{}: not recorded: {}\n", mood, line);
+  changes.clear();
+  std::ranges::set_difference(known, lines, std::back_inserter(changes));
+  for (const auto& line : changes) fmt::print("{}: recorded, did not occur: {}\n", mood, line);
+}
+
+// Runs all checks against the registry in each of those lawful moods; prints what did not pass and how that differs
+// from the record, or writes the record (`--write`).
+int run_moods(std::vector<std::string> words) {
+  const bool write = std::erase(words, "--write") > 0;
+  const auto named = editions_in(words);
+  int bad = 0;
+  const registry::Mood honest{.id = "honest", .title = "", .inject = {}};
+  std::vector<const registry::Mood*> moods = {&honest};
+  for (const auto& mood : registry::all_moods()) moods.push_back(&mood);
+  for (const auto* mood : moods) {
+    if (!matches(words, mood->id)) continue;
+    std::vector<std::string> lines;
+    for (const auto edition : editions_of(*mood)) {
+      if (!named.empty() && !named.contains(edition)) continue;
+      const auto run = mood == &honest ? run_honest(edition) : run_in(*mood, edition);
+      std::ranges::copy(lines_of(run), std::back_inserter(lines));
+      if (run.verdict() != engine::RunVerdict::kConformant) {
+        ++bad;
+        fmt::print("{}: {}: {} {}\n", mood->id, spec::name(edition), name(run.verdict()), run.not_judged_because);
+      }
+      for (const auto& check : run.checks) {
+        if (check.outcome == engine::Outcome::kPassed || write) continue;
+        fmt::print("{}: ", mood->id);
+        print(check);
+      }
+    }
+    std::ranges::sort(lines);
+    if (named.empty()) record(mood->id, lines, write);
+  }
+  return bad == 0 ? 0 : 1;
+}
+
+int main_of(std::vector<std::string> words) {
+  const std::string command = words.empty() ? "" : words.front();
+  if (!words.empty()) words.erase(words.begin());
+  if (command == "honest") return run_checks(words, false);
+  if (command == "check") return run_checks(words, true);
+  if (command == "defect") return prove_defects(words);
+  if (command == "under") return run_under(words);
+  if (command == "mood") return run_moods(words);
+  if (command == "list") {
+    for (const auto& check : engine::all_checks()) fmt::print("{} {}\n", check.requirement.text(), check.id());
+    return 0;
+  }
+  fmt::print(stderr,
+             "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | under DEFECT "
+             "[GLOB...] | mood [--write] GLOB... [EDITION...] | list\n");
+  return 2;
+}
+
+}  // namespace
+}  // namespace referee::proof
+
+int main(int argc, char** argv) {
+  ::testing::GTEST_FLAG(throw_on_failure) = false;
+  return referee::proof::main_of({argv + 1, argv + argc});
+}
