@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string>
 
-#include "fuzz/property.h"
+#include "harness/fuzz/property.h"
 #include "harness/oci/base64.h"
 #include "harness/oci/digest.h"
 #include "harness/oci/json.h"

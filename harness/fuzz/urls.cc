@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string>
 
-#include "fuzz/property.h"
+#include "harness/fuzz/property.h"
 #include "harness/http/record/redact.h"
 #include "harness/http/syntax/url.h"
 

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string>
 
-#include "fuzz/property.h"
+#include "harness/fuzz/property.h"
 #include "harness/http/auth/credential_entries.h"
 
 using namespace referee;  // NOLINT(google-build-using-namespace): a target is one function

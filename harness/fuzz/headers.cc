@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string>
 
-#include "fuzz/property.h"
+#include "harness/fuzz/property.h"
 #include "harness/http/syntax/challenge.h"
 #include "harness/http/syntax/link.h"
 #include "harness/http/syntax/retry_after.h"

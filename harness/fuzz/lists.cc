@@ -3,8 +3,8 @@
 #include <sstream>
 #include <string>
 
-#include "fuzz/property.h"
 #include "harness/engine/listing.h"
+#include "harness/fuzz/property.h"
 
 using namespace referee;  // NOLINT(google-build-using-namespace): a target is one function
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "fuzz/property.h"
+#include "harness/fuzz/property.h"
 #include "reports/comparison/baseline.h"
 #include "reports/saved/results.h"
 
