@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fixtures/content/crowd.h"
@@ -41,5 +42,7 @@ using ::testing::Not;
 using ::testing::Optional;
 using ::testing::SizeIs;
 using ::testing::StrEq;
+
+inline std::string text(std::string_view view) { return std::string(view); }
 
 }  // namespace referee::suites

@@ -48,6 +48,8 @@ struct RuleContext {
   const http::BodyStore& bodies;
   const std::string& target;                 // the base URL
   std::optional<spec::RequirementId> owner;  // of the check that made the exchange; nothing for detection and cleanup
+
+  bool is_of_target(const http::Exchange& exchange) const { return exchange.request.url.starts_with(target + "/"); }
 };
 
 /// A rule that every exchange of a run must keep, whichever check made it. Its body may use claims and APPLIES_IF (an

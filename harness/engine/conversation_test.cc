@@ -60,7 +60,7 @@ class Talk : public ::testing::Test {
 };
 
 // A registry that takes everything, uploads at /upload.
-Response agreeable(const Request& request) {
+Response agreeable_answer(const Request& request) {
   if (request.method == "POST")
     return {.status = 202, .headers = {{"Location", "/upload?state=1"}}, .url = request.url};
   if (request.method == "DELETE") return {.status = 202};
@@ -68,7 +68,7 @@ Response agreeable(const Request& request) {
 }
 
 TEST_F(Talk, PushSendsBlobsFirstAndEachOnce) {
-  answer(agreeable);
+  answer(agreeable_answer);
   body_->push(content());
   body_->push(content(), {.tag = "again"});
   std::vector<std::string> asked;
@@ -80,15 +80,16 @@ TEST_F(Talk, PushSendsBlobsFirstAndEachOnce) {
 }
 
 TEST_F(Talk, PushIsAPremise) {
-  answer(
-      [](const Request& request) { return request.method == "POST" ? agreeable(request) : Response{.status = 400}; });
+  answer([](const Request& request) {
+    return request.method == "POST" ? agreeable_answer(request) : Response{.status = 400};
+  });
   EXPECT_THROW(body_->push(content()), PremiseBroken);
 }
 
 TEST_F(Talk, AfterADeletionBlobsAreLookedForAndSentAgainIfTheyAreGone) {
   bool there = true;
   answer([&](const Request& request) {
-    return request.method == "HEAD" && !there ? Response{.status = 404} : agreeable(request);
+    return request.method == "HEAD" && !there ? Response{.status = 404} : agreeable_answer(request);
   });
   const auto pushed = body_->push(content());
   body_->remove(pushed);
@@ -104,7 +105,7 @@ TEST_F(Talk, AfterADeletionBlobsAreLookedForAndSentAgainIfTheyAreGone) {
 TEST_F(Talk, CleaningUpDeletesManifestsBeforeBlobsAndNamesWhatStays) {
   answer([](const Request& request) {
     const bool blob = request.method == "DELETE" && request.url.find("/blobs/") != std::string::npos;
-    return blob ? Response{.status = 405} : agreeable(request);
+    return blob ? Response{.status = 405} : agreeable_answer(request);
   });
   body_->push(content());
   const auto cleanup = session_->clean_up();
@@ -117,14 +118,14 @@ TEST_F(Talk, WhatIsGoneAnywayIsNotLeftBehind) {
   answer([](const Request& request) {
     if (request.method == "DELETE") return Response{.status = 500};
     const bool gone = request.method == "HEAD" && request.url.find("/manifests/") != std::string::npos;
-    return gone ? Response{.status = 404} : agreeable(request);
+    return gone ? Response{.status = 404} : agreeable_answer(request);
   });
   body_->push(content());
   EXPECT_THAT(session_->clean_up().leftovers, ElementsAre("referee/run-7: 1 blob (DELETE was answered 500)"));
 }
 
 TEST_F(Talk, WhatIsNoDigestIsDeletedUnderItsEncodedName) {
-  answer(agreeable);
+  answer(agreeable_answer);
   session_->pushed_blob(session_->repository(), oci::Digest::verbatim("a b/\x7f"));
   const auto cleanup = session_->clean_up();
   ASSERT_THAT(cleanup.exchanges, SizeIs(1));
@@ -132,12 +133,12 @@ TEST_F(Talk, WhatIsNoDigestIsDeletedUnderItsEncodedName) {
 }
 
 TEST_F(Talk, ListsSpeakTheDialectOfTheEdition) {
-  answer(agreeable);
+  answer(agreeable_answer);
   EXPECT_EQ(body_->list_url("sha256:x", {"r"}, "a=b"), "http://registry/v2/r/referrers/sha256:x?a=b");
-  answer(agreeable, spec::Edition::kOrasDraft1);
+  answer(agreeable_answer, spec::Edition::kOrasDraft1);
   EXPECT_EQ(body_->list_url("sha256:x", {"r"}, "a=b"),
             "http://registry/oras/artifacts/v1/r/manifests/sha256:x/referrers?a=b");
-  answer(agreeable, spec::Edition::kOrasRc2);
+  answer(agreeable_answer, spec::Edition::kOrasRc2);
   EXPECT_EQ(body_->list_url("sha256:x", {"r"}, "a=b"),
             "http://registry/v2/r/_oras/artifacts/referrers?digest=sha256:x&a=b");
 }
@@ -166,7 +167,7 @@ TEST_F(Talk, AChainThatComesBackIsBrokenAfterABoundedNumberOfRequests) {
 }
 
 TEST_F(Talk, EventuallyPollsUntilTheMatcherIsContent) {
-  answer(agreeable);
+  answer(agreeable_answer);
   int asked = 0;
   const int last = body_->eventually_within(
       1000ms, [&] { return ++asked; }, Ge(4));
@@ -175,7 +176,7 @@ TEST_F(Talk, EventuallyPollsUntilTheMatcherIsContent) {
 }
 
 TEST_F(Talk, EventuallyEndsWithTheLastValueAtTheDeadline) {
-  answer(agreeable);
+  answer(agreeable_answer);
   const auto begin = wire_->clock.now();
   const int last = body_->eventually_within(
       500ms, [] { return 1; }, Ge(2));
@@ -184,7 +185,7 @@ TEST_F(Talk, EventuallyEndsWithTheLastValueAtTheDeadline) {
 }
 
 TEST_F(Talk, ABrokenPremiseMeansNotYetUntilTheDeadline) {
-  answer(agreeable);
+  answer(agreeable_answer);
   int asked = 0;
   const auto late = [&] {
     if (++asked < 3) throw PremiseBroken("not yet");
@@ -196,7 +197,7 @@ TEST_F(Talk, ABrokenPremiseMeansNotYetUntilTheDeadline) {
 }
 
 TEST_F(Talk, ConcurrentWorkRunsOnLanesOfItsOwn) {
-  answer(agreeable);
+  answer(agreeable_answer);
   const auto statuses = body_->concurrently(8, [&](int i) { return body_->pull(std::to_string(i)).status; });
   EXPECT_THAT(statuses, Each(200));
   EXPECT_THAT(statuses, SizeIs(8));
@@ -206,7 +207,7 @@ TEST_F(Talk, ConcurrentWorkRunsOnLanesOfItsOwn) {
 }
 
 TEST_F(Talk, AnExceptionOnALaneComesBack) {
-  answer(agreeable);
+  answer(agreeable_answer);
   const auto breaks = [](int i) -> int {
     if (i == 2) throw PremiseBroken("on lane 3");
     return i;
@@ -215,10 +216,10 @@ TEST_F(Talk, AnExceptionOnALaneComesBack) {
 }
 
 TEST_F(Talk, NoncesDependOnSeedAndCheckAlone) {
-  answer(agreeable);
+  answer(agreeable_answer);
   const auto first = session_->fresh_nonce();
   EXPECT_NE(first, session_->fresh_nonce());
-  answer(agreeable);
+  answer(agreeable_answer);
   EXPECT_EQ(first, session_->fresh_nonce());
   settings_.seed = 2;
   EXPECT_NE(first, Session(wire_->wire(), settings_, nullptr, spec::Edition::kOci111, "test", 7).fresh_nonce());

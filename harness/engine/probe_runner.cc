@@ -14,7 +14,7 @@
 namespace referee::engine {
 namespace {
 
-constexpr http::EvidenceLimits kEvidence{.of_a_body = 16 << 10, .in_all = 20 << 20};
+constexpr http::EvidenceLimits kProbeEvidence{.of_a_body = 16 << 10, .in_all = 20 << 20};
 
 using spec::literals::operator""_probe;
 
@@ -164,7 +164,7 @@ class Explorer {
   const ExploreRequest& request_;
   const Environment& world_;
   const HearAnswer& hear_;
-  http::BodyStore bodies_{kEvidence};
+  http::BodyStore bodies_{kProbeEvidence};
   std::atomic<std::uint64_t> sequence_{0};
   Stop stop_;
   http::Wire wire_;

@@ -12,7 +12,7 @@ namespace referee::engine {
 
 oci::Dialect dialect_of(spec::Edition edition) {
   if (spec::family(edition) == spec::Family::kOci) return {};
-  oci::Dialect dialect{.form = oci::ArtifactForm::kOrasArtifact};
+  oci::Dialect dialect{.form = oci::ArtifactForm::kOras};
   if (edition == spec::Edition::kOrasPhase1Sm) dialect.subject_key = "subjectManifest";
   dialect.has_media_type = edition != spec::Edition::kOrasDraft1;
   return dialect;

@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "harness/http/syntax/lexer.h"
+
 namespace referee::http {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
 
 bool same_name(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });

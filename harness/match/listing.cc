@@ -53,6 +53,15 @@ bool all_listed(const std::vector<std::string>& listed, const std::string& probl
 
 }  // namespace internal
 
+std::vector<std::string> repeated(const std::vector<std::string>& digests) {
+  std::set<std::string> seen;
+  std::vector<std::string> again;
+  for (const auto& digest : digests) {
+    if (!seen.insert(digest).second) again.push_back(digest);
+  }
+  return again;
+}
+
 engine::Entry entry_for(const std::vector<engine::Entry>& entries, const std::string& digest) {
   const auto found = std::ranges::find(entries, digest, [](const auto& entry) { return entry.digest.value_or(""); });
   if (found == entries.end()) throw engine::PremiseBroken("the list has no entry for " + digest);

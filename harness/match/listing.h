@@ -73,6 +73,9 @@ auto ListsEach(const Range& range) {
   return ListsAll(internal::digest_texts(range));
 }
 
+/// The digests that occur more than once, as often as they do so again.
+std::vector<std::string> repeated(const std::vector<std::string>& digests);
+
 /// The list can be read: a 200 whose body is an object with the array of entries.
 MATCHER(IsReadableList, std::string(negation ? "cannot be read as a list" : "can be read as a list")) {
   const std::string problem = engine::problem_of(arg);

@@ -51,11 +51,11 @@ struct Content {
 };
 
 /// The shape of an artifact manifest, which differs by edition.
-enum class ArtifactForm : std::uint8_t { kOciImage, kOrasArtifact };
+enum class ArtifactForm : std::uint8_t { kOci, kOras };
 
 /// How an edition writes artifacts down.
 struct Dialect {
-  ArtifactForm form = ArtifactForm::kOciImage;
+  ArtifactForm form = ArtifactForm::kOci;
   std::string_view subject_key = "subject";  // "subjectManifest" in oras-phase1-sm
   bool has_media_type = true;                // draft.1 does not know the property
 };

@@ -15,7 +15,7 @@
 namespace referee::reports {
 namespace {
 
-using Key = std::pair<std::string, std::string>;  // edition and check
+using BaselineKey = std::pair<std::string, std::string>;  // edition and check
 
 constexpr std::array kMembers = {"edition", "check", "requirement", "outcome", "reason", "issue", "expires"};
 constexpr std::size_t kMostRemarks = 50;
@@ -60,14 +60,14 @@ BaselineEntry entry_of(const Results& json) {
           .expires = text(json, "expires")};
 }
 
-Key key_of(const Results& check) { return {text(check, "spec"), text(check, "id")}; }
-Key key_of(const BaselineEntry& entry) { return {entry.edition, entry.check}; }
+BaselineKey key_of(const Results& check) { return {text(check, "spec"), text(check, "id")}; }
+BaselineKey key_of(const BaselineEntry& entry) { return {entry.edition, entry.check}; }
 
-std::string name_of(const Key& key) { return one_line(key.first + " " + key.second, 300); }
+std::string name_of(const BaselineKey& key) { return one_line(key.first + " " + key.second, 300); }
 
-class Comparison {
+class BaselineComparison {
  public:
-  Comparison(Results& results, const Baseline& baseline, bool allow)
+  BaselineComparison(Results& results, const Baseline& baseline, bool allow)
       : results_(results), allow_(allow), today_(text(results, "started").substr(0, 10)) {
     for (const auto& entry : baseline) entries_.emplace(key_of(entry), &entry);
     for (const auto& name : list(results, "blocking")) {
@@ -180,9 +180,9 @@ class Comparison {
   Results& results_;
   bool allow_;
   std::string today_;
-  std::map<Key, const BaselineEntry*> entries_;
+  std::map<BaselineKey, const BaselineEntry*> entries_;
   std::set<std::string> blocking_;
-  std::set<Key> used_;
+  std::set<BaselineKey> used_;
   std::map<std::string, int> counts_;
   std::vector<std::string> remarks_;
   bool broken_ = false;
@@ -203,7 +203,7 @@ Baseline load_baseline(const std::filesystem::path& path) {
     throw refuse(fmt::format("is no baseline of the schema '{}'", kBaselineSchema));
   }
   Baseline baseline;
-  std::set<Key> seen;
+  std::set<BaselineKey> seen;
   for (const auto& each : list(json, "entries")) {
     const auto name = name_of({text(each, "edition"), text(each, "check")});
     if (const auto fault = fault_of(each); !fault.empty()) {
@@ -217,7 +217,7 @@ Baseline load_baseline(const std::filesystem::path& path) {
 }
 
 std::string baseline_text(const Results& results, const Baseline& old) {
-  std::map<Key, BaselineEntry> entries;
+  std::map<BaselineKey, BaselineEntry> entries;
   for (const auto& entry : old) entries.emplace(key_of(entry), entry);
   for (const auto& check : list(results, "checks")) {
     if (not_run(check)) continue;
@@ -248,7 +248,7 @@ std::string baseline_text(const Results& results, const Baseline& old) {
 }
 
 Gate apply_baseline(Results& results, const Baseline& baseline, bool allow_unexpected_pass) {
-  return Comparison(results, baseline, allow_unexpected_pass).compare();
+  return BaselineComparison(results, baseline, allow_unexpected_pass).compare();
 }
 
 }  // namespace referee::reports

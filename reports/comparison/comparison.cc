@@ -20,14 +20,14 @@ int rank_of(const std::string& outcome) {
   return static_cast<int>(std::ranges::find(kRanks, outcome) - kRanks.begin());
 }
 
-using Key = std::pair<std::string, std::string>;  // id and edition
+using CheckInEdition = std::pair<std::string, std::string>;  // id and edition
 
 class Table {
  public:
   void add_run(const Results& run) {
     const std::size_t column = new_column(text(member(run, "target"), "url"), text(run, "run"));
     for (const auto& check : list(run, "checks")) {
-      const Key key(text(check, "requirement"), text(check, "spec"));
+      const CheckInEdition key(text(check, "requirement"), text(check, "spec"));
       std::string& worst = cell(key, column);
       const std::string outcome = text(check, "outcome");
       if (worst.empty() || rank_of(outcome) > rank_of(worst)) worst = outcome;
@@ -64,7 +64,7 @@ class Table {
     return columns_.size() - 1;
   }
 
-  std::string& cell(const Key& key, std::size_t column) {
+  std::string& cell(const CheckInEdition& key, std::size_t column) {
     auto& cells = cells_[key];
     cells.resize(std::max(cells.size(), column + 1));
     return cells[column];
@@ -87,7 +87,7 @@ class Table {
   }
 
   std::vector<std::string> columns_;
-  std::map<Key, std::vector<std::string>> cells_;
+  std::map<CheckInEdition, std::vector<std::string>> cells_;
 };
 
 std::string_view mark(Change change) { return change == Change::kBetter ? "+" : change == Change::kWorse ? "-" : " "; }

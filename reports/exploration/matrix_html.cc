@@ -8,7 +8,7 @@ namespace referee::reports {
 namespace {
 
 constexpr std::size_t kShownOfABody = 1'500;
-constexpr std::size_t kMostExchanges = 60;
+constexpr std::size_t kMostExchangesOfACell = 60;
 
 constexpr std::string_view kHead = R"html(<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -29,7 +29,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 12px; backgroun
 )html";
 
 // Text of a registry as text: every character shows, none is markup.
-std::string inert(const std::string& text, std::size_t limit = 4'000) {
+std::string inert_html(const std::string& text, std::size_t limit = 4'000) {
   std::string out;
   for (const char c : visible(capped(text, limit))) {
     switch (c) {
@@ -52,9 +52,9 @@ std::string inert(const std::string& text, std::size_t limit = 4'000) {
   return out;
 }
 
-std::string header(const Matrix& matrix, const std::string& first) {
+std::string html_header(const Matrix& matrix, const std::string& first) {
   std::string text = "<table><thead><tr><th>" + first + "</th>";
-  for (const auto& url : matrix.registries) text += "<th>" + inert(url) + "</th>";
+  for (const auto& url : matrix.registries) text += "<th>" + inert_html(url) + "</th>";
   return text + "</tr></thead><tbody>\n";
 }
 
@@ -68,9 +68,9 @@ std::string lines_of_headers(const Results& message) {
   return text;
 }
 
-class Page {
+class MatrixPage {
  public:
-  explicit Page(const Results& exploration) : exploration_(exploration), matrix_(matrix_of(exploration)) {
+  explicit MatrixPage(const Results& exploration) : exploration_(exploration), matrix_(matrix_of(exploration)) {
     for (const auto& registry : list(exploration, "registries")) bodies_.emplace_back(registry);
   }
 
@@ -86,10 +86,10 @@ class Page {
 
  private:
   void capabilities() {
-    text_ += "<h2>What they offer</h2>" + header(matrix_, "");
+    text_ += "<h2>What they offer</h2>" + html_header(matrix_, "");
     for (const auto& [what, said] : matrix_.capabilities) {
-      text_ += "<tr><th>" + inert(what) + "</th>";
-      for (const auto& each : said) text_ += "<td>" + inert(each) + "</td>";
+      text_ += "<tr><th>" + inert_html(what) + "</th>";
+      for (const auto& each : said) text_ += "<td>" + inert_html(each) + "</td>";
       text_ += "</tr>\n";
     }
     text_ += "</tbody></table>\n";
@@ -97,16 +97,16 @@ class Page {
 
   void answers() {
     text_ += "<h2>What they answer</h2><p>Rows with a mark differ. Cells unfold to the exchanges that show them.</p>";
-    text_ += header(matrix_, "Probe");
+    text_ += html_header(matrix_, "Probe");
     std::string group;
     for (const auto& row : matrix_.rows) {
       if (row.group != group) {
         group = row.group;
         text_ += fmt::format("<tr class=\"group\"><th colspan=\"{}\">{}</th></tr>\n", matrix_.registries.size() + 1,
-                             inert(group));
+                             inert_html(group));
       }
       text_ += fmt::format("<tr{}><th>{} {}<small>{}</small></th>", row.differs ? " class=\"differs\"" : "",
-                           inert(row.probe), inert(row.spec), inert(row.question));
+                           inert_html(row.probe), inert_html(row.spec), inert_html(row.question));
       for (std::size_t i = 0; i < row.cells.size(); ++i) cell(row.cells[i], i);
       text_ += "</tr>\n";
     }
@@ -119,11 +119,12 @@ class Page {
       return;
     }
     text_ += fmt::format("<td{}><details><summary>{}</summary><pre>{}</pre>", cell.answered ? "" : " class=\"none\"",
-                         inert(cell.answer), inert(cell.detail));
+                         inert_html(cell.answer), inert_html(cell.detail));
     const auto& exchanges = list(*cell.observation, "exchanges");
-    for (std::size_t i = 0; i < exchanges.size() && i < kMostExchanges; ++i) exchange(exchanges[i], bodies_[column]);
-    if (exchanges.size() > kMostExchanges) {
-      text_ += fmt::format("<p>{} more exchanges are in the JSON</p>", exchanges.size() - kMostExchanges);
+    for (std::size_t i = 0; i < exchanges.size() && i < kMostExchangesOfACell; ++i)
+      exchange(exchanges[i], bodies_[column]);
+    if (exchanges.size() > kMostExchangesOfACell) {
+      text_ += fmt::format("<p>{} more exchanges are in the JSON</p>", exchanges.size() - kMostExchangesOfACell);
     }
     text_ += "</details></td>";
   }
@@ -135,25 +136,26 @@ class Page {
         response.is_object() ? std::to_string(static_cast<int>(number(response, "status"))) : text(one, "fault");
     const auto shown = [&](const Results& message) {
       const auto body = bodies.beginning(text(message, "body"), kShownOfABody);
-      return inert(lines_of_headers(message) + (body.empty() ? "" : "\n" + body));
+      return inert_html(lines_of_headers(message) + (body.empty() ? "" : "\n" + body));
     };
     text_ += fmt::format("<details><summary>{} {} &rarr; {}</summary><pre>{}</pre><pre>{}</pre></details>\n",
-                         inert(text(request, "method")), inert(text(request, "url")), inert(end), shown(request),
-                         response.is_object() ? shown(response) : "");
+                         inert_html(text(request, "method")), inert_html(text(request, "url")), inert_html(end),
+                         shown(request), response.is_object() ? shown(response) : "");
   }
 
   void conflicts() {
     if (matrix_.conflicts.empty()) return;
     text_ += "<h2>Where editions contradict each other</h2>\n";
     for (const auto& conflict : matrix_.conflicts) {
-      text_ +=
-          fmt::format("<details><summary>{} {}</summary><table><tbody>\n", inert(conflict.id), inert(conflict.request));
+      text_ += fmt::format("<details><summary>{} {}</summary><table><tbody>\n", inert_html(conflict.id),
+                           inert_html(conflict.request));
       for (const auto& [edition, demand] : conflict.demands) {
-        text_ += fmt::format("<tr><th>{} demands</th><td>{}</td></tr>\n", edition, inert(demand));
+        text_ += fmt::format("<tr><th>{} demands</th><td>{}</td></tr>\n", edition, inert_html(demand));
       }
       for (std::size_t i = 0; i < conflict.did.size(); ++i) {
-        text_ += fmt::format("<tr class=\"differs\"><th>{} did</th><td>{}</td></tr>\n", inert(matrix_.registries[i]),
-                             conflict.did[i].empty() ? "-" : inert(conflict.did[i]));
+        text_ +=
+            fmt::format("<tr class=\"differs\"><th>{} did</th><td>{}</td></tr>\n", inert_html(matrix_.registries[i]),
+                        conflict.did[i].empty() ? "-" : inert_html(conflict.did[i]));
       }
       text_ += "</tbody></table></details>\n";
     }
@@ -163,7 +165,7 @@ class Page {
     std::string items;
     for (const auto& registry : list(exploration_, "registries")) {
       for (const auto& left : list(registry, "leftovers")) {
-        if (left.is_string()) items += "<li>" + inert(left.get<std::string>()) + "</li>\n";
+        if (left.is_string()) items += "<li>" + inert_html(left.get<std::string>()) + "</li>\n";
       }
     }
     if (!items.empty()) text_ += "<h2>What could not be removed</h2><ul>" + items + "</ul>\n";
@@ -177,6 +179,6 @@ class Page {
 
 }  // namespace
 
-std::string matrix_html(const Results& exploration) { return Page(exploration).go(); }
+std::string matrix_html(const Results& exploration) { return MatrixPage(exploration).go(); }
 
 }  // namespace referee::reports

@@ -8,7 +8,7 @@ namespace referee::reports {
 namespace {
 
 // Text of a registry inside a table: on one line, and nothing that Markdown or HTML would take for its own.
-std::string inert(const std::string& text) {
+std::string inert_markdown(const std::string& text) {
   std::string out;
   for (const char c : one_line(text, 2000)) {
     switch (c) {
@@ -37,32 +37,32 @@ std::string inert(const std::string& text) {
   return out;
 }
 
-std::string header(const Matrix& matrix, const std::string& first) {
+std::string markdown_header(const Matrix& matrix, const std::string& first) {
   std::string line = "| " + first + " |";
   std::string rule = "|-|";
   for (const auto& url : matrix.registries) {
-    line += " " + inert(url) + " |";
+    line += " " + inert_markdown(url) + " |";
     rule += "-|";
   }
   return line + "\n" + rule + "\n";
 }
 
 std::string capabilities(const Matrix& matrix) {
-  std::string text = "## What they offer\n\n" + header(matrix, "");
+  std::string text = "## What they offer\n\n" + markdown_header(matrix, "");
   for (const auto& [what, said] : matrix.capabilities) {
-    text += "| " + inert(what) + " |";
-    for (const auto& each : said) text += " " + inert(each) + " |";
+    text += "| " + inert_markdown(what) + " |";
+    for (const auto& each : said) text += " " + inert_markdown(each) + " |";
     text += "\n";
   }
   return text + "\n";
 }
 
 std::string answers(const Matrix& matrix) {
-  std::string text = "## What they answer\n\nRows in bold differ.\n\n" + header(matrix, "Probe");
+  std::string text = "## What they answer\n\nRows in bold differ.\n\n" + markdown_header(matrix, "Probe");
   for (const auto& row : matrix.rows) {
     const std::string mark = row.differs ? "**" : "";
-    text += fmt::format("| {}{}{} {} |", mark, inert(row.probe), mark, row.spec);
-    for (const auto& cell : row.cells) text += " " + (cell.answer.empty() ? "-" : inert(cell.answer)) + " |";
+    text += fmt::format("| {}{}{} {} |", mark, inert_markdown(row.probe), mark, row.spec);
+    for (const auto& cell : row.cells) text += " " + (cell.answer.empty() ? "-" : inert_markdown(cell.answer)) + " |";
     text += "\n";
   }
   return text + "\n";
@@ -71,12 +71,13 @@ std::string answers(const Matrix& matrix) {
 std::string details(const Matrix& matrix) {
   std::string text = "## What stands behind it\n\n";
   for (const auto& row : matrix.rows) {
-    text += fmt::format("<details><summary>{} {}: {}</summary>\n\n", inert(row.probe), row.spec, inert(row.question));
+    text += fmt::format("<details><summary>{} {}: {}</summary>\n\n", inert_markdown(row.probe), row.spec,
+                        inert_markdown(row.question));
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       const auto& cell = row.cells[i];
       if (cell.answer.empty()) continue;
-      text += fmt::format("- {}: {}\n", inert(matrix.registries[i]), inert(cell.answer));
-      for (const auto line : lines_of(cell.detail)) text += "  - " + inert(std::string(line)) + "\n";
+      text += fmt::format("- {}: {}\n", inert_markdown(matrix.registries[i]), inert_markdown(cell.answer));
+      for (const auto line : lines_of(cell.detail)) text += "  - " + inert_markdown(std::string(line)) + "\n";
     }
     text += "\n</details>\n";
   }
@@ -86,12 +87,13 @@ std::string details(const Matrix& matrix) {
 std::string conflicts(const Matrix& matrix) {
   std::string text = "## Where editions contradict each other\n\n";
   for (const auto& conflict : matrix.conflicts) {
-    text += fmt::format("### {} {}\n\n", conflict.id, inert(conflict.request));
-    for (const auto& [edition, demand] : conflict.demands) text += fmt::format("- {}: {}\n", edition, inert(demand));
+    text += fmt::format("### {} {}\n\n", conflict.id, inert_markdown(conflict.request));
+    for (const auto& [edition, demand] : conflict.demands)
+      text += fmt::format("- {}: {}\n", edition, inert_markdown(demand));
     text += "\n";
     for (std::size_t i = 0; i < conflict.did.size(); ++i) {
-      text += fmt::format("- **{}** did: {}\n", inert(matrix.registries[i]),
-                          conflict.did[i].empty() ? "-" : inert(conflict.did[i]));
+      text += fmt::format("- **{}** did: {}\n", inert_markdown(matrix.registries[i]),
+                          conflict.did[i].empty() ? "-" : inert_markdown(conflict.did[i]));
     }
     text += "\n";
   }
@@ -102,7 +104,7 @@ std::string left_behind(const Results& exploration) {
   std::string text;
   for (const auto& registry : list(exploration, "registries")) {
     for (const auto& left : list(registry, "leftovers")) {
-      if (left.is_string()) text += "- " + inert(left.get<std::string>()) + "\n";
+      if (left.is_string()) text += "- " + inert_markdown(left.get<std::string>()) + "\n";
     }
   }
   return text.empty() ? "" : "## What could not be removed\n\n" + text;

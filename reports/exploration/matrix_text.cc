@@ -15,9 +15,9 @@ std::size_t columns_in(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, [](unsigned char c) { return (c & 0xC0) != 0x80; }));
 }
 
-class Page {
+class TextPage {
  public:
-  Page(const Results& exploration, const MatrixLook& look)
+  TextPage(const Results& exploration, const MatrixLook& look)
       : exploration_(exploration), matrix_(matrix_of(exploration)), look_(look) {
     const std::size_t count = std::max<std::size_t>(matrix_.registries.size(), 1);
     const std::size_t width = std::max<std::size_t>(look.width, 60);
@@ -205,6 +205,6 @@ class Page {
 
 }  // namespace
 
-std::string matrix_text(const Results& exploration, const MatrixLook& look) { return Page(exploration, look).go(); }
+std::string matrix_text(const Results& exploration, const MatrixLook& look) { return TextPage(exploration, look).go(); }
 
 }  // namespace referee::reports

@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::size_t kPart = 1'200;  // bytes of what was expected and of what came
 constexpr std::size_t kPartLines = 12;
-constexpr std::size_t kLine = 600;
-constexpr std::array kOutcomes = {"passed", "failed", "warned", "noted", "skipped", "blocked", "error"};
+constexpr std::size_t kConsoleLine = 600;
+constexpr std::array kConsoleOutcomes = {"passed", "failed", "warned", "noted", "skipped", "blocked", "error"};
 
 class Console {
  public:
@@ -50,7 +50,7 @@ class Console {
     out_ += '\n';
   }
 
-  static std::string safe(const std::string& text) { return one_line(text, 2 * kLine); }
+  static std::string safe(const std::string& text) { return one_line(text, 2 * kConsoleLine); }
 
   std::string paint(const char* color, const std::string& text) const {
     return look_.color ? fmt::format("\x1b[{}m{}\x1b[0m", color, text) : text;
@@ -142,7 +142,7 @@ class Console {
 
   static std::string counts(const Results& counts) {
     std::string words;
-    for (const char* outcome : kOutcomes) {
+    for (const char* outcome : kConsoleOutcomes) {
       const double count = number(counts, outcome);
       if (count == 0) continue;
       words += fmt::format("{}{:.0f} {}", words.empty() ? "" : ", ", count, outcome);
@@ -179,7 +179,7 @@ class Console {
     line("left behind on the target, since it could not be removed:");
     constexpr std::size_t kMost = 20;
     for (std::size_t i = 0; i < left.size() && i < kMost; ++i) {
-      if (left[i].is_string()) line("  - {}", one_line(left[i].get<std::string>(), kLine));
+      if (left[i].is_string()) line("  - {}", one_line(left[i].get<std::string>(), kConsoleLine));
     }
     if (left.size() > kMost) line("  - and {} more, named in results.json", left.size() - kMost);
   }

@@ -15,7 +15,7 @@
 namespace referee::reports {
 namespace {
 
-constexpr std::size_t kMessage = 1'000;
+constexpr std::size_t kCtrfMessage = 1'000;
 constexpr std::size_t kTrace = 32'000;
 constexpr std::array kStatuses = {"passed", "failed", "skipped", "pending", "other"};
 
@@ -48,14 +48,14 @@ std::string status_of(const Results& results, const Results& check) {
 Results test_of(const Results& results, const Results& check, const Bodies& bodies) {
   const auto id = text(check, "id");
   const auto outcome = text(check, "outcome");
-  Results test = {{"name", one_line(id.substr(id.find('.') + 1), kMessage)},
+  Results test = {{"name", one_line(id.substr(id.find('.') + 1), kCtrfMessage)},
                   {"status", status_of(results, check)},
                   {"duration", milliseconds(number(check, "seconds"))},
                   {"suite", Results::array({text(check, "spec"), id.substr(0, id.find('.'))})},
                   {"rawStatus", not_run(check) ? "not run" : outcome},
                   {"tags", Results::array({text(check, "level"), text(check, "requirement")})}};
   if (outcome != "passed") {
-    test["message"] = visible(headline(check, kMessage));
+    test["message"] = visible(headline(check, kCtrfMessage));
     test["trace"] = visible(capped(story(results, check, bodies), kTrace));
   }
   test["extra"] = {{"requirement", text(check, "requirement")},

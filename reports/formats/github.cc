@@ -16,13 +16,13 @@
 namespace referee::reports {
 namespace {
 
-constexpr std::size_t kMost = 10;  // of a kind that one step shows
-constexpr std::size_t kLine = 1'000;
+constexpr std::size_t kMostAnnotations = 10;  // of a kind that one step shows
+constexpr std::size_t kAnnotationLine = 1'000;
 
 // What would end the command or begin another property is written as the runner decodes it.
-std::string escaped(const std::string& text, bool property) {
+std::string escaped_for_github(const std::string& text, bool property) {
   std::string out;
-  for (const char c : visible(one_line(text, kLine))) {
+  for (const char c : visible(one_line(text, kAnnotationLine))) {
     if (c == '%') {
       out += "%25";
     } else if (property && c == ':') {
@@ -37,7 +37,7 @@ std::string escaped(const std::string& text, bool property) {
 }
 
 std::string command(std::string_view kind, const std::string& title, const std::string& message) {
-  return fmt::format("::{} title={}::{}\n", kind, escaped(title, true), escaped(message, false));
+  return fmt::format("::{} title={}::{}\n", kind, escaped_for_github(title, true), escaped_for_github(message, false));
 }
 
 std::string annotations_of(const Results& results, std::string_view kind, std::string_view outcomes) {
@@ -47,13 +47,13 @@ std::string annotations_of(const Results& results, std::string_view kind, std::s
     const auto outcome = effective_outcome(results, check);
     if (outcomes.find("|" + outcome + "|") == std::string_view::npos) continue;
     // The last place is for the count of those that find none.
-    if (++count >= kMost) continue;
+    if (++count >= kMostAnnotations) continue;
     out += command(kind, fmt::format("{}: {} ({})", outcome, text(check, "id"), text(check, "spec")),
                    fmt::format("{} ({}): {} See {}", text(check, "requirement"), text(check, "level"),
-                               headline(check, kLine / 2), text(check, "source")));
+                               headline(check, kAnnotationLine / 2), text(check, "source")));
   }
-  if (count >= kMost) {
-    out += command(kind, "Referee", fmt::format("and {} more; the reports have them", count - kMost + 1));
+  if (count >= kMostAnnotations) {
+    out += command(kind, "Referee", fmt::format("and {} more; the reports have them", count - kMostAnnotations + 1));
   }
   return out;
 }

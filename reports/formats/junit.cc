@@ -16,7 +16,7 @@
 namespace referee::reports {
 namespace {
 
-constexpr std::size_t kMessage = 500;
+constexpr std::size_t kJunitMessage = 500;
 
 struct Tally {
   int tests = 0;
@@ -157,7 +157,8 @@ class Junit {
     std::string out = property_lines(check);
     if (outcome == "failed") {
       tally.failures = 1;
-      add_result(node, "failure", text(check, "level"), headline(check, kMessage), story(results_, check, bodies_));
+      add_result(node, "failure", text(check, "level"), headline(check, kJunitMessage),
+                 story(results_, check, bodies_));
     } else if (outcome == "unexpected pass") {
       tally.failures = 1;
       add_result(node, "failure", "baseline", "passes now, though the baseline says otherwise: update the baseline",
@@ -167,11 +168,11 @@ class Junit {
       add_result(node, "skipped", "known", headline_of_baseline(check), story(results_, check, bodies_));
     } else if (outcome == "error") {
       tally.errors = 1;
-      add_result(node, "error", "error", headline(check, kMessage), story(results_, check, bodies_));
+      add_result(node, "error", "error", headline(check, kJunitMessage), story(results_, check, bodies_));
     } else if (outcome == "skipped" || outcome == "blocked") {
       tally.skipped = 1;
       const auto kind = not_run(check) ? "not run" : outcome;
-      const auto reason = headline(check, kMessage);
+      const auto reason = headline(check, kJunitMessage);
       add_result(node, "skipped", kind, reason.starts_with(kind) ? reason : fmt::format("{}: {}", kind, reason),
                  story(results_, check, bodies_));
     } else if (outcome != "passed") {

@@ -12,10 +12,10 @@
 namespace referee::reports {
 namespace {
 
-constexpr std::size_t kPart = 3'000;       // bytes of what was expected and of what came
-constexpr std::size_t kExchanges = 8'000;  // bytes of exchanges for one check
+constexpr std::size_t kMarkdownPart = 3'000;  // bytes of what was expected and of what came
+constexpr std::size_t kExchanges = 8'000;     // bytes of exchanges for one check
 constexpr std::size_t kRoomForEnd = 20'000;
-constexpr std::array kOutcomes = {"passed", "failed", "warned", "noted", "skipped", "blocked", "error"};
+constexpr std::array kMarkdownOutcomes = {"passed", "failed", "warned", "noted", "skipped", "blocked", "error"};
 
 std::size_t longest_run_of_backticks(std::string_view text) {
   std::size_t longest = 0;
@@ -91,7 +91,7 @@ class Markdown {
     if (!flag(results_, "complete", true)) {
       line("**Incomplete**: the run ended early: {}\n", code(text(results_, "incomplete_because")));
     }
-    line("| edition | verdict | {} |", fmt::join(kOutcomes, " | "));
+    line("| edition | verdict | {} |", fmt::join(kMarkdownOutcomes, " | "));
     line("|--|--|{}", "--:|--:|--:|--:|--:|--:|--:|");
     for (const auto& [edition, judged] : member(results_, "editions").items()) {
       row(cell(edition), text(judged, "verdict"), member(judged, "counts"));
@@ -113,7 +113,7 @@ class Markdown {
 
   void row(const std::string& title, const std::string& verdict, const Results& counts) {
     out_ += fmt::format("| {} | {} |", title, cell(verdict));
-    for (const char* outcome : kOutcomes) out_ += fmt::format(" {:.0f} |", number(counts, outcome));
+    for (const char* outcome : kMarkdownOutcomes) out_ += fmt::format(" {:.0f} |", number(counts, outcome));
     out_ += '\n';
   }
 
@@ -131,13 +131,14 @@ class Markdown {
         fmt::format("### {} {}\n\n{} ({}), {}\n\n", code(text(check, "spec")), code(text(check, "id")),
                     code(text(check, "requirement")), code(text(check, "level")), link(text(check, "source")));
     if (const auto reason = text(check, "reason"); !reason.empty() && list(check, "findings").empty()) {
-      text_of_check += block(reason, kPart);
+      text_of_check += block(reason, kMarkdownPart);
     }
     for (const auto& finding : list(check, "findings")) {
       std::string told = text(finding, "expected");
-      told = told.empty() ? text(finding, "message")
-                          : fmt::format("expected: {}\nactual:   {}", capped(told, kPart), text(finding, "actual"));
-      text_of_check += block(told, 2 * kPart);
+      told = told.empty()
+                 ? text(finding, "message")
+                 : fmt::format("expected: {}\nactual:   {}", capped(told, kMarkdownPart), text(finding, "actual"));
+      text_of_check += block(told, 2 * kMarkdownPart);
     }
     if (const Results& exchanges = list(check, "exchanges"); !exchanges.empty()) {
       text_of_check += fmt::format("\n<details><summary>{} exchanges</summary>\n\n{}\n</details>\n", exchanges.size(),

@@ -10,13 +10,13 @@
 namespace referee::reports {
 namespace {
 
-constexpr std::size_t kLine = 500;
+constexpr std::size_t kTapLine = 500;
 constexpr std::size_t kStory = 16'000;
 
 // In descriptions and reasons a number sign would begin a directive.
-std::string escaped(const std::string& text) {
+std::string escaped_for_tap(const std::string& text) {
   std::string out;
-  for (const char c : one_line(text, kLine)) {
+  for (const char c : one_line(text, kTapLine)) {
     if (c == '#' || c == '\\') out += '\\';
     out += c;
   }
@@ -43,12 +43,13 @@ std::string diagnostics(const Results& results, const Results& check, const Bodi
 std::string line_of(const Results& results, const Results& check, std::size_t number) {
   const auto outcome = effective_outcome(results, check);
   const bool failed = outcome == "failed" || outcome == "error" || outcome == "known" || outcome == "unexpected pass";
-  std::string line = fmt::format("{} {} - {} {}", failed ? "not ok" : "ok", number, escaped(text(check, "spec")),
-                                 escaped(text(check, "id")));
+  std::string line = fmt::format("{} {} - {} {}", failed ? "not ok" : "ok", number,
+                                 escaped_for_tap(text(check, "spec")), escaped_for_tap(text(check, "id")));
   if (outcome == "known") {
-    line += fmt::format(" # TODO {}", escaped(headline_of_baseline(check)));
+    line += fmt::format(" # TODO {}", escaped_for_tap(headline_of_baseline(check)));
   } else if (outcome == "skipped" || outcome == "blocked") {
-    line += fmt::format(" # SKIP {}: {}", not_run(check) ? "not run" : outcome, escaped(headline(check, kLine)));
+    line +=
+        fmt::format(" # SKIP {}: {}", not_run(check) ? "not run" : outcome, escaped_for_tap(headline(check, kTapLine)));
   }
   return line + "\n";
 }
@@ -66,9 +67,9 @@ std::string tap(const Results& results) {
     if (outcome != "passed" && outcome != "skipped") out += diagnostics(results, check, bodies);
   }
   if (!flag(results, "complete", true)) {
-    out += fmt::format("Bail out! The run ended early: {}\n", escaped(text(results, "incomplete_because")));
+    out += fmt::format("Bail out! The run ended early: {}\n", escaped_for_tap(text(results, "incomplete_because")));
   } else if (checks.empty()) {
-    out += fmt::format("Bail out! Nothing was judged: {}\n", escaped(text(results, "not_judged_because")));
+    out += fmt::format("Bail out! Nothing was judged: {}\n", escaped_for_tap(text(results, "not_judged_because")));
   }
   return out;
 }

@@ -29,7 +29,7 @@ std::string lower(std::string text) {
   return text;
 }
 
-http::Headers headers_of(const Results& message) {
+http::Headers curl_headers(const Results& message) {
   http::Headers headers;
   for (const auto& line : list(message, "headers")) {
     if (line.is_array() && line.size() == 2 && line[0].is_string() && line[1].is_string()) {
@@ -159,7 +159,7 @@ class CurlScript {
     const Results& response = member(exchange, "response");
     const auto url = http::Url::parse(text(member(exchange, "request"), "url"));
     if (response.is_null() || !url) return;
-    const auto headers = headers_of(response);
+    const auto headers = curl_headers(response);
     const int status = static_cast<int>(number(response, "status"));
     Answered answer{number_of_it, "", {}};
     if (const auto location = headers.get("Location");
@@ -211,7 +211,7 @@ class CurlScript {
   std::string answer_word(const Results& exchange) const {
     const Results& response = member(exchange, "response");
     if (response.is_null()) return "000";
-    const auto headers = headers_of(response);
+    const auto headers = curl_headers(response);
     std::string words = fmt::format("{:.0f}", number(response, "status"));
     for (const char* name : kComparedHeaders) {
       std::string values;
@@ -233,7 +233,7 @@ class CurlScript {
       commands_ += fmt::format("sleep {}  # it was asked {} times until this answer came\n", asked_before_ > 5 ? 2 : 1,
                                asked_before_ + 1);
     }
-    std::string options = header_options(headers_of(request));
+    std::string options = header_options(curl_headers(request));
     if (const auto digest = text(request, "body"); !digest.empty()) {
       options += fmt::format(" --data-binary @\"$folder/{}\"", file_of(digest));
     } else if (method == "POST" || method == "PUT" || method == "PATCH") {

@@ -63,7 +63,7 @@ std::string break_up(std::string text, std::string_view opening, Binds binds) {
 }
 
 // As the public one, of a text that is itself the beginning of one of `whole` bytes.
-std::string capped(std::string_view text, std::size_t limit, std::size_t whole) {
+std::string capped_of(std::string_view text, std::size_t limit, std::size_t whole) {
   constexpr std::size_t kRoomForNotice = 90;
   limit = std::max<std::size_t>(limit, 100);
   if (text.size() <= limit) return std::string(text);
@@ -78,7 +78,7 @@ std::string valid_utf8(std::string_view bytes) {
   return ascii ? std::string(bytes) : oci::repair_utf8(bytes).text;
 }
 
-std::string capped(std::string_view text, std::size_t limit) { return capped(text, limit, text.size()); }
+std::string capped(std::string_view text, std::size_t limit) { return capped_of(text, limit, text.size()); }
 
 std::string xml_text(std::string_view text, std::size_t limit) {
   // What is far beyond the limit would be cut anyway; megabytes need not be looked at.
@@ -99,7 +99,7 @@ std::string xml_text(std::string_view text, std::size_t limit) {
     }
     rest.remove_prefix(c.size);
   }
-  return capped(break_up(std::move(kept), "[[", letter), limit, text.size());
+  return capped_of(break_up(std::move(kept), "[[", letter), limit, text.size());
 }
 
 std::string visible(std::string_view text) {

@@ -16,10 +16,10 @@
 namespace referee::reports {
 namespace {
 
-constexpr std::array kOutcomes = {"passed", "failed", "warned", "noted", "skipped", "blocked", "error"};
+constexpr std::array kJournalOutcomes = {"passed", "failed", "warned", "noted", "skipped", "blocked", "error"};
 constexpr auto kBrokenOff = "the program did not come to its end";
 
-std::string key_of(const Results& check) { return text(check, "spec") + " " + text(check, "id"); }
+std::string journal_key(const Results& check) { return text(check, "spec") + " " + text(check, "id"); }
 
 // Section 4's rule, of which an incomplete run can only have the first half.
 std::string verdict_of(const Results& counts, bool strict) {
@@ -38,7 +38,7 @@ class Reader {
       for (const auto& check : list(plan, "checks")) planned_.push_back(check);
     } else if (const Results& check = member(entry, "check"); check.is_object()) {
       take_requirements(entry);
-      finished_.insert(key_of(check));
+      finished_.insert(journal_key(check));
       checks_.push_back(check);
     }
     return true;
@@ -46,7 +46,7 @@ class Reader {
 
   Results results(Results heading) {
     for (auto& check : planned_) {
-      if (!finished_.contains(key_of(check))) checks_.push_back(std::move(check));
+      if (!finished_.contains(journal_key(check))) checks_.push_back(std::move(check));
     }
     std::map<std::string, std::size_t> age;
     for (const auto& edition : editions_) age.emplace(edition.get<std::string>(), age.size());
@@ -69,7 +69,7 @@ class Reader {
 
   Results counts_of(const std::string& edition) const {
     Results counts = Results::object();
-    for (const char* outcome : kOutcomes) counts[outcome] = 0;
+    for (const char* outcome : kJournalOutcomes) counts[outcome] = 0;
     for (const auto& check : checks_) {
       const auto outcome = text(check, "outcome");
       if ((edition.empty() || text(check, "spec") == edition) && counts.contains(outcome)) {

@@ -29,15 +29,15 @@ std::string hash_of(const Results& results) {
 // The words before the hash keep a signature from being taken for one over something else.
 std::string signed_text(const std::string& hash) { return "referee-seal/1 " + hash; }
 
-using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using PrivateKey = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
-Key read_key(const std::filesystem::path& path, bool secret) {
+PrivateKey read_key(const std::filesystem::path& path, bool secret) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "r"), &std::fclose);
   if (!file) throw BadKey(fmt::format("{} cannot be read", path.string()));
-  Key key(secret ? PEM_read_PrivateKey(file.get(), nullptr, nullptr, nullptr)
-                 : PEM_read_PUBKEY(file.get(), nullptr, nullptr, nullptr),
-          &EVP_PKEY_free);
+  PrivateKey key(secret ? PEM_read_PrivateKey(file.get(), nullptr, nullptr, nullptr)
+                        : PEM_read_PUBKEY(file.get(), nullptr, nullptr, nullptr),
+                 &EVP_PKEY_free);
   if (!key || EVP_PKEY_get_id(key.get()) != EVP_PKEY_ED25519) {
     throw BadKey(
         fmt::format("{} is no Ed25519 {} key in PEM: `openssl genpkey -algorithm ed25519 -out key.pem` makes "
@@ -47,7 +47,7 @@ Key read_key(const std::filesystem::path& path, bool secret) {
   return key;
 }
 
-const unsigned char* bytes_of(const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* raw_bytes(const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 // Where an exchange or one of its bodies is not what it was; empty if all is well.
 std::string damage_of(const Results& exchange, const std::set<std::string>& bad_bodies) {
@@ -98,14 +98,14 @@ void seal(Results& results) {
 }
 
 void sign(Results& results, const std::filesystem::path& private_key) {
-  const Key key = read_key(private_key, true);
+  const PrivateKey key = read_key(private_key, true);
   seal(results);
   const auto message = signed_text(results["seal"]["sha256"].get<std::string>());
   std::string signature(kSignatureBytes, '\0');
   std::size_t size = signature.size();
   const Context context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   if (EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) != 1 ||
-      EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes_of(message),
+      EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, raw_bytes(message),
                      message.size()) != 1) {
     throw BadKey(fmt::format("{} could not sign", private_key.string()));
   }
@@ -131,7 +131,7 @@ std::vector<Damage> damages(const Results& results) {
 }
 
 std::string why_not_signed_by(const Results& results, const std::filesystem::path& public_key) {
-  const Key key = read_key(public_key, false);
+  const PrivateKey key = read_key(public_key, false);
   const auto& seal = member(results, "seal");
   const auto signature = base64_decode(text(seal, "ed25519"));
   if (text(seal, "ed25519").empty() || !signature) return "the results are not signed";
@@ -139,9 +139,9 @@ std::string why_not_signed_by(const Results& results, const std::filesystem::pat
   if (hash != hash_of(results)) return "the results are not what was sealed";
   const auto message = signed_text(hash);
   const Context context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-  const bool good =
-      EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
-      EVP_DigestVerify(context.get(), bytes_of(*signature), signature->size(), bytes_of(message), message.size()) == 1;
+  const bool good = EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
+                    EVP_DigestVerify(context.get(), raw_bytes(*signature), signature->size(), raw_bytes(message),
+                                     message.size()) == 1;
   return good ? "" : "the signature is not of that key, or of other results";
 }
 

@@ -12,7 +12,7 @@
 namespace referee::reports {
 namespace {
 
-constexpr ProductMember kMembers[] = {
+constexpr ProductMember kProductMembers[] = {
     {.name = "vendor", .value = &Product::vendor, .due = true, .help = "who makes the product"},
     {.name = "name", .value = &Product::name, .due = true, .help = "the product"},
     {.name = "version", .value = &Product::version, .due = true, .help = "its version"},
@@ -30,7 +30,7 @@ std::string scalar(const std::string& text) {
 }
 
 // Text that the vendor gave, where Markdown's own signs must mean nothing.
-std::string escaped(const std::string& text) {
+std::string escaped_for_yaml(const std::string& text) {
   std::string safe;
   for (const char c : one_line(text, 300)) {
     if (std::string_view("\\`*_{}[]<>()#|!&").find(c) != std::string_view::npos) safe += '\\';
@@ -79,7 +79,7 @@ std::string editions_table(const Results& results) {
 
 }  // namespace
 
-std::span<const ProductMember> product_members() { return kMembers; }
+std::span<const ProductMember> product_members() { return kProductMembers; }
 
 std::string option_of(const ProductMember& member) {
   std::string name = member.name;
@@ -90,7 +90,7 @@ std::string option_of(const ProductMember& member) {
 
 std::vector<std::string> missing_of(const Product& product) {
   std::vector<std::string> missing;
-  for (const auto& each : kMembers) {
+  for (const auto& each : kProductMembers) {
     if (each.due && (product.*each.value).empty()) missing.push_back(option_of(each));
   }
   return missing;
@@ -98,7 +98,7 @@ std::vector<std::string> missing_of(const Product& product) {
 
 std::string product_yaml(const Product& product) {
   std::string yaml;
-  for (const auto& each : kMembers) {
+  for (const auto& each : kProductMembers) {
     if (!(product.*each.value).empty()) yaml += fmt::format("{}: {}\n", each.name, scalar(product.*each.value));
   }
   return yaml;
@@ -116,8 +116,8 @@ std::string submission_readme(const Product& product, const Results& results) {
       "Credentials are not part of this folder; `referee run --help` says where they are looked for.\n\n"
       "## To judge the evidence again, without the registry\n\n"
       "```sh\nreferee rejudge results.json\n```\n",
-      escaped(product.name), escaped(product.version), escaped(product.vendor), text(tool, "version"),
-      text(tool, "commit"), text(results, "started"), text(results, "verdict"),
+      escaped_for_yaml(product.name), escaped_for_yaml(product.version), escaped_for_yaml(product.vendor),
+      text(tool, "version"), text(tool, "commit"), text(results, "started"), text(results, "verdict"),
       flag(results, "complete", true) ? "." : ". The run is incomplete.", editions_table(results), run_again(results));
 }
 

@@ -19,15 +19,6 @@ constexpr std::size_t kHugeBytes = 3'900'000;   // near the size that every regi
 
 bool continues(const Page& page) { return !http::read_links(page.response.headers).with_relation("next").empty(); }
 
-std::vector<std::string> repeated(const std::vector<std::string>& digests) {
-  std::set<std::string> seen;
-  std::vector<std::string> twice;
-  for (const auto& digest : digests) {
-    if (!seen.insert(digest).second) twice.push_back(digest);
-  }
-  return twice;
-}
-
 MATCHER(AnnouncesANextPage, std::string(negation ? "has no" : "has a") + " Link with rel=\"next\"") {
   return continues(arg);
 }

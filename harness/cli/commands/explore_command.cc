@@ -79,7 +79,7 @@ Plan plan_of(const ExploreOptions& options, const std::atomic<bool>& interrupted
   return plan;
 }
 
-struct World {
+struct ExploringWorld {
   http::Clock& clock;
   const std::atomic<bool>& interrupted;
   std::function<void()> before_exchange;
@@ -87,7 +87,7 @@ struct World {
 };
 
 // One registry. Its connections are closed when it returns.
-engine::Exploration explore_one(const Plan& plan, const std::string& base, const World& world) {
+engine::Exploration explore_one(const Plan& plan, const std::string& base, const ExploringWorld& world) {
   http::CurlTransport transport(plan.network);
   http::BodyStore bodies;
   std::atomic<std::uint64_t> sequence{0};
@@ -152,7 +152,7 @@ std::vector<std::string> write_reports(const ExploreOptions& options, const repo
   return written;
 }
 
-int exit_code(const std::vector<engine::Exploration>& seen, const std::atomic<bool>& interrupted) {
+int exit_code_of(const std::vector<engine::Exploration>& seen, const std::atomic<bool>& interrupted) {
   if (interrupted) return kInterrupted;
   const bool all =
       std::ranges::all_of(seen, [](const auto& one) { return one.complete && one.not_explored_because.empty(); });
@@ -165,7 +165,7 @@ int explore_command(const ExploreOptions& options, const std::atomic<bool>& inte
   const Plan plan = plan_of(options, interrupted);
   const auto clock = http::system_clock();
   std::unique_ptr<RateLimit> rate;
-  World world{.clock = *clock, .interrupted = interrupted, .before_exchange = {}, .hear = {}};
+  ExploringWorld world{.clock = *clock, .interrupted = interrupted, .before_exchange = {}, .hear = {}};
   if (options.common.rate > 0) {
     rate = std::make_unique<RateLimit>(options.common.rate, *clock, &interrupted);
     world.before_exchange = [&rate] { rate->wait(); };
@@ -190,7 +190,7 @@ int explore_command(const ExploreOptions& options, const std::atomic<bool>& inte
                                              .conflicts = options.contradictions,
                                              .written = written}));
   }
-  return exit_code(seen, interrupted);
+  return exit_code_of(seen, interrupted);
 }
 
 }  // namespace referee::cli

@@ -19,18 +19,18 @@ using replay::Agreement;
 
 constexpr std::size_t kMostDamages = 20;
 
-int refuse(const std::string& why) {
+int refuse_to_rejudge(const std::string& why) {
   complain(why);
   return kViolated;
 }
 
 // Damaged evidence proves nothing: it is told, and not judged.
-int refuse(const std::vector<reports::Damage>& damages) {
+int refuse_to_rejudge(const std::vector<reports::Damage>& damages) {
   for (std::size_t i = 0; i < std::min(damages.size(), kMostDamages); ++i) {
     complain(fmt::format("damaged: {}: {}", damages[i].where, damages[i].what));
   }
-  return refuse(fmt::format("the evidence is damaged in {} place{}: nothing was judged again", damages.size(),
-                            damages.size() == 1 ? "" : "s"));
+  return refuse_to_rejudge(fmt::format("the evidence is damaged in {} place{}: nothing was judged again",
+                                       damages.size(), damages.size() == 1 ? "" : "s"));
 }
 
 std::string line_of(const replay::Rejudged& one) {
@@ -59,9 +59,9 @@ int rejudge_command(const RejudgeOptions& options) {
   const auto results = reports::load_results(options.results);
   if (!options.verify_key.empty()) {
     const auto why = reports::why_not_signed_by(results, options.verify_key);
-    if (!why.empty()) return refuse(fmt::format("{}: {}: nothing was judged again", options.results, why));
+    if (!why.empty()) return refuse_to_rejudge(fmt::format("{}: {}: nothing was judged again", options.results, why));
   }
-  if (const auto damages = reports::damages(results); !damages.empty()) return refuse(damages);
+  if (const auto damages = reports::damages(results); !damages.empty()) return refuse_to_rejudge(damages);
 
   const auto verdicts = replay::rejudge(evidence_of(results));
   std::array<std::size_t, replay::kAgreementCount> counts{};

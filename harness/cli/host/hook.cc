@@ -34,7 +34,7 @@ std::vector<char*> environment_with(std::string& variable) {
 }
 
 // A process group of its own, so that what it starts can be ended with it.
-Child start(std::string command, const std::string& when) {
+Child start_hook(std::string command, const std::string& when) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe for the hook");
   posix_spawn_file_actions_t actions;
@@ -80,7 +80,7 @@ int status_of(int raw) { return WIFSIGNALED(raw) ? 128 + WTERMSIG(raw) : WEXITST
 engine::HookReport run(const std::string& command, const std::string& when, const std::atomic<bool>& interrupted,
                        std::chrono::milliseconds limit) {
   const auto end = std::chrono::steady_clock::now() + limit;
-  const Child child = start(command, when);
+  const Child child = start_hook(command, when);
   engine::HookReport report;
   int raw = 0;
   // What it left running in the background may hold its output open: the shell's own end decides.

@@ -74,7 +74,7 @@ class CommandConfig : public CLI::ConfigTOML {
   std::string command_;
 };
 
-std::string first_line(std::string text) {
+std::string only_first_line(std::string text) {
   std::ranges::replace(text, '\n', ' ');
   while (text.ends_with(' ')) text.pop_back();
   return text;
@@ -231,7 +231,7 @@ std::optional<std::string> CommandApp::read(const std::vector<std::string>& argu
   } catch (const CLI::ExtrasError&) {
     inside_->refuse_extras();
   } catch (const CLI::Error& error) {
-    throw WrongUsage(first_line(error.what()));
+    throw WrongUsage(only_first_line(error.what()));
   }
   return std::nullopt;
 }

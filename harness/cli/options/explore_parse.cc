@@ -8,7 +8,7 @@
 namespace referee::cli {
 namespace {
 
-constexpr auto kClosing =
+constexpr auto kExploreClosing =
     R"(Probes answer and never judge: the exit code is 0 whatever the registries do, 2 for wrong usage, 3 where one of the
 registries could not be asked, 130 if interrupted. The password of -u is REFEREE_PASSWORD or comes with
 --password-stdin, that of --signer-username is REFEREE_SIGNER_PASSWORD or stands in a file; both users are the same at
@@ -54,7 +54,7 @@ void targets(CommandApp& app, ExploreOptions& options) {
   app.texts("-H,--header", common.headers, "HEADER", "send this header, 'Name: value', to each registry", '\n');
 }
 
-void pace(CommandApp& app, ExploreOptions& options) {
+void explore_pace(CommandApp& app, ExploreOptions& options) {
   auto& common = options.common;
   app.heading("Pace");
   app.number("--jobs", common.jobs, 1, 256, "probes at a time");
@@ -79,14 +79,14 @@ Command parse_explore(const Arguments& arguments) {
   app.positionals("URL", options.urls, "a registry; repeatable: each is a column of the matrix");
   what_to_ask(app, options);
   targets(app, options);
-  pace(app, options);
+  explore_pace(app, options);
   app.heading("Output");
   app.texts("--report", reports, "FORMAT=PATH", "write the matrix as json, markdown or html too");
   app.flag("--contradictions", options.contradictions, "also show where editions contradict each other");
   app.flag("--quiet", options.common.quiet, "nothing but errors on the terminal");
   app.flag("--no-progress", options.common.no_progress, "no progress on standard error");
   app.choice("--color", color, {"auto", "always", "never"}, "colours; NO_COLOR is honoured");
-  app.closing(kClosing);
+  app.closing(kExploreClosing);
   if (const auto text = app.read(arguments)) return Answer{*text};
   for (const auto& report : reports) options.reports.push_back(exploration_report(report));
   options.common.color = color_of(color);

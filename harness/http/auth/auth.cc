@@ -21,7 +21,7 @@ ClientOptions for_token_service(const ExchangeLimits& limits) {
 }
 
 // Requests that one scope is likely to cover: the same right on the same repository, with the same source of a mount.
-std::string kind_of(const Request& request) {
+std::string authority_and_action(const Request& request) {
   const auto url = Url::parse(request.url);
   std::string path = url ? url->path : request.url;
   std::size_t end = path.size();
@@ -73,7 +73,7 @@ std::string ChallengeAuthorizer::authorization(const Request& request) {
   TokenQuery query;
   {
     const std::lock_guard lock(mutex_);
-    const auto found = learned_.find(kind_of(request));
+    const auto found = learned_.find(authority_and_action(request));
     if (found == learned_.end()) return basic_ ? basic_authorization(own.username, own.password) : "";
     query = found->second;
   }
@@ -100,7 +100,7 @@ bool ChallengeAuthorizer::answer_bearer(const Request& request, const Challenge&
   if (!token) return false;
   if (secrets_ != nullptr) secrets_->add(token->value);
   const std::lock_guard lock(mutex_);
-  learned_[kind_of(request)] = *query;
+  learned_[authority_and_action(request)] = *query;
   return true;
 }
 
@@ -109,7 +109,7 @@ bool ChallengeAuthorizer::answer_basic(const Request& request) {
   if (!own.has_password()) return false;
   const std::lock_guard lock(mutex_);
   basic_ = true;
-  learned_.erase(kind_of(request));
+  learned_.erase(authority_and_action(request));
   return request.headers.get("Authorization") != basic_authorization(own.username, own.password);
 }
 

@@ -23,7 +23,7 @@ using ::testing::Optional;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
-constexpr const char* kBase = "http://registry.example";
+constexpr const char* kTarget = "http://registry.example";
 constexpr const char* kBasicOfUser = "Basic dXNlcjpzZWNyZXQ=";  // user:secret
 
 // A registry whose every repository needs a token of its own, and the service that issues them.
@@ -51,15 +51,15 @@ class Auth : public testing::Test {
   }
 
   ChallengeAuthorizer& use(Credentials credentials = {}) {
-    authorizer_ = std::make_unique<ChallengeAuthorizer>(wire_, AuthOptions{kBase, std::move(credentials), {}});
+    authorizer_ = std::make_unique<ChallengeAuthorizer>(wire_, AuthOptions{kTarget, std::move(credentials), {}});
     wire_.authorizer = authorizer_.get();
     return *authorizer_;
   }
 
-  Client client() { return {wire_, {.base = kBase}}; }
+  Client client() { return {wire_, {.base = kTarget}}; }
 
   int get(const std::string& path, const std::string& method = "GET") {
-    return client().send({.method = method, .url = kBase + path, .headers = {}, .body = {}}).status;
+    return client().send({.method = method, .url = kTarget + path, .headers = {}, .body = {}}).status;
   }
 
   std::string challenge_ = "Bearer realm=\"http://auth.example/token\",service=\"the registry\",scope=\"{}\"";

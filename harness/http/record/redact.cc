@@ -14,8 +14,7 @@
 namespace referee::http {
 namespace {
 
-constexpr std::string_view kMark = "REDACTED";
-constexpr auto npos = std::string_view::npos;
+constexpr auto kNowhere = std::string_view::npos;
 
 // Parameters whose value is a password: not even a mark of it is kept.
 constexpr std::array<std::string_view, 6> kPasswordParameters = {"password", "passwd",        "pwd",
@@ -32,24 +31,18 @@ constexpr std::array<std::string_view, 25> kSecretParameters = {
 constexpr std::array<std::string_view, 8> kSecretWords = {"token",  "secret",     "passw",   "api-key",
                                                           "apikey", "credential", "session", "cookie"};
 
-std::string in_lower_case(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), lower);
-  return result;
-}
-
 template <std::size_t n>
 bool is_one_of(const std::array<std::string_view, n>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
 std::string replacement(std::string_view name, std::string_view value) {
-  if (value.empty() || value.starts_with(kMark)) return std::string(value);
-  if (is_one_of(kPasswordParameters, name)) return std::string(kMark);
-  return fmt::format("{}-{}", kMark, oci::sha256_hex(value).substr(0, 8));
+  if (value.empty() || value.starts_with(kRedacted)) return std::string(value);
+  if (is_one_of(kPasswordParameters, name)) return std::string(kRedacted);
+  return fmt::format("{}-{}", kRedacted, oci::sha256_hex(value).substr(0, 8));
 }
 
-bool ends_value(char c) { return is_blank(c) || std::string_view("&#<>\"\\").find(c) != npos; }
+bool ends_value(char c) { return is_blank(c) || std::string_view("&#<>\"\\").find(c) != kNowhere; }
 bool ends_name(char c) { return ends_value(c) || c == '=' || c == '?' || c == ';' || c == '/'; }
 
 // name=value behind '?', '&' (in JSON also written \\u0026) or ';', wherever they stand in the text; with `from_start`
@@ -83,12 +76,12 @@ std::string redact_user_information(std::string_view text) {
   std::string result;
   while (true) {
     const auto slashes = text.find("//");
-    if (slashes == npos) return result.append(text);
+    if (slashes == kNowhere) return result.append(text);
     result += text.substr(0, slashes + 2);
     text.remove_prefix(slashes + 2);
     const auto authority = text.substr(0, text.find_first_of("/?# \t\"<>,"));
-    if (const auto at = authority.rfind('@'); at != npos) {
-      result += kMark;
+    if (const auto at = authority.rfind('@'); at != kNowhere) {
+      result += kRedacted;
       text.remove_prefix(at);
     }
   }
@@ -99,14 +92,14 @@ bool is_challenge(std::string_view name) { return name == "www-authenticate" || 
 bool is_secret_header(std::string_view name) {
   if (name == "authorization" || name == "proxy-authorization" || name == "authentication-info") return true;
   if (name.ends_with("-auth") || name.ends_with("-key")) return true;
-  return std::ranges::any_of(kSecretWords, [&](std::string_view word) { return name.find(word) != npos; });
+  return std::ranges::any_of(kSecretWords, [&](std::string_view word) { return name.find(word) != kNowhere; });
 }
 
 // A scheme is public; anything without a blank may be the secret itself.
 std::string redact_credentials(std::string_view value) {
   const auto blank = value.find(' ');
-  if (blank == npos) return std::string(kMark);
-  return std::string(value.substr(0, blank + 1)) + std::string(kMark);
+  if (blank == kNowhere) return std::string(kRedacted);
+  return std::string(value.substr(0, blank + 1)) + std::string(kRedacted);
 }
 
 bool is_secret_member(const std::string& name) {
@@ -117,7 +110,7 @@ bool is_secret_member(const std::string& name) {
 void redact_members(nlohmann::json& value) {
   for (auto& item : value.items()) {
     if (value.is_object() && is_secret_member(item.key()) && item.value().is_string()) {
-      item.value() = std::string(kMark);
+      item.value() = std::string(kRedacted);
     } else if (item.value().is_structured()) {
       redact_members(item.value());
     }
@@ -127,7 +120,7 @@ void redact_members(nlohmann::json& value) {
 }  // namespace
 
 std::string redact_urls(std::string_view text) {
-  if (text.find('=') == npos) return redact_user_information(text);
+  if (text.find('=') == kNowhere) return redact_user_information(text);
   return redact_parameters(redact_user_information(text), false);
 }
 
@@ -135,7 +128,7 @@ HeaderLine redact(const HeaderLine& line) {
   const std::string name = in_lower_case(line.name);
   if (is_challenge(name)) return {line.name, redact_urls(line.value)};
   if (name.ends_with("authorization")) return {line.name, redact_credentials(line.value)};
-  if (is_secret_header(name)) return {line.name, std::string(kMark)};
+  if (is_secret_header(name)) return {line.name, std::string(kRedacted)};
   return {line.name, redact_urls(line.value)};
 }
 
@@ -148,7 +141,7 @@ std::vector<HeaderLine> redact(const Headers& headers) {
 std::string redact_token_body(std::string_view body) {
   const oci::JsonReading reading = oci::read_json(body);
   if (!reading.value) return redact_parameters(redact_user_information(body), true);
-  if (reading.value->is_string()) return "\"" + std::string(kMark) + "\"";
+  if (reading.value->is_string()) return "\"" + std::string(kRedacted) + "\"";
   nlohmann::json value = *reading.value;
   if (value.is_structured()) redact_members(value);
   return oci::dump_json(value);

@@ -13,6 +13,9 @@
 
 namespace referee::http {
 
+/// What stands where a secret was.
+inline constexpr std::string_view kRedacted = "REDACTED";
+
 /// The text with the secrets of all URLs in it replaced: user information, and the values of parameters that sign or
 /// carry tokens. Takes absolute and relative URLs, header values, error messages.
 std::string redact_urls(std::string_view text);

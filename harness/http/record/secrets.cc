@@ -13,8 +13,6 @@
 namespace referee::http {
 namespace {
 
-constexpr std::string_view kMark = "REDACTED";
-
 // The first kShortest bytes as one number.
 std::uint64_t beginning_of(const char* bytes) {
   std::uint64_t beginning = 0;
@@ -55,7 +53,7 @@ void Secrets::add(std::string_view secret) {
 
 void Secrets::add(const HeaderLine& line) {
   const auto shown = redact(line).value;
-  if (shown.find(kMark) == std::string::npos) return;
+  if (shown.find(kRedacted) == std::string::npos) return;
   add(line.value);
   if (const auto blank = line.value.find(' '); blank != std::string::npos) add(line.value.substr(blank + 1));
 }
@@ -100,7 +98,7 @@ std::string Secrets::out_of(std::string_view text) const {
   std::string result;
   std::size_t kept = 0;  // up to here the result has it
   for (auto at = next_in(text, 0); at < text.size(); at = next_in(text, kept)) {
-    result.append(text.substr(kept, at - kept)).append(kMark);
+    result.append(text.substr(kept, at - kept)).append(kRedacted);
     kept = at + longest_at(text.substr(at));
   }
   return result.append(text.substr(kept));

@@ -13,28 +13,28 @@ using ::testing::Eq;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::string kSecret = "s3cr\"t/phrase+?";
+const std::string kPassword = "s3cr\"t/phrase+?";
 
 TEST(KnownSecrets, GoOutOfAnyText) {
   Secrets secrets;
-  secrets.add(kSecret);
-  EXPECT_THAT(secrets.out_of("it is " + kSecret + ", and " + kSecret), Eq("it is REDACTED, and REDACTED"));
-  EXPECT_THAT(secrets.out_of(kSecret), Eq("REDACTED"));
+  secrets.add(kPassword);
+  EXPECT_THAT(secrets.out_of("it is " + kPassword + ", and " + kPassword), Eq("it is REDACTED, and REDACTED"));
+  EXPECT_THAT(secrets.out_of(kPassword), Eq("REDACTED"));
   EXPECT_THAT(secrets.out_of(R"({"a":"s3cr\"t/phrase+?"})"), Eq(R"({"a":"REDACTED"})"));
-  EXPECT_THAT(secrets.out_of("/v2/?echo=" + percent_encode(kSecret)), Eq("/v2/?echo=REDACTED"));
+  EXPECT_THAT(secrets.out_of("/v2/?echo=" + percent_encode(kPassword)), Eq("/v2/?echo=REDACTED"));
 }
 
 TEST(KnownSecrets, AreFoundInsideBase64AtAnyOffset) {
   Secrets secrets;
-  secrets.add(kSecret);
-  const std::string core = oci::base64_of(kSecret).substr(4, 12);
+  secrets.add(kPassword);
+  const std::string core = oci::base64_of(kPassword).substr(4, 12);
   for (const char* before : {"", "a", "ab", "abc", "user:"}) {
     for (const char* after : {"", "x", "xy", "xyz"}) {
-      const auto shown = secrets.out_of(oci::base64_of(before + kSecret + after));
+      const auto shown = secrets.out_of(oci::base64_of(before + kPassword + after));
       EXPECT_THAT(shown, HasSubstr("REDACTED")) << before << '|' << after;
       const auto rest = oci::bytes_of_base64(shown);
       if (rest) {
-        EXPECT_THAT(*rest, Not(HasSubstr(kSecret.substr(2, 8)))) << before << '|' << after;
+        EXPECT_THAT(*rest, Not(HasSubstr(kPassword.substr(2, 8)))) << before << '|' << after;
       }
     }
   }
@@ -48,9 +48,9 @@ TEST(KnownSecrets, LeaveOtherTextsAsTheyAre) {
   secrets.add("");
   secrets.add("image");
   EXPECT_THAT(secrets.out_of("an image"), Eq("an image")) << "a short one is a word too";
-  secrets.add(kSecret);
+  secrets.add(kPassword);
   EXPECT_THAT(secrets.out_of("s3cr"), Eq("s3cr"));
-  EXPECT_THAT(secrets.out_of(kSecret.substr(1)), Eq(kSecret.substr(1)));
+  EXPECT_THAT(secrets.out_of(kPassword.substr(1)), Eq(kPassword.substr(1)));
 }
 
 TEST(KnownSecrets, TheLongestIsReplaced) {

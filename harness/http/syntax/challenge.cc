@@ -7,12 +7,6 @@
 namespace referee::http {
 namespace {
 
-std::string in_lower_case(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), lower);
-  return result;
-}
-
 bool is_token68_char(char c) {
   const bool alnum = (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
   return alnum || (c != '\0' && std::string_view("-._~+/").find(c) != std::string_view::npos);

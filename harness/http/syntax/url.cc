@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/http/syntax/lexer.h"
+
 namespace referee::http {
 namespace {
 
@@ -11,14 +13,6 @@ constexpr auto npos = std::string_view::npos;
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_unreserved(char c) { return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 // A blank or a control character can stand nowhere on a request line.
 bool has_blank(std::string_view text) {
@@ -154,7 +148,7 @@ std::optional<Url> resolve(const Url& base, std::string_view reference) {
   if (has_blank(reference)) return std::nullopt;
   const Parts parts = take_apart(reference);
   Url url = base;
-  if (parts.scheme) url.scheme = lower(*parts.scheme);
+  if (parts.scheme) url.scheme = in_lower_case(*parts.scheme);
   if (url.scheme != "http" && url.scheme != "https") return std::nullopt;
   if (parts.scheme || parts.authority) {
     if (!parts.authority || !set_authority(url, *parts.authority)) return std::nullopt;
@@ -184,7 +178,7 @@ std::string Url::text() const { return scheme + "://" + authority() + target(); 
 
 std::string Url::origin() const {
   Url bare = *this;
-  bare.host = lower(host);
+  bare.host = in_lower_case(host);
   if (port == default_port(scheme)) bare.port.clear();
   return scheme + "://" + bare.authority();
 }

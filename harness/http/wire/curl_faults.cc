@@ -8,7 +8,7 @@ namespace {
 
 FaultKind broken(const HeadReader& head) { return head.started() ? FaultKind::kReset : FaultKind::kClosed; }
 
-FaultKind kind_of(int code, const std::string& detail, const HeadReader& head) {
+FaultKind fault_kind(int code, const std::string& detail, const HeadReader& head) {
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
@@ -51,7 +51,7 @@ FaultKind kind_of(int code, const std::string& detail, const HeadReader& head) {
 }  // namespace
 
 TransportFault fault_of(int code, const std::string& detail, const HeadReader& head) {
-  const FaultKind kind = kind_of(code, detail, head);
+  const FaultKind kind = fault_kind(code, detail, head);
   if (kind == FaultKind::kTooLarge) return {kind, "a header line, or all of them, over the limit of the HTTP client"};
   const char* general = curl_easy_strerror(static_cast<CURLcode>(code));
   return {kind, detail.empty() ? general : detail};

@@ -12,10 +12,6 @@ bool has_header(const http::RecordedResponse& response, std::string_view name) {
   return std::ranges::any_of(response.headers, [&](const auto& line) { return http::same_name(line.name, name); });
 }
 
-bool is_target(const http::Exchange& exchange, const engine::RuleContext& context) {
-  return exchange.request.url.starts_with(context.target + "/");
-}
-
 // Rows that send what may overwhelm a server, and grade what it answers themselves.
 bool judges_5xx_itself(const engine::RuleContext& context) {
   return context.owner == "oci.subject.size-413"_requirement ||
@@ -27,7 +23,7 @@ constexpr std::array kOfGateways = {502, 503, 504, 507};
 }  // namespace
 
 EXCHANGE_RULE(HttpBehaviour, NoRequestMakesTheServerFail, "oci.http.no-5xx"_requirement) {
-  if (!exchange.response || !is_target(exchange, context)) throw engine::NotApplicable("no answer of the target");
+  if (!exchange.response || !context.is_of_target(exchange)) throw engine::NotApplicable("no answer of the target");
   const int status = exchange.response->status;
   const bool passing = std::ranges::find(kOfGateways, status) != kOfGateways.end();
   if (passing || judges_5xx_itself(context)) throw engine::NotApplicable("a gateway, or judged elsewhere");
@@ -70,7 +66,7 @@ CONFORMANCE_TEST(HttpBehaviour, SurvivesMalformedManifests, "oci.http.no-5xx"_re
 }
 
 EXCHANGE_RULE(HttpBehaviour, RedirectsAreNoted, "oci.http.redirect"_requirement) {
-  if (!exchange.response || !is_target(exchange, context)) throw engine::NotApplicable("no answer of the target");
+  if (!exchange.response || !context.is_of_target(exchange)) throw engine::NotApplicable("no answer of the target");
   const int status = exchange.response->status;
   if (status / 100 != 3 || status == 304) throw engine::NotApplicable("no redirect");
   EXPECT_NOTE_THAT(status, Not(AnyOf(301, 302, 303, 307, 308)))
@@ -86,7 +82,7 @@ CONFORMANCE_TEST(HttpBehaviour, RedirectsComeToAnEnd, "oci.http.redirect"_requir
 }
 
 EXCHANGE_RULE(HttpBehaviour, SaysWhenToComeBack, "oci.http.retry-after"_requirement) {
-  if (!exchange.response || !is_target(exchange, context)) throw engine::NotApplicable("no answer of the target");
+  if (!exchange.response || !context.is_of_target(exchange)) throw engine::NotApplicable("no answer of the target");
   if (exchange.response->status != 429) throw engine::NotApplicable("not 429");
   EXPECT_THAT(has_header(*exchange.response, "Retry-After"), Eq(true)) << "429 without Retry-After";
 }

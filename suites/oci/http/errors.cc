@@ -18,10 +18,6 @@ constexpr std::array kCodes = {"BLOB_UNKNOWN",          "BLOB_UPLOAD_INVALID", "
 // Of the Docker texts that the list grew from: harmless to clients, but on no list of the specification.
 constexpr std::array kLegacyCodes = {"TAG_INVALID", "MANIFEST_UNVERIFIED", "EXTENSION_UNKNOWN"};
 
-bool is_target(const http::Exchange& exchange, const engine::RuleContext& context) {
-  return exchange.request.url.starts_with(context.target + "/v2/");
-}
-
 std::string header_of(const http::RecordedResponse& response, std::string_view name) {
   for (const auto& line : response.headers) {
     if (http::same_name(line.name, name)) return line.value;
@@ -40,7 +36,7 @@ bool is_json(std::string type) {
 // business: other hosts, other paths, empty bodies, 5xx, other formats.
 nlohmann::json error_body(const http::Exchange& exchange, const engine::RuleContext& context) {
   const bool refused = exchange.response && exchange.response->status / 100 == 4;
-  if (!refused || exchange.request.method == "HEAD" || !is_target(exchange, context))
+  if (!refused || exchange.request.method == "HEAD" || !context.is_of_target(exchange))
     throw engine::NotApplicable("no 4xx");
   const auto body = context.bodies.find(exchange.response->body_digest);
   if (!body || body->bytes.empty() || body->capped) throw engine::NotApplicable("no body");
@@ -117,7 +113,7 @@ namespace {
 // The elements of all Warning lines: a comma separates them outside quotes (RFC 7234, section 5.5).
 std::vector<std::string> warnings_of(const http::Exchange& exchange, const engine::RuleContext& context) {
   std::vector<std::string> warnings;
-  if (!exchange.response || !is_target(exchange, context)) return warnings;
+  if (!exchange.response || !context.is_of_target(exchange)) return warnings;
   for (const auto& line : exchange.response->headers) {
     if (!http::same_name(line.name, "Warning")) continue;
     bool quoted = false;
@@ -168,7 +164,7 @@ EXCHANGE_RULE(Warnings, HaveTheirForm, "oci.warning.format"_requirement) {
 EXCHANGE_RULE(Warnings, StayBelowTheirLimit, "oci.warning.size"_requirement) {
   constexpr std::size_t kLimit = 4096;
   std::size_t size = 0;
-  if (exchange.response && is_target(exchange, context)) {
+  if (exchange.response && context.is_of_target(exchange)) {
     for (const auto& line : exchange.response->headers) {
       if (http::same_name(line.name, "Warning")) size += line.value.size();
     }

@@ -17,15 +17,6 @@ std::string subject_in(const Response& pulled) {
   return subject->value("digest", nlohmann::json("")).is_string() ? subject->value("digest", "") : "";
 }
 
-std::vector<std::string> repeated(const std::vector<std::string>& digests) {
-  std::set<std::string> seen;
-  std::vector<std::string> twice;
-  for (const auto& digest : digests) {
-    if (!seen.insert(digest).second) twice.push_back(digest);
-  }
-  return twice;
-}
-
 MATCHER(HasTypeOfAManifest, negation ? "is no manifest" : "is an image manifest or an image index") {
   return arg.media_type == oci::kImageManifest || arg.media_type == oci::kImageIndex;
 }

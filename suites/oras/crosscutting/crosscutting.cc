@@ -6,8 +6,6 @@
 namespace referee::suites {
 namespace {
 
-std::string text(std::string_view view) { return std::string(view); }
-
 // The digest as the list's address takes it: in a path as it stands, in a query percent-encoded.
 std::string in_address(std::string_view digest, spec::Edition edition) {
   return edition >= spec::Edition::kOrasRc1 ? http::percent_encode(digest) : text(digest);

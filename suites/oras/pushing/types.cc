@@ -9,8 +9,6 @@ namespace {
 // The type of the first ORAS text, of July 2021.
 constexpr const char* kFirstOrasType = "application/vnd.oras.artifact.manifest.v1+json";
 
-std::string text(std::string_view view) { return std::string(view); }
-
 Document typed(const std::string& media_type) { return sbom().with("mediaType", media_type); }
 
 // A document that can be read as an artifact and as an image, so that nothing but its types can be wrong with it.
