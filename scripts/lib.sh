@@ -37,6 +37,33 @@ configure() {
   (cd "$root" && quietly "$folder/build.log" cmake --preset "$1") || die 2 "the preset $1 could not be configured"
 }
 
+# progress LOG: copies what ninja prints to LOG and says how far it is: on a terminal in one line that moves, elsewhere in
+# a line each half minute.
+progress() {
+  local log=$1 line='' done='' status pause=30 shown=0 begun=$SECONDS
+  [ ! -t 2 ] || pause=1
+  local next=$((SECONDS + pause))
+  while true; do
+    status=0
+    IFS= read -r -t 1 line || status=$?
+    if [ "$status" -eq 0 ]; then
+      printf '%s\n' "$line" >>"$log"
+      if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then done="${BASH_REMATCH[1]} of ${BASH_REMATCH[2]} files"; fi
+    elif [ "$status" -le 128 ]; then
+      break # the end; above 128 nothing came within the second
+    fi
+    if [ "$SECONDS" -lt "$next" ] || [ -z "$done" ]; then continue; fi
+    next=$((SECONDS + pause))
+    if [ "$pause" -eq 1 ]; then
+      printf '\r%s: building: %s, %d s\033[K' "${0##*/}" "$done" $((SECONDS - begun)) >&2
+      shown=1
+    else
+      say "building: $done, $((SECONDS - begun)) s"
+    fi
+  done
+  [ "$shown" -eq 0 ] || printf '\r\033[K' >&2
+}
+
 # build PRESET [TARGET...]: configures and builds (everything without targets); one caller at a time per preset.
 build() {
   local preset=$1 folder=$root/build/$1
@@ -49,7 +76,10 @@ build() {
     [ -f "$folder/build.ninja" ] || say "building ($preset preset; the first build takes minutes)"
     configure "$preset"
     [ ${#targets[@]} -eq 0 ] || targets=(--target "${targets[@]}")
-    (cd "$root" && quietly "$folder/build.log" cmake --build "$folder" -j "$(cores)" "${targets[@]}") ||
-      die 2 "the build failed; its output stands above and in build/$preset/build.log"
+    cd "$root" || exit 2
+    cmake --build "$folder" -j "$(cores)" "${targets[@]}" 2>&1 </dev/null | progress "$folder/build.log" || {
+      cat "$folder/build.log" >&2
+      die 2 "the build failed; its output is above and in build/$preset/build.log"
+    }
   ) 9>"$folder/.lock"
 }
