@@ -6,6 +6,7 @@
 // blocks.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <exception>
 #include <functional>
@@ -54,9 +55,15 @@ struct Reference {
   Reference(const char* tag) : text(tag) {}                      // NOLINT(google-explicit-constructor)
 };
 
+/// Statuses about rights, load and gateways: they say nothing about the rule that a check asks for.
+inline constexpr std::array kInconclusive = {401, 403, 429, 502, 503, 504, 507};
+
 /// Statuses that a caller judges itself although they decide nothing elsewhere.
 struct Tolerating {
   std::vector<int> statuses = {};
+
+  /// All of them: the caller judges whatever comes.
+  static Tolerating everything() { return {.statuses = {kInconclusive.begin(), kInconclusive.end()}}; }
 };
 
 /// The pace of polling: 20 ms, doubled up to a second, the last wait cut at the deadline.

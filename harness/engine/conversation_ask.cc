@@ -13,9 +13,6 @@
 namespace referee::engine {
 namespace {
 
-// Statuses about rights, load and gateways: they say nothing about the rule that a check asks for.
-constexpr std::array kDecideNothing = {401, 403, 429, 502, 503, 504, 507};
-
 constexpr std::array kManifestTypes = {oci::kImageManifest, oci::kImageIndex, oci::kOrasArtifact, oci::kDockerManifest,
                                        oci::kDockerManifestList};
 
@@ -24,7 +21,7 @@ constexpr std::array kManifestTypes = {oci::kImageManifest, oci::kImageIndex, oc
 http::Response Conversation::send(http::Request request, const Tolerating& tolerating) const {
   const std::string what = request.method + " " + request.url;
   auto response = session_.client().send(std::move(request));
-  const bool undecided = std::ranges::find(kDecideNothing, response.status) != kDecideNothing.end();
+  const bool undecided = std::ranges::find(kInconclusive, response.status) != kInconclusive.end();
   const bool tolerated = std::ranges::find(tolerating.statuses, response.status) != tolerating.statuses.end();
   if (undecided && !tolerated) {
     throw PremiseBroken(fmt::format("{} was answered {}, which decides nothing: {}", what, response.status,

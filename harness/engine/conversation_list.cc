@@ -99,7 +99,8 @@ std::vector<std::string> Conversation::list_keys() const {
 }
 
 Page Conversation::list_referrers(const std::string& subject, const Repository& where, const std::string& query) const {
-  return read_page(get(list_url(subject, where, query).substr(session_.client().base().size())), list_keys());
+  return read_page(send({.method = "GET", .url = list_url(subject, where, query), .headers = {}, .body = {}}),
+                   list_keys());
 }
 
 Page Conversation::list_referrers(const Pushed& subject, std::string_view artifact_type) const {

@@ -37,14 +37,14 @@ class Explorer {
       : request_(request),
         world_(world),
         hear_(hear),
-        wire_{.transport = world.transport,
-              .clock = world.clock,
-              .bodies = bodies_,
-              .authorizer = world.authorizer,
-              .sequence = sequence_,
-              .interrupted = &stop_.flag(),
-              .before_exchange = world.before_exchange,
-              .secrets = world.secrets},
+        context_{.transport = world.transport,
+                 .clock = world.clock,
+                 .bodies = bodies_,
+                 .authorizer = world.authorizer,
+                 .sequence = sequence_,
+                 .interrupted = &stop_.flag(),
+                 .before_exchange = world.before_exchange,
+                 .secrets = world.secrets},
         watchdog_(stop_, world.interrupted, request.settings.run_timeout) {}
 
   Exploration go() {
@@ -79,7 +79,7 @@ class Explorer {
 
  private:
   bool find_capabilities() {
-    Session session(wire_, request_.settings, nullptr, spec::Edition::kOci111, "detection", 0);
+    Session session(context_, request_.settings, nullptr, spec::Edition::kOci111, "detection", 0);
     bool found = false;
     try {
       capabilities_ = detect(session);
@@ -127,7 +127,7 @@ class Explorer {
 
   ProbeResult one(const Question& question, std::size_t at) {
     const std::string identity = fmt::format("{}/{}", spec::name(question.edition), question.probe->id.text());
-    Session session(wire_, request_.settings, &capabilities_, question.edition, identity, static_cast<int>(at) + 1);
+    Session session(context_, request_.settings, &capabilities_, question.edition, identity, static_cast<int>(at) + 1);
     ProbeResult answer = run_probe(*question.probe, session);
     if (answer.reply == Reply::kError) look_whether_it_is_there();
     clean(session);
@@ -138,7 +138,7 @@ class Explorer {
 
   // After an error of the wire: a target that has gone answers nothing any more.
   void look_whether_it_is_there() {
-    http::Client client(wire_, request_.settings.client);
+    http::Client client(context_, request_.settings.client);
     try {
       client.send({.method = "GET", .url = client.base() + "/v2/", .headers = {}, .body = {}});
     } catch (const http::TransportFault& fault) {
@@ -167,7 +167,7 @@ class Explorer {
   http::BodyStore bodies_{kProbeEvidence};
   std::atomic<std::uint64_t> sequence_{0};
   Stop stop_;
-  http::Wire wire_;
+  http::ClientContext context_;
   Watchdog watchdog_;
   Capabilities capabilities_;
   std::vector<Question> questions_;

@@ -49,14 +49,14 @@ class Run {
       : request_(request),
         world_(world),
         progress_(progress),
-        wire_{.transport = world.transport,
-              .clock = world.clock,
-              .bodies = bodies_,
-              .authorizer = world.authorizer,
-              .sequence = sequence_,
-              .interrupted = &stop_.flag(),
-              .before_exchange = within(request.settings.run_timeout, world.before_exchange),
-              .secrets = world.secrets},
+        context_{.transport = world.transport,
+                 .clock = world.clock,
+                 .bodies = bodies_,
+                 .authorizer = world.authorizer,
+                 .sequence = sequence_,
+                 .interrupted = &stop_.flag(),
+                 .before_exchange = within(request.settings.run_timeout, world.before_exchange),
+                 .secrets = world.secrets},
         watchdog_(stop_, world.interrupted, request.settings.run_timeout) {}
 
   RunResult go() {
@@ -104,7 +104,7 @@ class Run {
   }
 
   bool find_capabilities() {
-    Session session(wire_, request_.settings, nullptr, spec::Edition::kOci111, "detection", 0);
+    Session session(context_, request_.settings, nullptr, spec::Edition::kOci111, "detection", 0);
     bool found = false;
     try {
       capabilities_ = detect(session);
@@ -170,7 +170,7 @@ class Run {
 
   CheckResult one(const Job& job, std::size_t at) {
     const std::string identity = fmt::format("{}/{}", spec::name(job.edition), job.check->id());
-    auto session = std::make_unique<Session>(wire_, request_.settings, &capabilities_, job.edition, identity,
+    auto session = std::make_unique<Session>(context_, request_.settings, &capabilities_, job.edition, identity,
                                              static_cast<int>(at) + 1);
     CheckResult result = run_check(*job.check, *session);
     if (result.outcome == Outcome::kError) look_whether_it_is_there();
@@ -183,7 +183,7 @@ class Run {
 
   // After an error of the wire: a target that has gone would only burn through all the other checks.
   void look_whether_it_is_there() {
-    http::Client client(wire_, request_.settings.client);
+    http::Client client(context_, request_.settings.client);
     try {
       client.send({.method = "GET", .url = client.base() + "/v2/", .headers = {}, .body = {}});
     } catch (const http::TransportFault& fault) {
@@ -260,7 +260,7 @@ class Run {
   http::BodyStore bodies_{kEvidence};
   std::atomic<std::uint64_t> sequence_{0};
   Stop stop_;
-  http::Wire wire_;
+  http::ClientContext context_;
   Watchdog watchdog_;
   Capabilities capabilities_;
   std::vector<Job> jobs_;

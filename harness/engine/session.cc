@@ -18,24 +18,24 @@ oci::Dialect dialect_of(spec::Edition edition) {
   return dialect;
 }
 
-Session::Session(const http::Wire& wire, const Settings& settings, Capabilities* capabilities, spec::Edition edition,
-                 std::string identity, int number)
-    : wire_(wire),
+Session::Session(const http::ClientContext& context, const Settings& settings, Capabilities* capabilities,
+                 spec::Edition edition, std::string identity, int number)
+    : context_(context),
       settings_(settings),
       capabilities_(capabilities),
       edition_(edition),
       dialect_(dialect_of(edition)),
       identity_(std::move(identity)),
       number_(number),
-      client_(wire, settings.client) {}
+      client_(context, settings.client) {}
 
 http::Client& Session::client_as(const Identity& identity) {
   const std::lock_guard lock(mutex_);
   auto& client = others_[identity.name];
   if (!client) {
-    http::Wire wire = wire_;
-    wire.authorizer = identity.authorizer;
-    client = std::make_unique<http::Client>(wire, settings_.client);
+    http::ClientContext context = context_;
+    context.authorizer = identity.authorizer;
+    client = std::make_unique<http::Client>(context, settings_.client);
   }
   return *client;
 }
@@ -213,8 +213,8 @@ std::string describe(const Kept& kept) {
 }  // namespace
 
 void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
-  http::Wire wire = wire_;
-  wire.interrupted = nullptr;
+  http::ClientContext context = context_;
+  context.interrupted = nullptr;
   http::ClientOptions options = settings_.client;
   options.limits.whole = std::min(options.limits.whole, kOneDelete);
   if (settings_.run_timeout.count() > 0) {
@@ -222,7 +222,7 @@ void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
     const auto left = kept_for_cleanup(settings_.run_timeout) - kLastPush;
     options.limits.whole = std::min(options.limits.whole, std::max(left, kShortestDelete));
   }
-  http::Client client(wire, options);
+  http::Client client(context, options);
   std::map<std::string, Kept> kept;  // by repository
   for (const auto& item : pushed) {
     std::string why = cleanup.fault;

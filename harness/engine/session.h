@@ -36,12 +36,12 @@ class Session {
  public:
   /// `number` is unique in the run and names the session's repositories; `identity` ("edition/Suite.Name") makes its
   /// content its own. `capabilities` may be null while they are being found out.
-  Session(const http::Wire& wire, const Settings& settings, Capabilities* capabilities, spec::Edition edition,
-          std::string identity, int number);
+  Session(const http::ClientContext& context, const Settings& settings, Capabilities* capabilities,
+          spec::Edition edition, std::string identity, int number);
 
   http::Client& client() { return client_; }
   /// The text as a report may show it: without secrets of URLs, and without those of the run.
-  std::string redacted(std::string_view text) const { return http::redact_text(text, wire_.secrets); }
+  std::string redacted(std::string_view text) const { return http::redact_text(text, context_.secrets); }
   /// The client that speaks for somebody else; made on first use.
   http::Client& client_as(const Identity& identity);
   /// What all clients of the session said so far, in the order of sending, and forgets it.
@@ -106,7 +106,7 @@ class Session {
 
   void delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup);  // not after `cleanup.fault`
 
-  http::Wire wire_;
+  http::ClientContext context_;
   const Settings& settings_;
   Capabilities* capabilities_;
   spec::Edition edition_;

@@ -29,7 +29,8 @@ class Stop {
 std::chrono::milliseconds kept_for_cleanup(std::chrono::milliseconds run_timeout);
 
 /// Calls `before`, which may be empty; throws TransportFault once the run timeout, counted from now on, is over: a
-/// target that answers slowly, or no more, could make cleaning up take for ever. For http::Wire::before_exchange.
+/// target that answers slowly, or no more, could make cleaning up take for ever. For
+/// http::ClientContext::before_exchange.
 std::function<void()> within(std::chrono::milliseconds run_timeout, std::function<void()> before);
 
 /// Raises a Stop when an outer flag rises, or when no more of the run timeout is left than what is kept for cleanup, by

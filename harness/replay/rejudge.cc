@@ -23,7 +23,7 @@ struct Stage {
         transport(exchanges, recorded, clock),
         authorizer(transport) {}
 
-  http::Wire wire() {
+  http::ClientContext wire() {
     return {.transport = transport,
             .clock = clock,
             .bodies = bodies,

@@ -104,7 +104,7 @@ Response Probing::ask(const std::string& method, const std::string& url, const h
 }
 
 Response Probing::raw(http::Request request) const {
-  return send(std::move(request), {.statuses = {401, 403, 429, 502, 503, 504, 507}});
+  return send(std::move(request), engine::Tolerating::everything());
 }
 
 Repository Probing::signatures() const {

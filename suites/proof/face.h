@@ -31,7 +31,7 @@ class Face {
   engine::Settings settings_;
   http::BodyStore bodies_;
   std::atomic<std::uint64_t> sequence_{0};
-  http::Wire wire_;
+  http::ClientContext wire_;
   int number_ = 0;
   std::unique_ptr<engine::Capabilities> capabilities_;
 };

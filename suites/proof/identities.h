@@ -28,7 +28,7 @@ class Identities {
  private:
   http::BodyStore bodies_;
   std::atomic<std::uint64_t> sequence_{0};
-  http::Wire wire_;
+  http::ClientContext wire_;
   http::ChallengeAuthorizer owner_;
   http::ChallengeAuthorizer reader_;
   http::ChallengeAuthorizer stranger_;

@@ -93,13 +93,13 @@ engine::Exploration explore_one(const Plan& plan, const std::string& base, const
   std::atomic<std::uint64_t> sequence{0};
   http::Secrets secrets;
   for (const auto& line : plan.request.settings.client.extra_headers) secrets.add(line);
-  const http::Wire to_token_services{.transport = transport,
-                                     .clock = world.clock,
-                                     .bodies = bodies,
-                                     .sequence = sequence,
-                                     .interrupted = &world.interrupted,
-                                     .before_exchange = world.before_exchange,
-                                     .secrets = &secrets};
+  const http::ClientContext to_token_services{.transport = transport,
+                                              .clock = world.clock,
+                                              .bodies = bodies,
+                                              .sequence = sequence,
+                                              .interrupted = &world.interrupted,
+                                              .before_exchange = world.before_exchange,
+                                              .secrets = &secrets};
   engine::ExploreRequest request = plan.request;
   request.settings.client.base = base;
   request.settings.run_id = engine::fresh_run_id();

@@ -42,13 +42,13 @@ engine::RunResult judge(const engine::RunRequest& request, const World& world) {
   std::atomic<std::uint64_t> sequence{0};
   http::Secrets secrets;
   for (const auto& line : request.settings.client.extra_headers) secrets.add(line);
-  const http::Wire to_token_services{.transport = transport,
-                                     .clock = world.clock,
-                                     .bodies = bodies,
-                                     .sequence = sequence,
-                                     .interrupted = &world.interrupted,
-                                     .before_exchange = world.before_exchange,
-                                     .secrets = &secrets};
+  const http::ClientContext to_token_services{.transport = transport,
+                                              .clock = world.clock,
+                                              .bodies = bodies,
+                                              .sequence = sequence,
+                                              .interrupted = &world.interrupted,
+                                              .before_exchange = world.before_exchange,
+                                              .secrets = &secrets};
   const auto& client = request.settings.client;
   http::ChallengeAuthorizer authorizer(
       to_token_services, {.base = client.base, .credentials = world.prepared.credentials, .limits = client.limits});

@@ -38,7 +38,9 @@ class ScriptedTransport : public http::Transport {
 struct TestWire {
   explicit TestWire(ScriptedTransport::Script script) : transport(std::move(script)) {}
 
-  http::Wire wire() { return {.transport = transport, .clock = clock, .bodies = bodies, .sequence = sequence}; }
+  http::ClientContext wire() {
+    return {.transport = transport, .clock = clock, .bodies = bodies, .sequence = sequence};
+  }
 
   ScriptedTransport transport;
   http::ManualClock clock;

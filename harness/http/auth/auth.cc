@@ -8,7 +8,7 @@
 namespace referee::http {
 namespace {
 
-Wire without_authorizer(Wire wire) {
+ClientContext without_authorizer(ClientContext wire) {
   wire.authorizer = nullptr;
   return wire;
 }
@@ -47,7 +47,7 @@ std::string bearer_of(const Request& request) {
 
 }  // namespace
 
-ChallengeAuthorizer::ChallengeAuthorizer(const Wire& wire, AuthOptions options)
+ChallengeAuthorizer::ChallengeAuthorizer(const ClientContext& wire, AuthOptions options)
     : options_(std::move(options)),
       clock_(wire.clock),
       secrets_(wire.secrets),

@@ -26,7 +26,7 @@ struct AuthOptions {
 /// anonymous tokens. One instance serves all workers.
 class ChallengeAuthorizer : public Authorizer {
  public:
-  ChallengeAuthorizer(const Wire& wire, AuthOptions options);
+  ChallengeAuthorizer(const ClientContext& wire, AuthOptions options);
 
   std::string authorization(const Request& request) override;
   bool answer_challenge(const Request& request, const Response& unauthorized) override;

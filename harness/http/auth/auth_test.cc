@@ -72,7 +72,7 @@ class Auth : public testing::Test {
   ManualClock clock_;
   BodyStore bodies_;
   std::atomic<std::uint64_t> sequence_{0};
-  Wire wire_{.transport = transport_, .clock = clock_, .bodies = bodies_, .sequence = sequence_};
+  ClientContext wire_{.transport = transport_, .clock = clock_, .bodies = bodies_, .sequence = sequence_};
   std::unique_ptr<ChallengeAuthorizer> authorizer_;
 };
 

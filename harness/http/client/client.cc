@@ -20,7 +20,7 @@ void set_default(Headers& headers, const std::string& name, std::string value) {
 
 }  // namespace
 
-Client::Client(const Wire& wire, ClientOptions options) : wire_(wire), options_(std::move(options)) {}
+Client::Client(const ClientContext& context, ClientOptions options) : context_(context), options_(std::move(options)) {}
 
 Response Client::send(Request request) {
   for (int hops = 0;; ++hops) {
@@ -48,7 +48,7 @@ bool Client::is_target(const std::string& url) const {
 }
 
 // The request as it goes out. What belongs to the target does not go to other hosts.
-Request Client::dressed(const Request& request, std::uint64_t sequence) const {
+Request Client::with_default_headers(const Request& request, std::uint64_t sequence) const {
   Request out = request;
   set_default(out.headers, "User-Agent", fmt::format("referee/{}", kVersion));
   set_default(out.headers, "Accept-Encoding", "identity");
@@ -57,8 +57,8 @@ Request Client::dressed(const Request& request, std::uint64_t sequence) const {
   if (!options_.request_id_header.empty()) {
     out.headers.set(options_.request_id_header, fmt::format("{}-{}", options_.request_id_prefix, sequence));
   }
-  if (wire_.authorizer && !out.headers.has("Authorization")) {
-    if (auto value = wire_.authorizer->authorization(out); !value.empty()) {
+  if (context_.authorizer && !out.headers.has("Authorization")) {
+    if (auto value = context_.authorizer->authorization(out); !value.empty()) {
       out.headers.add("Authorization", std::move(value));
     }
   }
@@ -69,15 +69,16 @@ Response Client::with_retries(const Request& request) {
   bool challenge_answered = request.headers.has("Authorization");
   std::uint32_t retries = 0;
   for (std::uint32_t attempt = 1;; ++attempt) {
-    const std::uint64_t sequence = wire_.sequence.fetch_add(1) + 1;
-    const Request out = dressed(request, sequence);
+    const std::uint64_t sequence = context_.sequence.fetch_add(1) + 1;
+    const Request out = with_default_headers(request, sequence);
     Response response = one_exchange(out, sequence, attempt);
     if (may_wait_and_retry(response, retries)) {
       ++retries;
       continue;
     }
-    const bool challenged = response.status == 401 && !challenge_answered && wire_.authorizer && is_target(request.url);
-    if (!challenged || !wire_.authorizer->answer_challenge(out, response)) return response;
+    const bool challenged =
+        response.status == 401 && !challenge_answered && context_.authorizer && is_target(request.url);
+    if (!challenged || !context_.authorizer->answer_challenge(out, response)) return response;
     challenge_answered = true;
   }
 }
@@ -85,48 +86,48 @@ Response Client::with_retries(const Request& request) {
 bool Client::may_wait_and_retry(const Response& response, std::uint32_t retries) {
   if (response.status != 429 && response.status != 503) return false;
   if (static_cast<int>(retries) >= options_.retries) return false;
-  const auto wait = retry_after(response.headers, wire_.clock.wall());
+  const auto wait = retry_after(response.headers, context_.clock.wall());
   if (!wait || *wait > options_.longest_retry_wait) return false;
-  const Instant until = wire_.clock.now() + *wait;
-  for (Instant now = wire_.clock.now(); now < until; now = wire_.clock.now()) {
+  const Instant until = context_.clock.now() + *wait;
+  for (Instant now = context_.clock.now(); now < until; now = context_.clock.now()) {
     stop_if_interrupted();
-    wire_.clock.sleep(std::min<Duration>(until - now, std::chrono::milliseconds(100)));
+    context_.clock.sleep(std::min<Duration>(until - now, std::chrono::milliseconds(100)));
   }
   return true;
 }
 
 void Client::stop_if_interrupted() const {
-  if (wire_.interrupted && wire_.interrupted->load()) {
+  if (context_.interrupted && context_.interrupted->load()) {
     throw TransportFault(FaultKind::kInterrupted, "the run was told to stop");
   }
 }
 
 Response Client::one_exchange(const Request& request, std::uint64_t sequence, std::uint32_t attempt) {
   stop_if_interrupted();
-  if (wire_.before_exchange) wire_.before_exchange();
+  if (context_.before_exchange) context_.before_exchange();
   Exchange exchange;
   exchange.sequence = sequence;
   exchange.lane = current_lane();
   exchange.attempt = attempt;
-  exchange.started = wire_.clock.wall();
-  exchange.request = record(request, wire_.bodies, options_.peer, wire_.secrets);
-  const Instant start = wire_.clock.now();
+  exchange.started = context_.clock.wall();
+  exchange.request = record(request, context_.bodies, options_.peer, context_.secrets);
+  const Instant start = context_.clock.now();
   const auto keep = [&] {
-    exchange.seconds = std::chrono::duration<double>(wire_.clock.now() - start).count();
+    exchange.seconds = std::chrono::duration<double>(context_.clock.now() - start).count();
     const std::lock_guard lock(mutex_);
     exchanges_.push_back(std::move(exchange));
   };
   try {
     ExchangeLimits limits = options_.limits;
-    limits.interrupted = wire_.interrupted;
-    Response response = wire_.transport.exchange(request, limits);
+    limits.interrupted = context_.interrupted;
+    Response response = context_.transport.exchange(request, limits);
     response.url = request.url;
     response.method = request.method;
-    exchange.response = record(response, wire_.bodies, options_.peer, wire_.secrets);
+    exchange.response = record(response, context_.bodies, options_.peer, context_.secrets);
     keep();
     return response;
   } catch (const TransportFault& fault) {
-    exchange.fault = fmt::format("{}: {}", name(fault.kind()), redact_text(fault.what(), wire_.secrets));
+    exchange.fault = fmt::format("{}: {}", name(fault.kind()), redact_text(fault.what(), context_.secrets));
     keep();
     throw;
   }

@@ -47,7 +47,7 @@ struct ClientOptions {
 };
 
 /// What all clients of a run share.
-struct Wire {
+struct ClientContext {
   Transport& transport;
   Clock& clock;
   BodyStore& bodies;
@@ -61,7 +61,7 @@ struct Wire {
 /// Sends requests for one check. May be used from several threads of that check at once.
 class Client {
  public:
-  Client(const Wire& wire, ClientOptions options);
+  Client(const ClientContext& context, ClientOptions options);
 
   /// The final response after redirects, retries and challenges. Default headers (User-Agent, Accept-Encoding:
   /// identity) are added where the request has none. Every hop and attempt is recorded. Throws TransportFault.
@@ -69,20 +69,20 @@ class Client {
 
   const ClientOptions& options() const { return options_; }
   const std::string& base() const { return options_.base; }
-  Clock& clock() { return wire_.clock; }
+  Clock& clock() { return context_.clock; }
 
   /// All exchanges so far, in order of sending, and forgets them.
   std::vector<Exchange> take_exchanges();
 
  private:
-  Request dressed(const Request& request, std::uint64_t sequence) const;
+  Request with_default_headers(const Request& request, std::uint64_t sequence) const;
   bool is_target(const std::string& url) const;
   bool may_wait_and_retry(const Response& response, std::uint32_t retries);
   Response one_exchange(const Request& request, std::uint64_t sequence, std::uint32_t attempt);
   Response with_retries(const Request& request);
   void stop_if_interrupted() const;
 
-  Wire wire_;
+  ClientContext context_;
   ClientOptions options_;
   std::mutex mutex_;
   std::vector<Exchange> exchanges_;  // guarded by mutex_

@@ -59,7 +59,7 @@ class Clients : public testing::Test {
   BodyStore bodies_;
   std::atomic<std::uint64_t> sequence_{0};
   std::atomic<bool> interrupted_{false};
-  Wire wire_{
+  ClientContext wire_{
       .transport = transport_, .clock = clock_, .bodies = bodies_, .sequence = sequence_, .interrupted = &interrupted_};
 };
 

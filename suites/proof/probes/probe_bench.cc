@@ -35,7 +35,7 @@ Explored explore_on(const registry::Behaviour& behaviour, const ProbeBench& benc
   inproc::InProcessTransport transport(registry);
   http::BodyStore bodies;
   std::atomic<std::uint64_t> sequence{0};
-  const http::Wire wire{.transport = transport, .clock = clock, .bodies = bodies, .sequence = sequence};
+  const http::ClientContext wire{.transport = transport, .clock = clock, .bodies = bodies, .sequence = sequence};
   http::ChallengeAuthorizer owner(wire, options_of("owner"));
   http::ChallengeAuthorizer signer(wire, options_of("signer"));
   http::ChallengeAuthorizer anonymous(wire, options_of(""));
