@@ -58,5 +58,5 @@ endfunction()
 
 # quick_to_build(TARGET): much template code and little work, for which a release build spends less.
 function(quick_to_build name)
-  target_compile_options(${name} PRIVATE "$<$<CONFIG:Release>:-O1>")
+  target_compile_options(${name} PRIVATE "$<$<CONFIG:Release>:-Og>")
 endfunction()
