@@ -43,7 +43,7 @@ json as_json(const Requirement& row) {
               {"check", row.check},
               {"notes", row.notes},
               {"level", name(row.headline.level)},
-              {"gates", texts(row.gates)},
+              {"gates", json::array()},
               {"verdict", name(row.headline.verdict)},
               {"editions", json::object()},
               {"gates_part", json::object()},
@@ -55,7 +55,8 @@ json as_json(const Requirement& row) {
     out["editions"][std::string(name(edition))] = {{"level", name(binding->level)},
                                                    {"verdict", name(binding->verdict)}};
   }
-  for (const PartGate& part : row.gates_part) out["gates_part"][std::string(part.gate)] = part.step;
+  for (const Gate gate : row.gates) out["gates"].push_back(name(gate));
+  for (const PartGate& part : row.gates_part) out["gates_part"][std::string(name(part.gate))] = part.step;
   for (const Mutant& mutant : row.mutants) out["mutants"].push_back({{"id", mutant.id}, {"defect", mutant.defect}});
   for (const GradedAnswer& grade : row.graded) out["graded"].push_back(as_json(grade));
   return out;

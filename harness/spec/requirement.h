@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "harness/spec/edition.h"
+#include "harness/spec/gate.h"
 #include "harness/spec/id_table.h"
 #include "harness/spec/requirement_ids.h"  // generated: kRequirementIds, sorted
 
@@ -63,7 +64,7 @@ struct GradedAnswer {
 
 /// A gate that only one step of a row needs.
 struct PartGate {
-  std::string_view gate;
+  Gate gate;
   std::string_view step;
 };
 
@@ -79,8 +80,8 @@ struct Requirement {
   std::string_view text;
   std::string_view check;
   std::string_view notes;
-  std::span<const std::string_view> gates;
-  std::span<const PartGate> gates_part;
+  std::span<const Gate> gates;           // of the whole row
+  std::span<const PartGate> gates_part;  // in the order of their names
   std::span<const Mutant> mutants;
   std::span<const GradedAnswer> graded;
   std::array<std::optional<Binding>, kEditionCount> bindings;

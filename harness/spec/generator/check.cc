@@ -2,11 +2,11 @@
 #include "harness/spec/generator/check.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
 #include "harness/spec/edition.h"
+#include "harness/spec/gate.h"
 #include "harness/spec/generator/shape.h"
 
 namespace referee::spec::generator {
@@ -41,8 +41,6 @@ constexpr Field kClientFields[] = {
     {"anchor", Kind::kText}, {"level", Kind::kText},    {"text", Kind::kText},
     {"check", Kind::kText},  {"defects", Kind::kTexts}, {"notes", Kind::kText},
 };
-constexpr std::array<std::string_view, 9> kGates = {"G-REF",  "G-FILT", "G-DEL",  "G-TDEL", "G-BDEL",
-                                                    "G-ORAS", "G-AUTH", "G-HOOK", "G-4MB"};
 
 std::string in_quotes(const std::string& text) { return "\"" + text + "\""; }
 
@@ -138,7 +136,7 @@ class Checker {
     std::vector<std::string> gates = row["gates"];
     for (const auto& [gate, unused] : row["gates_part"].items()) gates.push_back(gate);
     for (const std::string& gate : gates) {
-      if (std::ranges::find(kGates, gate) == kGates.end()) refuse("unknown gate " + in_quotes(gate));
+      if (!gate_named(gate)) refuse("unknown gate " + in_quotes(gate));
     }
   }
 

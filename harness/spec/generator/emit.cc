@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "harness/spec/edition.h"
+#include "harness/spec/gate.h"
 
 namespace referee::spec::generator {
 namespace {
@@ -30,6 +31,8 @@ std::string literal(const std::string& text) {
 }
 
 std::string enumerator(Edition edition) { return fmt::format("static_cast<Edition>({})", static_cast<int>(edition)); }
+
+std::string enumerator(Gate gate) { return fmt::format("static_cast<Gate>({})", static_cast<int>(gate)); }
 
 std::string binding(const json& value) {
   return fmt::format("Binding{{static_cast<Level>({}), static_cast<Verdict>({})}}",
@@ -122,7 +125,7 @@ std::string mutants_source(const std::vector<Row>& requirements) {
 
 /// The pools of the requirements' lists, filled while the rows are written.
 struct RequirementPools {
-  Pool gates{"std::string_view", "kGates"};
+  Pool gates{"Gate", "kGates"};
   Pool gates_part{"PartGate", "kPartGates"};
   Pool graded_editions{"Edition", "kGradedEditions"};
   Pool graded{"GradedAnswer", "kGradedAnswers"};
@@ -157,12 +160,14 @@ std::string requirements_source(const std::vector<Row>& requirements) {
   for (const Row& row : requirements) {
     std::vector<std::string> parts;
     for (const auto& [gate, step] : row.fields["gates_part"].items()) {
-      parts.push_back(fmt::format("{{{}, {}}}", literal(gate), literal(step)));
+      parts.push_back(fmt::format("{{{}, {}}}", enumerator(gate_named(gate).value()), literal(step)));
     }
+    std::vector<std::string> gates;
+    for (const std::string gate : row.fields["gates"]) gates.push_back(enumerator(gate_named(gate).value()));
     const std::size_t own_mutants = row.fields["mutants"].size();
     body += "    {\n" + texts_of(row, {"id", "family", "spec", "group", "range", "anchor"});
     body += "     " + binding(row.fields) + ",\n" + texts_of(row, {"text", "check", "notes"});
-    body += "     " + pools.gates.add(literals_of(row.fields["gates"])) + ", " + pools.gates_part.add(parts);
+    body += "     " + pools.gates.add(gates) + ", " + pools.gates_part.add(parts);
     body += own_mutants == 0 ? ", {}" : fmt::format(", {{&kMutants[{}], {}}}", mutants, own_mutants);
     body += ", " + graded_span(row.fields["graded"], pools) + ",\n";
     body += "     " + bindings_of(row.fields["editions"]) + "},\n";
