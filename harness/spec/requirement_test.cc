@@ -1,8 +1,10 @@
 // Tests of the ids and of what is asked of a row by its id.
 #include "harness/spec/requirement.h"
 
-#include "harness/spec/mutant_id.h"
-#include "harness/spec/probe_id.h"
+#include "harness/spec/literals/image.h"
+#include "harness/spec/literals/oci.h"
+#include "harness/spec/literals/oras.h"
+#include "harness/spec/literals/probes.h"
 
 namespace referee::spec {
 namespace {
@@ -33,7 +35,7 @@ TEST(Catalogue, RowsAreSortedByIdWithoutRepetition) {
   EXPECT_TRUE(rises(all_contradictions()));
 }
 
-TEST(Catalogue, RowsStandAtTheIndexOfTheirIds) {
+TEST(Catalogue, RowsAreFoundByTheirIds) {
   for (const Requirement& row : all_requirements()) {
     const RequirementId id = RequirementId::named(row.id).value();
     EXPECT_THAT(&requirement(id), Eq(&row)) << row.id;
