@@ -16,7 +16,7 @@ namespace {
 std::string heading(std::string_view id, std::string_view kind) { return fmt::format("{}  ({})\n\n", id, kind); }
 
 std::string part(std::string_view title, std::string_view text) {
-  if (text.empty() || text == "\u2014") return {};
+  if (text.empty()) return {};
   return fmt::format("{}\n{}\n", title, wrapped(text, 2));
 }
 

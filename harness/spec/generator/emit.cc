@@ -8,6 +8,7 @@
 
 #include "harness/spec/edition.h"
 #include "harness/spec/gate.h"
+#include "harness/spec/generator/binding.h"
 
 namespace referee::spec::generator {
 namespace {
@@ -72,9 +73,10 @@ std::vector<std::string> literals_of(const json& texts) {
   return out;
 }
 
+/// The texts of those fields; of one that is left out, the empty text.
 std::string texts_of(const Row& row, std::initializer_list<const char*> keys) {
   std::string out;
-  for (const char* key : keys) out += "     " + literal(row.fields[key]) + ",\n";
+  for (const char* key : keys) out += "     " + literal(row.fields.value(key, "")) + ",\n";
   return out;
 }
 
@@ -172,11 +174,11 @@ std::string graded_span(const json& grades, RequirementPools& pools) {
   return pools.graded.add(out);
 }
 
-std::string bindings_of(const json& editions) {
+std::string bindings_of(const json& row) {
   std::string out = "{{";
   for (const Edition edition : all_editions()) {
     const std::string key(name(edition));
-    out += editions.contains(key) ? binding(editions[key]) + ", " : "std::nullopt, ";
+    out += exists_in(row, key) ? binding(binding_in(row, key)) + ", " : "std::nullopt, ";
   }
   return out + "}}";
 }
@@ -187,7 +189,8 @@ std::string requirements_source(const std::vector<Row>& requirements) {
   std::size_t mutants = 0;
   for (const Row& row : requirements) {
     std::vector<std::string> parts;
-    for (const auto& [gate, step] : row.fields["gates_part"].items()) {
+    const json gates_part = row.fields.value("gates_part", json::object());
+    for (const auto& [gate, step] : gates_part.items()) {
       parts.push_back(fmt::format("{{{}, {}}}", enumerator(gate_named(gate).value()), literal(step)));
     }
     std::vector<std::string> gates;
@@ -197,8 +200,8 @@ std::string requirements_source(const std::vector<Row>& requirements) {
     body += "     " + binding(row.fields) + ",\n" + texts_of(row, {"text", "check", "notes"});
     body += "     " + pools.gates.add(gates) + ", " + pools.gates_part.add(parts);
     body += own_mutants == 0 ? ", {}" : fmt::format(", {{&kMutantRows[{}], {}}}", mutants, own_mutants);
-    body += ", " + graded_span(row.fields["graded"], pools) + ",\n";
-    body += "     " + bindings_of(row.fields["editions"]) + "},\n";
+    body += ", " + graded_span(row.fields.value("graded", json::array()), pools) + ",\n";
+    body += "     " + bindings_of(row.fields) + "},\n";
     mutants += own_mutants;
   }
   return source_file(

@@ -35,9 +35,11 @@ class Output : public testing::Test {
 TEST_F(Output, IdsAreSortedAcrossFiles) {
   nlohmann::json row = files_["oci-a.json"][0];
   row["id"] = "img.z";
+  row["family"] = "OCI-image";
   row["mutants"] = nlohmann::json::array();
   files_["img.json"].push_back(row);
   row["id"] = "oci.aa";
+  row["family"] = "OCI-dist";
   files_["z.json"].push_back(row);
   generate();
   const std::string ids = written("ids_oci.h");
