@@ -13,14 +13,6 @@ using testing::ElementsAre;
 using testing::Eq;
 using testing::SizeIs;
 
-TEST(Catalogue, HasTheKnownNumberOfRows) {
-  EXPECT_THAT(all_requirements(), SizeIs(261));
-  EXPECT_THAT(all_mutants(), SizeIs(444));
-  EXPECT_THAT(all_probes(), SizeIs(106));
-  EXPECT_THAT(all_lawful_behaviours(), SizeIs(52));
-  EXPECT_THAT(all_contradictions(), SizeIs(45));
-}
-
 /// Whether each id is greater than the one before, so that none repeats.
 template <typename Rows>
 bool rises(const Rows& rows) {
