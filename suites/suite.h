@@ -16,6 +16,7 @@
 #include "harness/match/listing.h"
 #include "harness/match/response.h"
 #include "harness/oci/names.h"
+#include "harness/spec/literals/operators.h"
 
 namespace referee::suites {
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "harness/spec/literals/probes.h"
 #include "harness/spec/requirement.h"
 
 namespace referee::engine {
@@ -66,11 +67,12 @@ bool is_asked(Asked asked, spec::Edition edition) {
 }
 
 int weight_of(spec::ProbeId id) {
-  const auto place = std::ranges::find(kFirst, id);
-  if (place != kFirst.end()) return static_cast<int>(place - kFirst.begin());
+  const auto first = std::ranges::find(kFirst, id);
+  if (first != kFirst.end()) return static_cast<int>(first - kFirst.begin());
   const std::string_view group = spec::probe(id).group;  // "P-A What happens on deletion"
   const int letter = group.size() > 2 ? group[2] : 0;
-  return 1000 * letter + id.index();
+  const auto place = &spec::probe(id) - spec::all_probes().data();
+  return 1000 * letter + static_cast<int>(place);
 }
 
 bool add_probe(Probe probe) {

@@ -16,7 +16,7 @@
 #include "harness/engine/conversation.h"
 #include "harness/http/record/transcript.h"
 #include "harness/spec/edition.h"
-#include "harness/spec/probe_id.h"
+#include "harness/spec/id.h"
 
 namespace referee::engine {
 

@@ -10,6 +10,7 @@
 #include "harness/engine/capabilities.h"
 #include "harness/engine/session.h"
 #include "harness/engine/stop.h"
+#include "harness/spec/literals/probes.h"
 
 namespace referee::engine {
 namespace {

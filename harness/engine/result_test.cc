@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "harness/spec/literals/oci.h"
+
 namespace referee::engine {
 namespace {
 

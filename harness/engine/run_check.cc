@@ -108,10 +108,9 @@ Ending under_reporter(const std::function<void()>& body, ::testing::TestPartResu
 }
 
 void ask_gates(const Check& check, Session& session) {
-  for (const auto text : spec::requirement(check.requirement).gates) {
-    const auto gate = gate_named(text);
-    if (!gate || *gate == Gate::kFilter) continue;  // which answer is filtered, only the body can see
-    if (const auto state = gate_state(session, *gate); !state.met) throw NotApplicable(state.because);
+  for (const auto gate : spec::requirement(check.requirement).gates) {
+    if (gate == Gate::kFilter) continue;  // which answer is filtered, only the body can see
+    if (const auto state = gate_state(session, gate); !state.met) throw NotApplicable(state.because);
   }
   if (check.traits.long_running && !session.settings().long_running) {
     throw NotApplicable("takes long: runs with --long only");

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/engine/testing/scripted_transport.h"
+#include "harness/spec/literals/oci.h"
 
 namespace referee::engine {
 namespace {

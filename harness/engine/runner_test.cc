@@ -8,6 +8,8 @@
 #include <thread>
 
 #include "harness/engine/testing/scripted_transport.h"
+#include "harness/spec/literals/oci.h"
+#include "harness/spec/literals/oras.h"
 
 namespace referee::engine {
 namespace {

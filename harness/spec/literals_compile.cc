@@ -1,7 +1,8 @@
 // Compiled by ctest alone: as it stands it must compile, with any one id misspelt it must not.
-#include "harness/spec/mutant_id.h"
-#include "harness/spec/probe_id.h"
-#include "harness/spec/requirement.h"
+#include "harness/spec/literals/image.h"
+#include "harness/spec/literals/oci.h"
+#include "harness/spec/literals/oras.h"
+#include "harness/spec/literals/probes.h"
 
 namespace referee::spec {
 

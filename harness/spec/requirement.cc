@@ -4,15 +4,44 @@
 #include <algorithm>
 #include <ostream>
 
-#include "harness/spec/mutant_id.h"
-#include "harness/spec/probe_id.h"
 #include "harness/spec/tables.h"
 
 namespace referee::spec {
+namespace {
 
-const Requirement& requirement(RequirementId id) { return tables::kRequirements[id.index()]; }
-const Mutant& mutant(MutantId id) { return tables::kMutants[id.index()]; }
-const Probe& probe(ProbeId id) { return tables::kProbes[id.index()]; }
+/// The row of that id in a table that is sorted by id; null if it has none.
+template <typename Row>
+const Row* row_named(std::span<const Row> rows, std::string_view id) {
+  const auto found = std::ranges::lower_bound(rows, id, {}, &Row::id);
+  return found != rows.end() && found->id == id ? &*found : nullptr;
+}
+
+template <typename Row>
+std::span<const Row> table_of() {
+  if constexpr (std::same_as<Row, Requirement>) {
+    return tables::kRequirements;
+  } else if constexpr (std::same_as<Row, Mutant>) {
+    return tables::kMutants;
+  } else {
+    return tables::kProbes;
+  }
+}
+
+}  // namespace
+
+template <typename Row>
+std::optional<Id<Row>> Id<Row>::named(std::string_view text) {
+  const Row* const row = row_named(table_of<Row>(), text);
+  if (row == nullptr) return std::nullopt;
+  return Id(row->id);
+}
+template class Id<Requirement>;
+template class Id<Mutant>;
+template class Id<Probe>;
+
+const Requirement& requirement(RequirementId id) { return *row_named(tables::kRequirements, id.text()); }
+const Mutant& mutant(MutantId id) { return *row_named(tables::kMutants, id.text()); }
+const Probe& probe(ProbeId id) { return *row_named(tables::kProbes, id.text()); }
 
 std::span<const Requirement> all_requirements() { return tables::kRequirements; }
 std::span<const Mutant> all_mutants() { return tables::kMutants; }

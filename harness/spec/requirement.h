@@ -1,50 +1,21 @@
 // The catalogue: every requirement on a server, with its bindings per edition, its defects and its graded answers.
 //
-//   constexpr auto id = "oci.referrers.list.empty-200"_requirement;   // a misspelt id does not compile
-//   const Requirement& row = requirement(id);
+//   const Requirement& row = requirement("oci.referrers.list.empty-200"_requirement);  // harness/spec/literals/oci.h
 //   if (const auto binding = row.in(Edition::kOci111)) fmt::print("{}", name(binding->verdict));
 #pragma once
 
 #include <array>
-#include <compare>
-#include <cstdint>
-#include <iosfwd>
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "harness/spec/edition.h"
-#include "harness/spec/id_table.h"
-#include "harness/spec/requirement_ids.h"  // generated: kRequirementIds, sorted
+#include "harness/spec/gate.h"
+#include "harness/spec/id.h"
 
 namespace referee::spec {
-
-/// A requirement of the catalogue, by its place in the sorted table of ids. Only ids of the catalogue can be made.
-class RequirementId {
- public:
-  constexpr std::string_view text() const { return kRequirementIds[index_]; }
-  constexpr std::uint16_t index() const { return index_; }
-  constexpr auto operator<=>(const RequirementId&) const = default;
-
-  /// The id of that text; nothing if the catalogue has no such row.
-  static constexpr std::optional<RequirementId> named(std::string_view text) {
-    const auto place = place_of(kRequirementIds, text);
-    if (!place) return std::nullopt;
-    return RequirementId(*place);
-  }
-
- private:
-  constexpr explicit RequirementId(std::uint16_t index) : index_(index) {}
-  std::uint16_t index_;
-};
-
-inline namespace literals {
-/// The requirement of that id, looked up while compiling; any other text is a compile error.
-consteval RequirementId operator""_requirement(const char* text, std::size_t size) {
-  return RequirementId::named(std::string_view(text, size)).value();
-}
-}  // namespace literals
 
 /// One concrete way to break a requirement, as the catalogue words it. `id` is "<requirement>#<letter>".
 struct Mutant {
@@ -63,7 +34,7 @@ struct GradedAnswer {
 
 /// A gate that only one step of a row needs.
 struct PartGate {
-  std::string_view gate;
+  Gate gate;
   std::string_view step;
 };
 
@@ -79,8 +50,8 @@ struct Requirement {
   std::string_view text;
   std::string_view check;
   std::string_view notes;
-  std::span<const std::string_view> gates;
-  std::span<const PartGate> gates_part;
+  std::span<const Gate> gates;           // of the whole row
+  std::span<const PartGate> gates_part;  // in the order of their names
   std::span<const Mutant> mutants;
   std::span<const GradedAnswer> graded;
   std::array<std::optional<Binding>, kEditionCount> bindings;
@@ -89,9 +60,7 @@ struct Requirement {
   std::optional<Binding> in(Edition edition) const { return bindings[static_cast<std::size_t>(edition)]; }
 };
 
-const Requirement& requirement(RequirementId id);
-
-/// All rows, sorted by id, at the index of their RequirementId.
+/// All rows, sorted by id.
 std::span<const Requirement> all_requirements();
 
 /// Every defect of every row, sorted by id.
@@ -102,8 +71,6 @@ std::vector<Edition> editions_of(RequirementId id);
 
 /// Whose wire the row is about: oci.* and img.* are OCI, oras.* is ORAS.
 Family family_of(RequirementId id);
-
-void PrintTo(RequirementId id, std::ostream* out);
 
 /// An open question of the catalogue: answered by a class, never judged.
 struct Probe {

@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "harness/spec/probe_id.h"
+#include "harness/spec/literals/probes.h"
 #include "reports/exploration/exploration_json.h"
 #include "reports/exploration/matrix.h"
 

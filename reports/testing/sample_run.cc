@@ -16,7 +16,6 @@ namespace referee::reports {
 namespace {
 
 using engine::Outcome;
-using namespace spec::literals;
 
 http::WallTime at(int milliseconds) {
   constexpr auto kStart = std::chrono::sys_days(std::chrono::year(2026) / 11 / 23) + std::chrono::hours(16);
@@ -60,7 +59,7 @@ std::string hostile_text() {
 }
 
 engine::CheckResult sample_check(const std::string& id, Outcome outcome) {
-  const auto requirement = "oci.referrers.filter.header"_requirement;
+  const auto requirement = spec::RequirementId::named("oci.referrers.filter.header").value();
   const auto binding = spec::requirement(requirement).in(spec::Edition::kOci111).value();
   engine::CheckResult check{.id = id,
                             .edition = spec::Edition::kOci111,

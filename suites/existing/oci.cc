@@ -6,6 +6,7 @@
 #include <set>
 
 #include "harness/http/syntax/url.h"
+#include "harness/spec/literals/oci.h"
 #include "suites/existing/lists.h"
 
 namespace referee::suites {

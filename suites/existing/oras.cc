@@ -1,6 +1,7 @@
 // Content that is there already: ORAS artifacts-spec, manifest-referrers-api.md.
 #include <nlohmann/json.hpp>
 
+#include "harness/spec/literals/oras.h"
 #include "suites/existing/lists.h"
 
 namespace referee::suites {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/oci/json.h"
+#include "harness/spec/literals/oci.h"
 #include "suites/existing/lists.h"
 
 namespace referee::suites {

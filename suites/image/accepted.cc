@@ -1,5 +1,6 @@
 // What a registry may not refuse: OCI image-spec, manifest.md and image-index.md, unknown types and optional parts.
 #include "harness/oci/base64.h"
+#include "harness/spec/literals/image.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

@@ -1,6 +1,7 @@
 // What a registry may not change, and what it may make of odd documents: OCI image-spec, considerations.md,
 // annotations.md.
 #include "harness/oci/json.h"
+#include "harness/spec/literals/image.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

@@ -2,6 +2,7 @@
 #include "harness/engine/listener.h"
 #include "harness/http/syntax/url.h"
 #include "harness/http/transport.h"
+#include "harness/spec/literals/image.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

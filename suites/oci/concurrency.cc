@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "harness/spec/literals/oci.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

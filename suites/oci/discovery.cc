@@ -1,5 +1,6 @@
 // Extension discovery: OCI distribution-spec, extensions/_oci.md; GET /v2/_oci/ext/discover and below a repository.
 #include "harness/oci/json.h"
+#include "harness/spec/literals/oci.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

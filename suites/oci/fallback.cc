@@ -2,6 +2,7 @@
 // API".
 #include <cstdlib>
 
+#include "harness/spec/literals/oci.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

@@ -4,6 +4,7 @@
 // A registry that ignores the parameter answers the whole list without the header and is right, so that every claim
 // about a filtered answer is due only where that answer announces the filter.
 #include "harness/http/syntax/url.h"
+#include "harness/spec/literals/oci.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

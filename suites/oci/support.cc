@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/http/syntax/url.h"
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/pushing/pushing.h"
 
 namespace referee::suites {

@@ -1,6 +1,7 @@
 // How the API shows itself, from rc.1 on: ORAS artifacts-spec, manifest-referrers-api.md, "Versioning" and "API
 // Discovery"; GET /v2/<name>/_oci/ext/discover, of distribution-spec extensions/_oci.md.
 #include "harness/oci/json.h"
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/lists.h"
 
 namespace referee::suites {

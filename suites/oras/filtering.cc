@@ -2,6 +2,7 @@
 //
 // A registry need not filter, and does not say whether it did: the whole list is always a lawful answer. Entries need
 // not show their type, so that all are told by their digests.
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/lists.h"
 
 namespace referee::suites {

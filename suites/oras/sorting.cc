@@ -2,6 +2,7 @@
 //
 // The annotation io.cncf.oras.artifact.created decides, newest first; what has none comes last, in any order. Where one
 // rule builds on another, the simpler one is a premise, so that a list without any order is reported once.
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/lists.h"
 
 namespace referee::suites {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/http/syntax/url.h"
+#include "harness/spec/literals/probes.h"
 #include "suites/probes/probing.h"
 
 namespace referee::suites {

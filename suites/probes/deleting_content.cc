@@ -1,6 +1,7 @@
 // Probes of group P-A: blobs of deleted artifacts, and what the garbage collector takes.
 #include <fmt/format.h>
 
+#include "harness/spec/literals/probes.h"
 #include "suites/probes/deleting.h"
 
 namespace referee::suites {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "harness/oci/json.h"
+#include "harness/spec/literals/probes.h"
 #include "suites/probes/list_probe.h"
 
 namespace referee::suites {

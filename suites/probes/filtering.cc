@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "harness/spec/literals/probes.h"
 #include "suites/probes/list_probe.h"
 
 namespace referee::suites {

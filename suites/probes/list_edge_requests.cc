@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "harness/http/syntax/url.h"
+#include "harness/spec/literals/probes.h"
 #include "suites/probes/list_probe.h"
 
 namespace referee::suites {

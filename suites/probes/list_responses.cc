@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "harness/spec/literals/probes.h"
 #include "suites/probes/list_probe.h"
 
 namespace referee::suites {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "harness/spec/literals/probes.h"
 #include "suites/probes/list_probe.h"
 
 namespace referee::suites {

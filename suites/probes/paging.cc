@@ -5,6 +5,7 @@
 
 #include "harness/http/syntax/link.h"
 #include "harness/http/syntax/url.h"
+#include "harness/spec/literals/probes.h"
 #include "suites/probes/list_probe.h"
 
 namespace referee::suites {

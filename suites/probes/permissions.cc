@@ -1,6 +1,7 @@
 // Probes across identities: who may push a referrer where, and what a list tells to those who may not read.
 #include <fmt/format.h>
 
+#include "harness/spec/literals/probes.h"
 #include "suites/probes/probing.h"
 
 namespace referee::suites {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "harness/spec/literals/probes.h"
 #include "suites/probes/probing.h"
 
 namespace referee::suites {

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/spec/literals/probes.h"
 #include "suites/probes/probing.h"
 
 namespace referee::suites {

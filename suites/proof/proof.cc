@@ -69,7 +69,7 @@ void sort_in(const engine::CheckResult& result, const registry::Defect& defect, 
 
 Bench bench_for(const registry::Defect& defect, Bench bench) {
   const auto gates = spec::requirement(defect.violates).gates;
-  bench.guarded = std::ranges::find(gates, "G-AUTH") != gates.end();
+  bench.guarded = std::ranges::find(gates, spec::Gate::kAuth) != gates.end();
   return bench;
 }
 

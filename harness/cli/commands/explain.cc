@@ -16,7 +16,7 @@ namespace {
 std::string heading(std::string_view id, std::string_view kind) { return fmt::format("{}  ({})\n\n", id, kind); }
 
 std::string part(std::string_view title, std::string_view text) {
-  if (text.empty() || text == "\u2014") return {};
+  if (text.empty()) return {};
   return fmt::format("{}\n{}\n", title, wrapped(text, 2));
 }
 
@@ -41,8 +41,10 @@ std::vector<std::string> levels(const spec::Requirement& row) {
 
 std::vector<std::string> gates(const spec::Requirement& row) {
   std::vector<std::string> lines;
-  for (const auto gate : row.gates) lines.push_back(fmt::format("{} for all of it", gate));
-  for (const auto& gate : row.gates_part) lines.push_back(fmt::format("{} for: {}", gate.gate, gate.step));
+  for (const auto gate : row.gates) lines.push_back(fmt::format("{} ({})", spec::meaning(gate), spec::name(gate)));
+  for (const auto& [gate, step] : row.gates_part) {
+    lines.push_back(fmt::format("{} ({}), for: {}", spec::meaning(gate), spec::name(gate), step));
+  }
   return lines;
 }
 
@@ -89,9 +91,10 @@ std::vector<std::string> lawful(std::string_view id) {
 std::string explain(const spec::Requirement& row) {
   return heading(row.id, fmt::format("requirement, {}", row.group)) + part("What it wants", row.text) +
          part("Level and verdict", levels(row)) + part("How it is checked", row.check) +
-         part("Checks", coverage_of(row).checks) + part("Due where", gates(row)) + part("Graded answers", grades(row)) +
-         part("Defects that must be noticed", defects(row)) + part("Lawful, not to be accused", lawful(row.id)) +
-         part("Notes", row.notes) + part("Editions contradict each other", contradictions(row.id));
+         part("Checks", coverage_of(row).checks) + part("Applies if", gates(row)) +
+         part("Graded answers", grades(row)) + part("Defects that must be noticed", defects(row)) +
+         part("Lawful, not to be accused", lawful(row.id)) + part("Notes", row.notes) +
+         part("Editions contradict each other", contradictions(row.id));
 }
 
 std::string explain(const Listed& listed) {
@@ -101,7 +104,7 @@ std::string explain(const Listed& listed) {
   if (listed.whole_repository) traits.emplace_back("needs a repository that nothing else is in");
   return heading(listed.id, listed.kind) + part("Judges", std::string(row.id)) + part("What that wants", row.text) +
          part("Level and verdict", levels(row)) + part("How it is checked", row.check) + part("Traits", traits) +
-         part("Due where", gates(row)) + part("Defects that it must notice", defects(row));
+         part("Applies if", gates(row)) + part("Defects that it must notice", defects(row));
 }
 
 std::string explain(const spec::Probe& probe) {

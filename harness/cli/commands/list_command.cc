@@ -42,15 +42,17 @@ Json requirements_json() {
   Json all = Json::array();
   for (const auto& row : spec::all_requirements()) {
     const auto coverage = coverage_of(row);
+    Json gates = Json::array();
+    for (const auto gate : row.gates) gates.push_back(spec::name(gate));
     Json parts = Json::object();
-    for (const auto& part : row.gates_part) parts[std::string(part.gate)] = part.step;
+    for (const auto& part : row.gates_part) parts[std::string(spec::name(part.gate))] = part.step;
     all.push_back({{"id", row.id},
                    {"family", row.family},
                    {"group", row.group},
                    {"level", spec::name(row.headline.level)},
                    {"verdict", spec::name(row.headline.verdict)},
                    {"editions", bindings_of(row)},
-                   {"gates", row.gates},
+                   {"gates", gates},
                    {"gates_part", parts},
                    {"text", row.text},
                    {"checks", coverage.checks},

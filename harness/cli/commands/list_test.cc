@@ -56,7 +56,6 @@ TEST(ListOfRequirements, NamesChecksAndDefectsThatExist) {
 TEST(ListOfDefects, HoldsEveryMutantOfTheCatalogue) {
   std::set<std::string> mutants;
   for (const auto& mutant : spec::all_mutants()) mutants.emplace(mutant.id);
-  EXPECT_EQ(mutants.size(), 444u);
   EXPECT_THAT(ids_of(listed("defects")), IsSupersetOf(mutants));
 }
 

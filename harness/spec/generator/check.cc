@@ -2,11 +2,12 @@
 #include "harness/spec/generator/check.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
 #include "harness/spec/edition.h"
+#include "harness/spec/gate.h"
+#include "harness/spec/generator/binding.h"
 #include "harness/spec/generator/shape.h"
 
 namespace referee::spec::generator {
@@ -15,17 +16,22 @@ namespace {
 using nlohmann::json;
 
 constexpr Field kRequirementFields[] = {
-    {"id", Kind::kText},         {"family", Kind::kText},     {"spec", Kind::kText},          {"group", Kind::kText},
-    {"range", Kind::kText},      {"anchor", Kind::kText},     {"level", Kind::kText},         {"verdict", Kind::kText},
-    {"editions", Kind::kObject}, {"gates", Kind::kTexts},     {"gates_part", Kind::kTextMap}, {"text", Kind::kText},
-    {"check", Kind::kText},      {"mutants", Kind::kObjects}, {"graded", Kind::kObjects},     {"notes", Kind::kText},
+    {"id", Kind::kText},          {"family", Kind::kText},
+    {"spec", Kind::kText},        {"group", Kind::kText},
+    {"range", Kind::kText},       {"anchor", Kind::kText},
+    {"level", Kind::kText},       {"verdict", Kind::kText},
+    {"editions", Kind::kTexts},   {"except", Kind::kObject, true},
+    {"gates", Kind::kTexts},      {"gates_part", Kind::kTextMap, true},
+    {"text", Kind::kText},        {"check", Kind::kText},
+    {"mutants", Kind::kObjects},  {"graded", Kind::kObjects, true},
+    {"notes", Kind::kText, true},
 };
-constexpr Field kBindingFields[] = {{"level", Kind::kText}, {"verdict", Kind::kText}};
+constexpr Field kExceptionFields[] = {{"level", Kind::kText, true}, {"verdict", Kind::kText, true}};
 constexpr Field kMutantFields[] = {{"id", Kind::kText}, {"defect", Kind::kText}};
 constexpr Field kGradedFields[] = {{"answer", Kind::kText}, {"verdict", Kind::kText}, {"editions", Kind::kTexts, true}};
 constexpr Field kProbeFields[] = {
-    {"id", Kind::kText},        {"group", Kind::kText},   {"question", Kind::kText}, {"spec", Kind::kText},
-    {"procedure", Kind::kText}, {"classes", Kind::kText}, {"seen", Kind::kText},
+    {"id", Kind::kText},        {"group", Kind::kText},   {"question", Kind::kText},   {"spec", Kind::kText},
+    {"procedure", Kind::kText}, {"classes", Kind::kText}, {"seen", Kind::kText, true},
 };
 constexpr Field kLawfulFields[] = {
     {"id", Kind::kText},        {"description", Kind::kText}, {"rows", Kind::kTexts},
@@ -39,10 +45,8 @@ constexpr Field kContradictionFields[] = {
 constexpr Field kClientFields[] = {
     {"id", Kind::kText},     {"spec", Kind::kText},     {"range", Kind::kText},
     {"anchor", Kind::kText}, {"level", Kind::kText},    {"text", Kind::kText},
-    {"check", Kind::kText},  {"defects", Kind::kTexts}, {"notes", Kind::kText},
+    {"check", Kind::kText},  {"defects", Kind::kTexts}, {"notes", Kind::kText, true},
 };
-constexpr std::array<std::string_view, 9> kGates = {"G-REF",  "G-FILT", "G-DEL",  "G-TDEL", "G-BDEL",
-                                                    "G-ORAS", "G-AUTH", "G-HOOK", "G-4MB"};
 
 std::string in_quotes(const std::string& text) { return "\"" + text + "\""; }
 
@@ -113,10 +117,18 @@ class Checker {
     if (!starts_well || !spelt_well) refuse("malformed id");
   }
 
+  void check_family(const json& row) {
+    const std::string id = row_->id();
+    const std::string family = id.starts_with("oras.") ? "ORAS" : id.starts_with("img.") ? "OCI-image" : "OCI-dist";
+    if (row["family"] != family) refuse("the family of such an id is " + in_quotes(family));
+  }
+
   void check_requirement(const json& row) {
     check_id({"oci.", "img.", "oras."});
+    check_family(row);
     check_binding(row, "");
     check_editions(row);
+    check_exceptions(row);
     check_gates(row);
     check_mutants(row);
     check_graded(row);
@@ -124,21 +136,44 @@ class Checker {
 
   void check_editions(const json& row) {
     if (row["editions"].empty()) refuse("exists in no edition");
-    const Family family_of_row = row_->id().starts_with("oras.") ? Family::kOras : Family::kOci;
-    for (const auto& [text, binding] : row["editions"].items()) {
-      const std::string where = "edition " + text + ": ";
+    const Family own = row_->id().starts_with("oras.") ? Family::kOras : Family::kOci;
+    std::optional<Edition> previous;
+    for (const std::string text : row["editions"]) {
       const auto edition = edition_named(text);
-      if (!edition) refuse("unknown edition " + in_quotes(text));
-      if (edition && family(*edition) != family_of_row) refuse(where + "is of the other family");
-      if (shaped(binding, kBindingFields, where)) check_binding(binding, where);
+      if (!edition) {
+        refuse("unknown edition " + in_quotes(text));
+        continue;
+      }
+      if (family(*edition) != own) refuse("edition " + text + ": is of the other family");
+      if (previous && *edition <= *previous) refuse("edition " + text + ": the list goes from old to new");
+      previous = edition;
+    }
+  }
+
+  /// What an edition says otherwise than the row: only that, and not in every edition.
+  void check_exceptions(const json& row) {
+    const json exceptions = row.value("except", json::object());
+    for (const auto& [edition, binding] : exceptions.items()) {
+      const std::string where = "except in " + edition + ": ";
+      if (!exists_in(row, edition)) refuse(where + "the row does not exist in that edition");
+      if (!shaped(binding, kExceptionFields, where)) continue;
+      if (binding.empty()) refuse(where + "names neither level nor verdict");
+      for (const auto& [key, value] : binding.items()) {
+        if (value == row[key]) refuse(where + "the " + key + " is that of the row");
+      }
+      check_binding(binding_in(row, edition), where);
+    }
+    if (!exceptions.empty() && exceptions.size() == row["editions"].size()) {
+      refuse("every edition is an exception: level and verdict of the row hold in none");
     }
   }
 
   void check_gates(const json& row) {
     std::vector<std::string> gates = row["gates"];
-    for (const auto& [gate, unused] : row["gates_part"].items()) gates.push_back(gate);
+    const json parts = row.value("gates_part", json::object());
+    for (const auto& [gate, unused] : parts.items()) gates.push_back(gate);
     for (const std::string& gate : gates) {
-      if (std::ranges::find(kGates, gate) == kGates.end()) refuse("unknown gate " + in_quotes(gate));
+      if (!gate_named(gate)) refuse("unknown gate " + in_quotes(gate));
     }
   }
 
@@ -160,13 +195,11 @@ class Checker {
   }
 
   void check_graded(const json& row) {
-    for (const json& grade : row["graded"]) {
+    for (const json& grade : row.value("graded", json::array())) {
       if (!shaped(grade, kGradedFields, "a graded answer: ") || !grade.contains("editions")) continue;
       const std::string where = "the graded answer " + in_quotes(grade["answer"]) + ": ";
-      if (grade["editions"].empty()) refuse(where + "holds in no edition");
       for (const std::string edition : grade["editions"]) {
-        if (!row["editions"].contains(edition))
-          refuse(where + "the row does not exist in edition " + in_quotes(edition));
+        if (!exists_in(row, edition)) refuse(where + "the row does not exist in edition " + in_quotes(edition));
       }
     }
   }

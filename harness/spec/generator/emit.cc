@@ -7,6 +7,8 @@
 #include <iterator>
 
 #include "harness/spec/edition.h"
+#include "harness/spec/gate.h"
+#include "harness/spec/generator/binding.h"
 
 namespace referee::spec::generator {
 namespace {
@@ -30,6 +32,8 @@ std::string literal(const std::string& text) {
 }
 
 std::string enumerator(Edition edition) { return fmt::format("static_cast<Edition>({})", static_cast<int>(edition)); }
+
+std::string enumerator(Gate gate) { return fmt::format("static_cast<Gate>({})", static_cast<int>(gate)); }
 
 std::string binding(const json& value) {
   return fmt::format("Binding{{static_cast<Level>({}), static_cast<Verdict>({})}}",
@@ -69,9 +73,10 @@ std::vector<std::string> literals_of(const json& texts) {
   return out;
 }
 
+/// The texts of those fields; of one that is left out, the empty text.
 std::string texts_of(const Row& row, std::initializer_list<const char*> keys) {
   std::string out;
-  for (const char* key : keys) out += "     " + literal(row.fields[key]) + ",\n";
+  for (const char* key : keys) out += "     " + literal(row.fields.value(key, "")) + ",\n";
   return out;
 }
 
@@ -82,18 +87,37 @@ std::vector<Row> sorted(std::vector<Row> rows) {
 
 constexpr std::string_view kNotice = "// Generated from the catalogue; do not edit.\n";
 
-std::string ids_header(const std::string& constant, const std::vector<std::string>& ids) {
+/// A list of ids by the name of its constant.
+using IdLists = std::map<std::string, std::vector<std::string>>;
+
+/// The header of a family's ids, as harness/spec/literals/operators.h wants them.
+std::string ids_header(std::string_view family, const IdLists& lists) {
   std::string out(kNotice);
-  out += "#pragma once\n\n#include <array>\n#include <string_view>\n\nnamespace referee::spec {\n\n";
-  out += fmt::format("inline constexpr std::array<std::string_view, {}> {} = {{{{\n", ids.size(), constant);
-  for (const std::string& id : ids) out += fmt::format("    std::string_view(\"{}\", {}),\n", id, id.size());
-  return out + "}};\n\n}  // namespace referee::spec\n";
+  out += "#pragma once\n\n#include \"harness/spec/literals/operators.h\"\n\nnamespace referee::spec {\n\n";
+  out += fmt::format("template <>\nstruct ListedIds<IdFamily::{}> {{\n", family);
+  for (const auto& [constant, ids] : lists) {
+    out += fmt::format("  static constexpr std::array<std::string_view, {}> {} = {{{{\n", ids.size(), constant);
+    for (const std::string& id : ids) out += fmt::format("      std::string_view(\"{}\", {}),\n", id, id.size());
+    out += "  }};\n";
+  }
+  return out + "};\n\n}  // namespace referee::spec\n";
 }
 
-std::vector<std::string> ids_of(const std::vector<Row>& rows) {
-  std::vector<std::string> ids;
-  std::ranges::transform(rows, std::back_inserter(ids), &Row::id);
-  return ids;
+/// The lists of the requirements whose ids start so, and of their mutants.
+IdLists lists_of(const std::vector<Row>& requirements, std::string_view start) {
+  IdLists lists = {{"kRequirements", {}}, {"kMutants", {}}};
+  for (const Row& row : requirements) {
+    if (!row.id().starts_with(start)) continue;
+    lists["kRequirements"].push_back(row.id());
+    for (const json& mutant : row.fields["mutants"]) lists["kMutants"].push_back(mutant["id"]);
+  }
+  return lists;
+}
+
+IdLists lists_of_probes(const std::vector<Row>& probes) {
+  IdLists lists = {{"kProbes", {}}};
+  std::ranges::transform(probes, std::back_inserter(lists["kProbes"]), &Row::id);
+  return lists;
 }
 
 /// A source file: tables that only it sees, then those that the library hands out.
@@ -110,6 +134,13 @@ std::string array_and_span(const std::string& type, const std::string& name, std
                      fmt::format("constinit const std::span<const {}> {}({});\n", type, span, name));
 }
 
+/// The array of all mutants, which the source of the requirements sees too: its rows are spans over it.
+std::string mutant_rows(const std::vector<Row>& requirements) {
+  std::size_t count = 0;
+  for (const Row& row : requirements) count += row.fields["mutants"].size();
+  return fmt::format("const std::array<Mutant, {}> kMutantRows", count);
+}
+
 std::string mutants_source(const std::vector<Row>& requirements) {
   std::string body;
   for (const Row& row : requirements) {
@@ -117,12 +148,14 @@ std::string mutants_source(const std::vector<Row>& requirements) {
       body += fmt::format("    {{{},\n     {}}},\n", literal(mutant["id"]), literal(mutant["defect"]));
     }
   }
-  return source_file("", "constinit const std::array<Mutant, kMutantIds.size()> kMutants = {{\n" + body + "}};\n");
+  const std::string rows = mutant_rows(requirements);
+  return source_file("", fmt::format("extern {};\nconstinit {} = {{{{\n{}}}}};\n", rows, rows, body) +
+                             "constinit const std::span<const Mutant> kMutants(kMutantRows);\n");
 }
 
 /// The pools of the requirements' lists, filled while the rows are written.
 struct RequirementPools {
-  Pool gates{"std::string_view", "kGates"};
+  Pool gates{"Gate", "kGates"};
   Pool gates_part{"PartGate", "kPartGates"};
   Pool graded_editions{"Edition", "kGradedEditions"};
   Pool graded{"GradedAnswer", "kGradedAnswers"};
@@ -141,11 +174,11 @@ std::string graded_span(const json& grades, RequirementPools& pools) {
   return pools.graded.add(out);
 }
 
-std::string bindings_of(const json& editions) {
+std::string bindings_of(const json& row) {
   std::string out = "{{";
   for (const Edition edition : all_editions()) {
     const std::string key(name(edition));
-    out += editions.contains(key) ? binding(editions[key]) + ", " : "std::nullopt, ";
+    out += exists_in(row, key) ? binding(binding_in(row, key)) + ", " : "std::nullopt, ";
   }
   return out + "}}";
 }
@@ -156,22 +189,28 @@ std::string requirements_source(const std::vector<Row>& requirements) {
   std::size_t mutants = 0;
   for (const Row& row : requirements) {
     std::vector<std::string> parts;
-    for (const auto& [gate, step] : row.fields["gates_part"].items()) {
-      parts.push_back(fmt::format("{{{}, {}}}", literal(gate), literal(step)));
+    const json gates_part = row.fields.value("gates_part", json::object());
+    for (const auto& [gate, step] : gates_part.items()) {
+      parts.push_back(fmt::format("{{{}, {}}}", enumerator(gate_named(gate).value()), literal(step)));
     }
+    std::vector<std::string> gates;
+    for (const std::string gate : row.fields["gates"]) gates.push_back(enumerator(gate_named(gate).value()));
     const std::size_t own_mutants = row.fields["mutants"].size();
     body += "    {\n" + texts_of(row, {"id", "family", "spec", "group", "range", "anchor"});
     body += "     " + binding(row.fields) + ",\n" + texts_of(row, {"text", "check", "notes"});
-    body += "     " + pools.gates.add(literals_of(row.fields["gates"])) + ", " + pools.gates_part.add(parts);
-    body += own_mutants == 0 ? ", {}" : fmt::format(", {{&kMutants[{}], {}}}", mutants, own_mutants);
-    body += ", " + graded_span(row.fields["graded"], pools) + ",\n";
-    body += "     " + bindings_of(row.fields["editions"]) + "},\n";
+    body += "     " + pools.gates.add(gates) + ", " + pools.gates_part.add(parts);
+    body += own_mutants == 0 ? ", {}" : fmt::format(", {{&kMutantRows[{}], {}}}", mutants, own_mutants);
+    body += ", " + graded_span(row.fields.value("graded", json::array()), pools) + ",\n";
+    body += "     " + bindings_of(row.fields) + "},\n";
     mutants += own_mutants;
   }
   return source_file(
-      pools.gates.definition() + pools.gates_part.definition() + pools.graded_editions.definition() +
-          pools.graded.definition(),
-      "constinit const std::array<Requirement, kRequirementIds.size()> kRequirements = {{\n" + body + "}};\n");
+      "",
+      fmt::format("extern {};\n\nnamespace {{\n{}{}{}{}", mutant_rows(requirements), pools.gates.definition(),
+                  pools.gates_part.definition(), pools.graded_editions.definition(), pools.graded.definition()) +
+          fmt::format("constexpr std::array<Requirement, {}> kRequirementRows = {{{{\n{}}}}};\n}}  // namespace\n\n",
+                      requirements.size(), body) +
+          "constinit const std::span<const Requirement> kRequirements(kRequirementRows);\n");
 }
 
 std::string probes_source(const std::vector<Row>& probes) {
@@ -209,14 +248,11 @@ std::string contradictions_source(const std::vector<Row>& contradictions) {
 std::map<std::string, std::string> generated_files(const Source& source) {
   const std::vector<Row> requirements = sorted(source.requirements);
   const std::vector<Row> probes = sorted(source.probes);
-  std::vector<std::string> mutant_ids;
-  for (const Row& row : requirements) {
-    for (const json& mutant : row.fields["mutants"]) mutant_ids.push_back(mutant["id"]);
-  }
   return {
-      {"requirement_ids.h", ids_header("kRequirementIds", ids_of(requirements))},
-      {"mutant_ids.h", ids_header("kMutantIds", mutant_ids)},
-      {"probe_ids.h", ids_header("kProbeIds", ids_of(probes))},
+      {"ids_oci.h", ids_header("kOci", lists_of(requirements, "oci."))},
+      {"ids_image.h", ids_header("kImage", lists_of(requirements, "img."))},
+      {"ids_oras.h", ids_header("kOras", lists_of(requirements, "oras."))},
+      {"ids_probes.h", ids_header("kProbe", lists_of_probes(probes))},
       {"catalogue_requirements.cc", requirements_source(requirements)},
       {"catalogue_mutants.cc", mutants_source(requirements)},
       {"catalogue_probes.cc", probes_source(probes)},

@@ -1,4 +1,4 @@
-// The catalogue as C++: headers with the sorted ids, and one source file for each kind of row.
+// The catalogue as C++: headers with the sorted ids of each family, and one source file for each kind of row.
 #pragma once
 
 #include <map>

@@ -10,6 +10,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::Eq;
 using testing::HasSubstr;
+using testing::Not;
 
 std::string content_of(const fs::path& path) {
   std::ifstream in(path);
@@ -34,14 +35,18 @@ class Output : public testing::Test {
 TEST_F(Output, IdsAreSortedAcrossFiles) {
   nlohmann::json row = files_["oci-a.json"][0];
   row["id"] = "img.z";
+  row["family"] = "OCI-image";
   row["mutants"] = nlohmann::json::array();
   files_["img.json"].push_back(row);
   row["id"] = "oci.aa";
+  row["family"] = "OCI-dist";
   files_["z.json"].push_back(row);
   generate();
-  const std::string ids = written("requirement_ids.h");
-  EXPECT_THAT(ids, HasSubstr("std::array<std::string_view, 4> kRequirementIds"));
-  EXPECT_THAT(ids, testing::ContainsRegex("\"img.z\"(.|\n)*\"oci.a\"(.|\n)*\"oci.aa\"(.|\n)*\"oci.b\""));
+  const std::string ids = written("ids_oci.h");
+  EXPECT_THAT(ids, HasSubstr("std::array<std::string_view, 3> kRequirements"));
+  EXPECT_THAT(ids, testing::ContainsRegex("\"oci.a\"(.|\n)*\"oci.aa\"(.|\n)*\"oci.b\""));
+  EXPECT_THAT(ids, Not(HasSubstr("img.z")));
+  EXPECT_THAT(written("ids_image.h"), HasSubstr("\"img.z\""));
 }
 
 TEST_F(Output, QuotesAndBackslashesAreEscaped) {
@@ -57,7 +62,7 @@ TEST_F(Output, ControlCharactersAreEscaped) {
 
 TEST_F(Output, HeadersKeepTheirTimeWhenNoIdChanges) {
   generate();
-  const fs::path header = folder_.output() / "requirement_ids.h";
+  const fs::path header = folder_.output() / "ids_oci.h";
   const auto long_ago = fs::last_write_time(header) - std::chrono::hours(24);
   fs::last_write_time(header, long_ago);
 
@@ -70,7 +75,19 @@ TEST_F(Output, HeadersKeepTheirTimeWhenNoIdChanges) {
   files_["oci-a.json"][1]["mutants"] = nlohmann::json::array();
   generate();
   EXPECT_THAT(fs::last_write_time(header), testing::Gt(long_ago));
-  EXPECT_THAT(written("requirement_ids.h"), HasSubstr("\"oci.c\""));
+  EXPECT_THAT(written("ids_oci.h"), HasSubstr("\"oci.c\""));
+}
+
+TEST_F(Output, ANewRowLeavesTheHeadersOfOtherFamiliesAlone) {
+  generate();
+  const fs::path header = folder_.output() / "ids_oras.h";
+  const auto long_ago = fs::last_write_time(header) - std::chrono::hours(24);
+  fs::last_write_time(header, long_ago);
+
+  files_["oci-a.json"][1]["id"] = "oci.c";
+  files_["oci-a.json"][1]["mutants"] = nlohmann::json::array();
+  generate();
+  EXPECT_THAT(fs::last_write_time(header), Eq(long_ago));
 }
 
 TEST_F(Output, AKindWithoutRowsIsAnEmptyTable) {

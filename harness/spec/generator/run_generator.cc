@@ -42,7 +42,6 @@ GeneratorRun TestFolder::run() const {
 
 std::map<std::string, json> sound_catalogue() {
   const auto requirement = [](const std::string& id) {
-    const json binding = {{"level", "MUST"}, {"verdict", "FAIL"}};
     const json mutants = {{{"id", id + "#a"}, {"defect", "says \"no\" \\ twice"}},
                           {{"id", id + "#c"}, {"defect", "x"}}};
     const json graded = {{{"answer", "201"}, {"verdict", "PASS"}, {"editions", {"oci-main"}}}};
@@ -61,10 +60,11 @@ std::map<std::string, json> sound_catalogue() {
                 {"mutants", mutants},
                 {"graded", graded},
                 {"gates_part", {{"G-DEL", "a step"}}},
-                {"editions", {{"oci-1.1.1", binding}, {"oci-main", binding}}}};
+                {"editions", {"oci-1.1.1", "oci-main"}},
+                {"except", {{"oci-main", {{"verdict", "WARN"}}}}}};
   };
   const json probe = {{"id", "probe.x"},  {"group", "P-A"},     {"question", "q"}, {"spec", "s"},
-                      {"procedure", "p"}, {"classes", "A / B"}, {"seen", "—"}};
+                      {"procedure", "p"}, {"classes", "A / B"}, {"seen", "x"}};
   const json lawful = {
       {"id", "mood.x"}, {"description", "d"}, {"rows", {"oci.a"}}, {"editions", {"oci-main"}}, {"was", {"oci.a#b"}}};
   const json contradiction = {{"id", "X01"},        {"request", "r"},  {"oras_phase1", "a"},

@@ -27,6 +27,8 @@ bool is_of(Kind kind, const json& value) {
   return false;
 }
 
+bool says_nothing(const json& value) { return value.empty() || value == "-" || value == "\u2014"; }
+
 }  // namespace
 
 bool has_shape(const json& value, std::span<const Field> fields,
@@ -46,6 +48,8 @@ bool has_shape(const json& value, std::span<const Field> fields,
       if (!field.optional) wrong("the field \"" + key + "\" is missing");
     } else if (!is_of(field.kind, value[key])) {
       wrong("the field \"" + key + "\" is empty or of the wrong type");
+    } else if (field.optional && says_nothing(value[key])) {
+      wrong("the field \"" + key + "\" says nothing; leave it out");
     }
   }
   for (const auto& [key, unused] : value.items()) {

@@ -23,7 +23,8 @@ struct Field {
   bool optional = false;
 };
 
-/// Whether `value` is an object with exactly these fields. Each deviation is told to `refuse`.
+/// Whether `value` is an object with exactly these fields. An optional one is left out or says something: an empty list
+/// or a dash is refused. Each deviation is told to `refuse`.
 bool has_shape(const nlohmann::json& value, std::span<const Field> fields,
                const std::function<void(const std::string&)>& refuse);
 

@@ -1,4 +1,5 @@
 // Deletion itself: OCI distribution-spec, "Deleting Manifests", "Deleting Tags", "Deleting Blobs"; DELETE.
+#include "harness/spec/literals/oci.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

@@ -1,4 +1,5 @@
 // What deletion does to lists and to others: OCI distribution-spec, "Deleting Manifests" and "Listing Referrers".
+#include "harness/spec/literals/oci.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

@@ -1,4 +1,5 @@
 // Who may list: OCI distribution-spec, "Error Codes" (UNAUTHORIZED, DENIED); GET of a manifest against GET of its list.
+#include "harness/spec/literals/oci.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

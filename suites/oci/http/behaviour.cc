@@ -3,6 +3,7 @@
 
 #include "harness/http/syntax/url.h"
 #include "harness/http/transport.h"
+#include "harness/spec/literals/oci.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

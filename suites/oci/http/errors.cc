@@ -6,6 +6,7 @@
 
 #include "harness/http/syntax/url.h"
 #include "harness/oci/json.h"
+#include "harness/spec/literals/oci.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

@@ -1,6 +1,7 @@
 // The annotations of an entry: OCI distribution-spec, "Listing Referrers"; image-spec annotations.md; GET of the list.
 #include <map>
 
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {

@@ -1,4 +1,5 @@
 // The artifactType of an entry: OCI distribution-spec, "Listing Referrers"; GET of the list.
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {

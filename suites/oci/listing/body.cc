@@ -1,6 +1,7 @@
 // The list as a document: OCI distribution-spec, "Listing Referrers"; image-spec image-index.md; GET of the list.
 #include <algorithm>
 
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {

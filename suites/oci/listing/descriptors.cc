@@ -1,5 +1,6 @@
 // The members that each entry must have: image-spec descriptor.md, "Properties"; OCI distribution-spec, "Listing
 // Referrers"; GET of the list.
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {

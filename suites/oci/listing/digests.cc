@@ -1,5 +1,6 @@
 // The digest in the list's path: OCI distribution-spec, "Listing Referrers"; image-spec descriptor.md, "Digests".
 // GET /v2/<name>/referrers/<digest>.
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {

@@ -1,6 +1,7 @@
 // Which manifests a list holds: OCI distribution-spec, "Listing Referrers"; GET of the list, then GET of each entry.
 #include <set>
 
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {

@@ -2,6 +2,7 @@
 // GET of the list, PUT of a manifest.
 #include <set>
 
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {

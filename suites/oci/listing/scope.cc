@@ -1,5 +1,6 @@
 // Lists end at their repository: OCI distribution-spec, "Listing Referrers"; GET /v2/<name>/referrers/<digest> under
 // two names.
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {

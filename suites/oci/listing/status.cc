@@ -1,4 +1,5 @@
 // The status of the list: OCI distribution-spec, "Listing Referrers", GET /v2/<name>/referrers/<digest>.
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {

@@ -1,5 +1,6 @@
 // Acknowledging a subject: OCI distribution-spec, "Pushing Manifests" and "Pushing Manifests with Subject";
 // PUT /v2/<name>/manifests/<reference>, header OCI-Subject.
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/pushing/pushing.h"
 
 namespace referee::suites {

@@ -1,5 +1,6 @@
 // How a manifest with a subject may be written: OCI distribution-spec, "Pushing Manifests";
 // PUT /v2/<name>/manifests/<reference>.
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/pushing/pushing.h"
 
 namespace referee::suites {

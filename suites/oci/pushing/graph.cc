@@ -2,6 +2,7 @@
 // PUT /v2/<name>/manifests/<reference>, GET /v2/<name>/referrers/<digest>.
 #include <fmt/format.h>
 
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/pushing/pushing.h"
 
 namespace referee::suites {

@@ -1,5 +1,6 @@
 // Subjects that are not there, or not yet, or not here: OCI distribution-spec, "Push" and "Listing Referrers";
 // PUT /v2/<name>/manifests/<reference>.
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/pushing/pushing.h"
 
 namespace referee::suites {

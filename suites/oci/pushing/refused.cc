@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/oci/json.h"
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/pushing/pushing.h"
 
 namespace referee::suites {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/http/transport.h"
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/pushing/pushing.h"
 
 namespace referee::suites {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "harness/spec/literals/oci.h"
 #include "suites/oci/pushing/pushing.h"
 
 namespace referee::suites {

@@ -1,5 +1,7 @@
 // Blobs that artifacts need: OCI distribution-spec, "Pushing Blobs" and "Pulling Blobs"; /v2/<name>/blobs/.
 #include "harness/http/syntax/url.h"
+#include "harness/spec/literals/image.h"
+#include "harness/spec/literals/oci.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

@@ -1,6 +1,7 @@
 // Storing and serving manifests: OCI distribution-spec, "Pushing Manifests", "Pulling Manifests", and "Checking if
 // Content Exists"; PUT, GET and HEAD of /v2/<name>/manifests/<reference>.
 #include "harness/http/syntax/url.h"
+#include "harness/spec/literals/oci.h"
 #include "suites/suite.h"
 
 namespace referee::suites {

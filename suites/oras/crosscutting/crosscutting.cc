@@ -1,6 +1,7 @@
 // Digests on the ORAS wires: ORAS artifacts-spec, descriptor.md, "Digests" and "SHA-256"; PUT of an artifact manifest
 // and GET of its subject's referrers.
 #include "harness/http/syntax/url.h"
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/paired_push.h"
 
 namespace referee::suites {

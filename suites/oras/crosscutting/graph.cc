@@ -2,6 +2,7 @@
 // "Reference Type Requirements"; manifest-referrers-api.md (introduction).
 #include <array>
 
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/paired_push.h"
 
 namespace referee::suites {

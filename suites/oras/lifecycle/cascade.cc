@@ -1,5 +1,6 @@
 // What goes with a deleted subject: ORAS artifacts-spec, artifact-manifest.md, "Lifecycle Management"; scenarios.md,
 // "Deletion and Ref Counting"; DELETE of the subject, GET of its artifacts.
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/lifecycle/lifecycle.h"
 
 namespace referee::suites {

@@ -2,6 +2,7 @@
 // Requirements" and "Lifecycle Management"; DELETE of a manifest.
 #include <algorithm>
 
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/paired_push.h"
 
 namespace referee::suites {

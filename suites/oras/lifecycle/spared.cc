@@ -1,5 +1,6 @@
 // What a cascade has to spare: ORAS artifacts-spec, scenarios.md, "Deletion and Ref Counting"; artifact-manifest.md,
 // "Lifecycle Management"; DELETE of a subject or artifact, GET of what is shared with it.
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/lifecycle/lifecycle.h"
 
 namespace referee::suites {

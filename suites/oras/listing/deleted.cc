@@ -2,6 +2,7 @@
 // API results"; DELETE of the subject, GET of its list.
 #include <algorithm>
 
+#include "harness/spec/literals/oras.h"
 #include "suites/oci/listing/listing.h"
 #include "suites/oras/paired_push.h"
 

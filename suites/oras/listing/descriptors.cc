@@ -1,5 +1,6 @@
 // What an entry says of its artifact: ORAS artifacts-spec, descriptor.md, "Properties"; manifest-referrers-api.md,
 // "Artifact Referrers API results"; GET of the list.
+#include "harness/spec/literals/oras.h"
 #include "suites/oci/listing/listing.h"
 #include "suites/oras/paired_push.h"
 

@@ -2,6 +2,7 @@
 // Type Requirements"; GET of the list, then GET of each entry.
 #include <algorithm>
 
+#include "harness/spec/literals/oras.h"
 #include "suites/oci/listing/listing.h"
 #include "suites/oras/paired_push.h"
 

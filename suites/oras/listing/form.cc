@@ -2,6 +2,7 @@
 // "Artifact Referrers API results", "Paging Results"; GET of the list in the edition's dialect.
 #include <algorithm>
 
+#include "harness/spec/literals/oras.h"
 #include "suites/oci/listing/listing.h"
 #include "suites/oras/paired_push.h"
 

@@ -2,6 +2,7 @@
 // manifest-referrers-api.md (introduction); scenarios.md, "Reference Type Requirements".
 #include <map>
 
+#include "harness/spec/literals/oras.h"
 #include "suites/oci/listing/listing.h"
 #include "suites/oras/paired_push.h"
 

@@ -1,6 +1,7 @@
 // Links between pages: ORAS artifacts-spec, manifest-referrers-api.md, "Paging Results", the header Link by RFC 5988.
 //
 // Due only where a page of two out of five artifacts has a Link: that one is there is a rule in oras_paging.cc.
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/lists.h"
 
 namespace referee::suites {

@@ -4,6 +4,7 @@
 // links between pages look like is in oras_paging_links.cc.
 #include <set>
 
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/lists.h"
 
 namespace referee::suites {

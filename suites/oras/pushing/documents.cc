@@ -1,5 +1,6 @@
 // What the document of an artifact may hold: ORAS artifacts-spec, artifact-manifest.md, "OCI Artifact Manifest
 // Properties"; considerations.md, "Extensibility"; PUT and GET of an artifact manifest.
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/paired_push.h"
 
 namespace referee::suites {

@@ -1,6 +1,7 @@
 // Media types and artifact types of artifacts: ORAS artifacts-spec, artifact-manifest.md, `mediaType` and
 // `artifactType`; PUT of an artifact manifest. Most of these rules bind the document: taking it all the same is a
 // warning at most, as long as the list shows it for what it is.
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/paired_push.h"
 
 namespace referee::suites {

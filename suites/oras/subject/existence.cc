@@ -2,6 +2,7 @@
 //
 // Each case is pushed right after the same artifact with a subject that is there, which has to be accepted, so that a
 // 400 for anything else never counts.
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/paired_push.h"
 
 namespace referee::suites {

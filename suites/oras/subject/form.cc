@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/oci/json.h"
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/paired_push.h"
 
 namespace referee::suites {

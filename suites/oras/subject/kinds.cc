@@ -1,5 +1,6 @@
 // What can be a subject: ORAS artifacts-spec, artifact-manifest.md (introduction, `subject`), scenarios.md (artifact
 // graphs); PUT of an artifact manifest, GET of its subject's referrers.
+#include "harness/spec/literals/oras.h"
 #include "suites/oras/paired_push.h"
 
 namespace referee::suites {

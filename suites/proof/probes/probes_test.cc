@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "harness/spec/literals/probes.h"
 #include "harness/spec/requirement.h"
 #include "suites/proof/probes/probe_bench.h"
 
