@@ -13,8 +13,6 @@ std::string unheard_of(const std::string& nonce, const std::string& suffix) {
 
 oci::Blob small(const std::string& type, const std::string& bytes) { return oci::Blob::of(type, bytes); }
 
-}  // namespace
-
 class Accepted : public engine::Conversation {
  public:
   using Conversation::Conversation;
@@ -41,6 +39,8 @@ class Accepted : public engine::Conversation {
     EXPECT_EVENTUALLY(referrers_of(subject), Lists(content));
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(Accepted, Accepted, UnknownArtifactTypes, "img.artifacttype.unknown-accepted"_requirement) {
   const auto subject = subject_of_artifacts();

@@ -51,10 +51,8 @@ std::string broken_promise(const std::vector<Promise>& promises, const Listing& 
   return "";
 }
 
-}  // namespace
-
 // What the checks of this file share: pushes that are repeated where the registry asks for patience.
-class Crowded : public engine::Conversation {
+class ConcurrentWrites : public engine::Conversation {
  public:
   using Conversation::Conversation;
 
@@ -129,7 +127,9 @@ class Crowded : public engine::Conversation {
   }
 };
 
-CONFORMANCE_TEST_F(Crowded, Concurrency, LosesNoReferrer, "oci.concurrency.no-lost-referrer"_requirement) {
+}  // namespace
+
+CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, LosesNoReferrer, "oci.concurrency.no-lost-referrer"_requirement) {
   const auto subject = push(image());
   const auto contents = make_all(crowd(kReferrers, {artifact(kSbom)}, subject));
 
@@ -152,7 +152,7 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, LosesNoReferrer, "oci.concurrency.no-lo
   EXPECT_THAT(listing, ListsEach(all)) << broken_promise(promises, listing);
 }
 
-CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsOneOfTheSame, "oci.concurrency.same-referrer-once"_requirement) {
+CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, KeepsOneOfTheSame, "oci.concurrency.same-referrer-once"_requirement) {
   const auto subject = push(image());
   // The control: one that is pushed again and again, one after another, is taken each time and listed.
   const auto control = push(artifact(kSbom).refers_to(subject));
@@ -181,7 +181,8 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsOneOfTheSame, "oci.concurrency.sam
   EXPECT_WARN_THAT(std::ranges::count(digests, referrer.manifest.digest.text()), ::testing::Le(1));
 }
 
-CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsPushedAndForgetsDeleted, "oci.concurrency.push-delete"_requirement) {
+CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, KeepsPushedAndForgetsDeleted,
+                   "oci.concurrency.push-delete"_requirement) {
   const auto subject = push(image());
   const auto contents = make_all(crowd(kPushersAndDeleters * kEach, {artifact(kSbom)}, subject));
 
@@ -203,7 +204,7 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsPushedAndForgetsDeleted, "oci.conc
   for (const auto& digest : all) EXPECT_THAT(pull(digest, repository()), HasStatus(200));
 }
 
-CONFORMANCE_TEST_F(Crowded, Concurrency, TakesSubjectAndReferrersTogether,
+CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, TakesSubjectAndReferrersTogether,
                    "oci.concurrency.subject-and-referrer"_requirement) {
   given_late_subjects_are_taken();
   given_either_order();

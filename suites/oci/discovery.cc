@@ -23,8 +23,6 @@ MATCHER_P(HasText, member, std::string("has a string `") + member + "`") {
 }
 MATCHER(IsAnArray, "is an array") { return arg.is_array(); }
 
-}  // namespace
-
 class Discovery : public engine::Conversation {
  public:
   using Conversation::Conversation;
@@ -42,6 +40,8 @@ class Discovery : public engine::Conversation {
     return answers;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(Discovery, Extensions, AreDescribed, "oci.ext.shape"_requirement) {
   for (const auto& answer : offered()) {

@@ -111,6 +111,8 @@ CONFORMANCE_TEST(Upgrade, ListsOnceWhatTagAndPushBothName, "oci.upgrade.tag-and-
   EXPECT_THAT(std::ranges::count(digests, referrer.digest().text()), Eq(1));
 }
 
+namespace {
+
 // What was pushed while the API was off. The operator's hook switches it off and on again.
 class Upgraded : public engine::Conversation {
  public:
@@ -144,6 +146,8 @@ class Upgraded : public engine::Conversation {
     EXPECT_FAIL_THAT(pull(referrer), HasStatus(200)) << "a listed manifest";
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(Upgraded, Upgrade, TakesOverTheFallbackIndex, "oci.upgrade.tagged-index-included"_requirement,
                    engine::CheckTraits{.exclusive = true}) {

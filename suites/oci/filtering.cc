@@ -60,8 +60,6 @@ struct Mixture {
   std::vector<Pushed> signatures;
 };
 
-}  // namespace
-
 class Filtered : public engine::Conversation {
  public:
   using Conversation::Conversation;
@@ -85,6 +83,8 @@ class Filtered : public engine::Conversation {
     return listing;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(Filtered, Filtering, IsSupported, "oci.referrers.filter.supported"_requirement) {
   const auto mixture = push_mixture();

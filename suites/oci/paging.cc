@@ -42,8 +42,6 @@ MATCHER(HasOneWellFormedNext,
 // 206 and 300 are judged by oci.referrers.list.known-200, 406 by oci.referrers.list.accept-tolerant.
 auto IsForOtherRowsToJudge() { return HasAnyStatusOf({206, 300, 406}); }
 
-}  // namespace
-
 class Paged : public engine::Conversation {
  public:
   using Conversation::Conversation;
@@ -98,6 +96,8 @@ class Paged : public engine::Conversation {
     return listing;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenTheListIsLonger, "oci.referrers.page.link-when-truncated"_requirement) {
   const auto pushed = push_crowd();

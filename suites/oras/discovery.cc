@@ -95,8 +95,6 @@ std::string below_repository(std::string path, const std::string& repository) {
   return path;
 }
 
-}  // namespace
-
 class OrasAnnounced : public OrasLists {
  public:
   using OrasLists::OrasLists;
@@ -118,6 +116,8 @@ class OrasAnnounced : public OrasLists {
     return *extensions;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(OrasAnnounced, OrasVersion, IsInTheAnswer, "oras.version.header"_requirement) {
   const auto page = list_referrers(push_crowd(1).subject);

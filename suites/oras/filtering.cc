@@ -5,6 +5,7 @@
 #include "suites/oras/lists.h"
 
 namespace referee::suites {
+namespace {
 
 class OrasFiltered : public OrasLists {
  public:
@@ -18,6 +19,8 @@ class OrasFiltered : public OrasLists {
     return listing;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, IsOffered, "oras.filter.support"_requirement) {
   const auto mixture = push_mixture();

@@ -43,7 +43,7 @@ MATCHER_P(IsTakenForWhatItIs, content,
 
 }  // namespace
 
-ContrastPair Contrast::contrast(const Document& control, const Document& tried, const std::string& tag) const {
+ContrastPair PairedPush::contrast(const Document& control, const Document& tried, const std::string& tag) const {
   const oci::Making making{session().dialect(), session().fresh_nonce()};
   ContrastPair pair{control.make(making), tried.make(making), {}};
   push(pair.control, {.tag = tag.empty() ? "" : "control-" + tag});
@@ -51,7 +51,7 @@ ContrastPair Contrast::contrast(const Document& control, const Document& tried, 
   return pair;
 }
 
-Reading Contrast::reading_of(const ContrastPair& pair, const Pushed& subject) const {
+Reading PairedPush::reading_of(const ContrastPair& pair, const Pushed& subject) const {
   const auto listing = eventually([&] { return referrers_of(subject); }, Lists(pair.control));
   Reading reading{pull(pair.tried.manifest.digest), {}};
   for (const auto& entry : listing.entries()) {
@@ -60,7 +60,7 @@ Reading Contrast::reading_of(const ContrastPair& pair, const Pushed& subject) co
   return reading;
 }
 
-void Contrast::judge_refusal(const ContrastPair& pair, const Pushed& subject, const std::string& what) const {
+void PairedPush::judge_refusal(const ContrastPair& pair, const Pushed& subject, const std::string& what) const {
   EXPECT_THAT(pair.answer, Not(HasStatusClass(2))) << "the push of " << what;
   if (pair.answer.status / 100 != 2) return;
   EXPECT_FAIL_THAT(reading_of(pair, subject), IsTakenForWhatItIs(pair.tried)) << "accepted: " << what;

@@ -1,7 +1,7 @@
 // What the ORAS checks of pushing share: contrast pairs, so that a refusal has one cause only, and what became of a
 // document.
 //
-//   CONFORMANCE_TEST_F(Contrast, OrasSubject, IsThere, "oras.subject.missing-400"_requirement) {
+//   CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsThere, "oras.subject.missing-400"_requirement) {
 //     const auto pair = contrast(kSbomArtifact.refers_to(present), kSbomArtifact.refers_to(absent));
 //     EXPECT_THAT(pair.answer, HasStatus(400));  // the same artifact on the present subject was accepted just before
 //   }
@@ -36,7 +36,7 @@ inline void PrintTo(const Reading& reading, std::ostream* out) {
   }
 }
 
-class Contrast : public engine::Conversation {
+class PairedPush : public engine::Conversation {
  public:
   using Conversation::Conversation;
 

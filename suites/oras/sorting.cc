@@ -45,8 +45,6 @@ std::vector<std::string> digests_of(const std::vector<Pushed>& pushed) {
   return digests;
 }
 
-}  // namespace
-
 class OrasSorted : public OrasLists {
  public:
   using OrasLists::OrasLists;
@@ -78,6 +76,8 @@ class OrasSorted : public OrasLists {
     GIVEN_THAT(settled(dated.subject, dated.artifacts), ListsInOrder(dated.newest_first));
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ListsTheNewestFirst, "oras.sort.newest-first"_requirement) {
   const auto dated = push_days(kFiveDays);

@@ -6,13 +6,13 @@
 
 namespace referee::suites {
 
-BEHAVIOUR_PROBE_F(Asking, ListOfAnUnknownDigest, "probe.list.unknown-digest"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, ListOfAnUnknownDigest, "probe.list.unknown-digest"_probe) {
   needs_list();
   push(image());
   return {told(fresh_digest(session().fresh_nonce()).text(), repository()), "in a repository that has an image"};
 }
 
-BEHAVIOUR_PROBE_F(Asking, ListInAnUnknownRepository, "probe.list.unknown-repo"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, ListInAnUnknownRepository, "probe.list.unknown-repo"_probe) {
   needs_list();
   const auto digest = fresh_digest(session().fresh_nonce()).text();
   Parts parts = {{"never there", told(digest, session().never_pushed())}};
@@ -30,7 +30,7 @@ BEHAVIOUR_PROBE_F(Asking, ListInAnUnknownRepository, "probe.list.unknown-repo"_p
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Asking, ListInAnImpossibleRepository, "probe.list.invalid-repo-name"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, ListInAnImpossibleRepository, "probe.list.invalid-repo-name"_probe) {
   needs_list();
   const auto digest = fresh_digest(session().fresh_nonce()).text();
   return parted({{"upper case", told(digest, {"Upper/Case"})},
@@ -38,7 +38,7 @@ BEHAVIOUR_PROBE_F(Asking, ListInAnImpossibleRepository, "probe.list.invalid-repo
                  {"300 characters", told(digest, {std::string(300, 'a')})}});
 }
 
-BEHAVIOUR_PROBE_F(Asking, HeadOfAList, "probe.list.head"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, HeadOfAList, "probe.list.head"_probe) {
   needs_list();
   const auto subject = push(image());
   push_listed(sbom(), subject);
@@ -58,7 +58,7 @@ BEHAVIOUR_PROBE_F(Asking, HeadOfAList, "probe.list.head"_probe) {
                  {"bad digest", head_of("sha256:bad")}});
 }
 
-BEHAVIOUR_PROBE_F(Asking, OtherMethodsOnAList, "probe.list.other-methods"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, OtherMethodsOnAList, "probe.list.other-methods"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto target = list_url(subject.digest().text(), repository());
@@ -70,7 +70,7 @@ BEHAVIOUR_PROBE_F(Asking, OtherMethodsOnAList, "probe.list.other-methods"_probe)
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Asking, IncompletePaths, "probe.list.trailing-slash"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, IncompletePaths, "probe.list.trailing-slash"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto full = list_url(subject.digest().text(), repository());
@@ -80,7 +80,7 @@ BEHAVIOUR_PROBE_F(Asking, IncompletePaths, "probe.list.trailing-slash"_probe) {
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Asking, EncodedDigest, "probe.list.digest-percent-encoded"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, EncodedDigest, "probe.list.digest-percent-encoded"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto referrer = push_listed(sbom(), subject);
@@ -95,14 +95,14 @@ BEHAVIOUR_PROBE_F(Asking, EncodedDigest, "probe.list.digest-percent-encoded"_pro
                  {"%2f inside", asked("sha256:..%2f" + text.substr(text.find(':') + 1))}});
 }
 
-BEHAVIOUR_PROBE_F(Asking, ListOfABlob, "probe.list.of-blob"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, ListOfABlob, "probe.list.of-blob"_probe) {
   needs_list();
   const auto blob = oci::Blob::of("application/vnd.example.data", "blob " + session().fresh_nonce());
   push_blob(blob);
   return {told(blob.digest.text(), repository()), "the digest of a blob of the repository"};
 }
 
-BEHAVIOUR_PROBE_F(Asking, RepositoriesNamedLikePaths, "probe.list.repo-named-referrers"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, RepositoriesNamedLikePaths, "probe.list.repo-named-referrers"_probe) {
   needs_list();
   if (!session().settings().existing_repos.empty()) throw Needs("repositories that may be made");
   const auto works_in = [&](const std::string& word) -> std::string {
@@ -124,7 +124,7 @@ BEHAVIOUR_PROBE_F(Asking, RepositoriesNamedLikePaths, "probe.list.repo-named-ref
                  {"_oras", works_in("_oras")}});
 }
 
-BEHAVIOUR_PROBE_F(Asking, BothListsSideBySide, "probe.list.legacy-oras-and-oci-side-by-side"_probe, Asked::kOci) {
+BEHAVIOUR_PROBE_F(ListProbe, BothListsSideBySide, "probe.list.legacy-oras-and-oci-side-by-side"_probe, Asked::kOci) {
   const auto& capabilities = session().capabilities();
   const auto oras = capabilities == nullptr ? std::nullopt : capabilities->newest_oras_edition();
   if (!oras) throw engine::NotApplicable("no ORAS list is offered beside the OCI one");

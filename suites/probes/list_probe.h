@@ -7,7 +7,7 @@
 
 namespace referee::suites {
 
-class Asking : public Probing {
+class ListProbe : public Probing {
  public:
   using Probing::Probing;
 

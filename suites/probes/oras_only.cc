@@ -7,13 +7,13 @@
 
 namespace referee::suites {
 
-BEHAVIOUR_PROBE_F(Asking, UnknownDigestInDrafts, "probe.oras.unknown-digest-old"_probe, Asked::kOldOras) {
+BEHAVIOUR_PROBE_F(ListProbe, UnknownDigestInDrafts, "probe.oras.unknown-digest-old"_probe, Asked::kOldOras) {
   needs_list();
   push(image());
   return {told(fresh_digest(session().fresh_nonce()).text(), repository()), "before the text said what is due"};
 }
 
-BEHAVIOUR_PROBE_F(Asking, UnknownRepositoryInOras, "probe.oras.unknown-repo"_probe, Asked::kOras) {
+BEHAVIOUR_PROBE_F(ListProbe, UnknownRepositoryInOras, "probe.oras.unknown-repo"_probe, Asked::kOras) {
   needs_list();
   push(image());
   const auto digest = fresh_digest(session().fresh_nonce()).text();
@@ -27,14 +27,14 @@ BEHAVIOUR_PROBE_F(Asking, UnknownRepositoryInOras, "probe.oras.unknown-repo"_pro
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Asking, NullBlobs, "probe.oras.blobs-null"_probe, Asked::kOras) {
+BEHAVIOUR_PROBE_F(ListProbe, NullBlobs, "probe.oras.blobs-null"_probe, Asked::kOras) {
   const auto subject = push(image());
   const auto right = sbom().refers_to(subject);
   return parted({{"blobs null", acceptance(make(right.with("blobs", nullptr)))},
                  {"null among blobs", acceptance(make(right.with("blobs", Json::array({nullptr}))))}});
 }
 
-BEHAVIOUR_PROBE_F(Asking, BothSubjectKeys, "probe.oras.both-keys"_probe, Asked::kOras) {
+BEHAVIOUR_PROBE_F(ListProbe, BothSubjectKeys, "probe.oras.both-keys"_probe, Asked::kOras) {
   needs_list();
   const auto one = push(image());
   const auto two = push(image());
@@ -53,7 +53,7 @@ BEHAVIOUR_PROBE_F(Asking, BothSubjectKeys, "probe.oras.both-keys"_probe, Asked::
           "subject and subjectManifest name different manifests"};
 }
 
-BEHAVIOUR_PROBE_F(Asking, AnnotationsInTheList, "probe.oras.list-annotations"_probe, Asked::kOras) {
+BEHAVIOUR_PROBE_F(ListProbe, AnnotationsInTheList, "probe.oras.list-annotations"_probe, Asked::kOras) {
   needs_list();
   const auto subject = push(image());
   const auto referrer =

@@ -8,10 +8,11 @@
 #include "suites/probes/list_probe.h"
 
 namespace referee::suites {
+namespace {
 
-class Paging : public Asking {
+class PagingProbe : public ListProbe {
  public:
-  using Asking::Asking;
+  using ListProbe::ListProbe;
 
  protected:
   /// That many referrers of a fresh subject, all of them listed.
@@ -54,7 +55,9 @@ class Paging : public Asking {
   }
 };
 
-BEHAVIOUR_PROBE_F(Paging, HonoursN, "probe.page.n-honoured"_probe) {
+}  // namespace
+
+BEHAVIOUR_PROBE_F(PagingProbe, HonoursN, "probe.page.n-honoured"_probe) {
   const auto subject = crowded(5);
   const auto page = page_of(subject, "n=2");
   if (!page.readable) return {in_one_word(page.response), "n=2 of 5"};
@@ -67,12 +70,12 @@ BEHAVIOUR_PROBE_F(Paging, HonoursN, "probe.page.n-honoured"_probe) {
           fmt::format("{} of 5 with n=2, {} without n", shown, usual)};
 }
 
-BEHAVIOUR_PROBE_F(Paging, ZeroN, "probe.page.n-zero"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, ZeroN, "probe.page.n-zero"_probe) {
   const auto subject = crowded(5);
   return {answer_to(subject, "n=0", 5), "of 5 entries"};
 }
 
-BEHAVIOUR_PROBE_F(Paging, ImpossibleN, "probe.page.n-negative"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, ImpossibleN, "probe.page.n-negative"_probe) {
   const auto subject = crowded(5);
   Parts parts;
   for (const auto* n : {"-1", "abc", "1.5", ""}) {
@@ -82,7 +85,7 @@ BEHAVIOUR_PROBE_F(Paging, ImpossibleN, "probe.page.n-negative"_probe) {
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Paging, HugeN, "probe.page.n-huge"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, HugeN, "probe.page.n-huge"_probe) {
   const auto subject = crowded(12);
   Parts parts;
   for (const auto* n : {"1000000", "2147483648", "9223372036854775808", "1000000000000000000000000000000"}) {
@@ -92,7 +95,7 @@ BEHAVIOUR_PROBE_F(Paging, HugeN, "probe.page.n-huge"_probe) {
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Paging, UsualSize, "probe.page.default-size"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, UsualSize, "probe.page.default-size"_probe) {
   const std::size_t count = long_running() ? 2'000 : 120;
   const auto page = page_of(crowded(count), "");
   if (!page.readable) return {in_one_word(page.response), "the list cannot be read"};
@@ -101,7 +104,7 @@ BEHAVIOUR_PROBE_F(Paging, UsualSize, "probe.page.default-size"_probe) {
           fmt::format("the first page has {} of {} entries", page.entries.size(), count)};
 }
 
-BEHAVIOUR_PROBE_F(Paging, BytesOfAPage, "probe.page.byte-limit"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, BytesOfAPage, "probe.page.byte-limit"_probe) {
   needs_list();
   constexpr std::size_t kCount = 6;
   const auto subject = push(image());
@@ -121,7 +124,7 @@ BEHAVIOUR_PROBE_F(Paging, BytesOfAPage, "probe.page.byte-limit"_probe) {
   return {fmt::format("ABOUT {} MB", (biggest + 500'000) / 1'000'000), detail};
 }
 
-BEHAVIOUR_PROBE_F(Paging, TamperedToken, "probe.page.invalid-token"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, TamperedToken, "probe.page.invalid-token"_probe) {
   const auto [subject, first, next] = chain();
   auto target = http::Url::parse(next);
   const auto tampered = [&](const std::string& value) -> std::string {
@@ -142,7 +145,7 @@ BEHAVIOUR_PROBE_F(Paging, TamperedToken, "probe.page.invalid-token"_probe) {
       {{"garbage", tampered("garbage")}, {"foreign digest", tampered(fresh_digest(session().fresh_nonce()).text())}});
 }
 
-BEHAVIOUR_PROBE_F(Paging, ForeignContinuation, "probe.page.token-cross-use"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, ForeignContinuation, "probe.page.token-cross-use"_probe) {
   const auto [subject, first, next] = chain();
   const auto other = crowded(3);
   std::string spliced = next;
@@ -159,7 +162,7 @@ BEHAVIOUR_PROBE_F(Paging, ForeignContinuation, "probe.page.token-cross-use"_prob
   return {page.entries.empty() ? "EMPTY" : "IGNORED", "the token of another subject's list"};
 }
 
-BEHAVIOUR_PROBE_F(Paging, FormOfLinks, "probe.page.link-form"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, FormOfLinks, "probe.page.link-form"_probe) {
   const auto [subject, first, next] = chain();
   const auto links = http::read_links(first.response.headers).with_relation("next");
   const auto& link = links.front();
@@ -172,7 +175,7 @@ BEHAVIOUR_PROBE_F(Paging, FormOfLinks, "probe.page.link-form"_probe) {
           fmt::format("{}", fmt::join(first.response.headers.all("Link"), "\n"))};
 }
 
-BEHAVIOUR_PROBE_F(Paging, ChainsThatLoop, "probe.page.loop"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, ChainsThatLoop, "probe.page.loop"_probe) {
   const auto subject = crowded(5);
   Parts parts;
   for (const auto* query : {"", "n=0", "n=1", "n=2"}) {
@@ -187,7 +190,7 @@ BEHAVIOUR_PROBE_F(Paging, ChainsThatLoop, "probe.page.loop"_probe) {
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Paging, WritesBetweenPages, "probe.page.write-between"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, WritesBetweenPages, "probe.page.write-between"_probe) {
   const auto [subject, first, next] = chain(6);
   const auto before = listed_under(subject.digest().text(), repository());
   const auto seen = engine::digests_of(first.entries);

@@ -7,8 +7,10 @@ namespace referee::suites {
 
 using engine::Identity;
 
+namespace {
+
 /// Two repositories, an image in the first, and everybody's tries to do something with them.
-class Permissions : public Probing {
+class PermissionProbe : public Probing {
  public:
   using Probing::Probing;
 
@@ -60,7 +62,9 @@ class Permissions : public Probing {
   }
 };
 
-BEHAVIOUR_PROBE_F(Permissions, WhoMaySignWhere, "probe.repo.permissions-split"_probe) {
+}  // namespace
+
+BEHAVIOUR_PROBE_F(PermissionProbe, WhoMaySignWhere, "probe.repo.permissions-split"_probe) {
   needs_identities();
   const auto subject = push(image());
   push(image(), {.in = signatures()});
@@ -78,7 +82,7 @@ BEHAVIOUR_PROBE_F(Permissions, WhoMaySignWhere, "probe.repo.permissions-split"_p
   return {answer, in_lines(matrix)};
 }
 
-BEHAVIOUR_PROBE_F(Permissions, RightsByArtifactType, "probe.repo.artifacttype-policy"_probe) {
+BEHAVIOUR_PROBE_F(PermissionProbe, RightsByArtifactType, "probe.repo.artifacttype-policy"_probe) {
   needs_identities();
   const auto subject = push(image(), {.in = signatures()});
   std::string seen;

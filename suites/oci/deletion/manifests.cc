@@ -9,9 +9,7 @@ bool is_refusal(const Response& response) { return response.status / 100 == 4; }
 // What rule 7 of any verdict leaves out: rights, load.
 bool decides(int status) { return status != 401 && status != 403 && status != 429 && status != 503; }
 
-}  // namespace
-
-class Deleting : public engine::Conversation {
+class ManifestDeletion : public engine::Conversation {
  public:
   using Conversation::Conversation;
 
@@ -45,14 +43,16 @@ class Deleting : public engine::Conversation {
   }
 };
 
-CONFORMANCE_TEST_F(Deleting, Deleting, ManifestsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
+}  // namespace
+
+CONFORMANCE_TEST_F(ManifestDeletion, Deleting, ManifestsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
   const auto control = push(image());
   const auto answers = switched_off([&] { return remove(control); }, [&] { return pull(control); });
   APPLIES_IF(answers, Not(IsEmpty()));
   expect_lawful_refusal(answers, edition() != spec::Edition::kOci110);
 }
 
-CONFORMANCE_TEST_F(Deleting, Deleting, TagsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
+CONFORMANCE_TEST_F(ManifestDeletion, Deleting, TagsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
   push(image(), {.tag = "control"});
   const auto answers =
       switched_off([&] { return remove("control", repository()); }, [&] { return pull("control", repository()); });
@@ -60,7 +60,7 @@ CONFORMANCE_TEST_F(Deleting, Deleting, TagsAreRefusedLawfully, "oci.delete.disab
   expect_lawful_refusal(answers, true);
 }
 
-CONFORMANCE_TEST_F(Deleting, Deleting, BlobsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
+CONFORMANCE_TEST_F(ManifestDeletion, Deleting, BlobsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
   const auto control = oci::Blob::of("application/octet-stream", "nobody names this " + session().fresh_nonce());
   push_blob(control);
   const auto answers = switched_off([&] { return remove_blob(control.digest, repository()); },

@@ -51,8 +51,6 @@ MATCHER_P(AddsNoneTo, pushed, negation ? "adds annotations" : "adds no annotatio
   return true;
 }
 
-}  // namespace
-
 class ListingAnnotations : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -77,6 +75,8 @@ class ListingAnnotations : public ListingReferrers {
     EXPECT_WARN_THAT(listed, AddsNoneTo(annotations_of(referrer)));
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(ListingAnnotations, ListingAnnotations, AreRepeated, "oci.referrers.list.annotations"_requirement) {
   expect_repeated(annotated(artifact(kSbom)));

@@ -12,8 +12,6 @@ MATCHER_P(ShowsType, type,
   return arg.artifact_type && *arg.artifact_type == type;
 }
 
-}  // namespace
-
 class ListingArtifactType : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -28,6 +26,8 @@ class ListingArtifactType : public ListingReferrers {
     return entry(subject, Pushed{content, repository(), "", std::move(answer)});
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsTheManifests,
                    "oci.referrers.list.artifacttype-explicit"_requirement) {

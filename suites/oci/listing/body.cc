@@ -33,8 +33,6 @@ MATCHER(IsUnambiguous, negation ? "has doubled names or invalid UTF-8" : "is UTF
   return true;
 }
 
-}  // namespace
-
 class ListingBody : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -68,6 +66,8 @@ class ListingBody : public ListingReferrers {
     return Pushed{content, repository(), "", std::move(answer)};
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(ListingBody, ListingBody, IsServedAsAnIndex, "oci.referrers.list.content-type"_requirement) {
   const auto subject = push(image());

@@ -22,12 +22,12 @@ MATCHER(IsDescriptor, negation ? "is no descriptor" : "is a descriptor with medi
 
 const ArtifactType kAnotherConfig("application/vnd.example.other.v1+json");
 
-}  // namespace
-
 class ListingDescriptors : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, HaveTypeDigestAndSize,
                    "oci.referrers.list.descriptor-required"_requirement) {

@@ -3,6 +3,7 @@
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {
+namespace {
 
 class ListingDigests : public ListingReferrers {
  public:
@@ -26,6 +27,8 @@ class ListingDigests : public ListingReferrers {
     }
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RefusesWhatIsNoDigest,
                    "oci.referrers.list.bad-digest.structure"_requirement) {

@@ -21,8 +21,6 @@ MATCHER(HasTypeOfAManifest, negation ? "is no manifest" : "is an image manifest 
   return arg.media_type == oci::kImageManifest || arg.media_type == oci::kImageIndex;
 }
 
-}  // namespace
-
 class ListingEntries : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -60,6 +58,8 @@ class ListingEntries : public ListingReferrers {
     EXPECT_EVENTUALLY(dangling_in(subject), IsEmpty()) << when;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(ListingEntries, ListingEntries, CanBePulledAfterEachPush,
                    "oci.referrers.list.digest-pullable"_requirement) {

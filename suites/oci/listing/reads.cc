@@ -22,8 +22,6 @@ MATCHER(AreAllTheSame, negation ? "differ from each other" : "are all the same")
   return true;
 }
 
-}  // namespace
-
 class ListingReads : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -39,6 +37,8 @@ class ListingReads : public ListingReferrers {
     return reads;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(ListingReads, ListingReads, BringTheSameEachTime, "oci.referrers.list.stable"_requirement) {
   const auto subject = push(image());

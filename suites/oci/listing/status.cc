@@ -7,8 +7,6 @@ namespace {
 constexpr std::size_t kMany = 25;
 constexpr const char* kIllegalNames[] = {"UPPER/case", "a..b", "-lead", "trail_"};
 
-}  // namespace
-
 class ListingStatus : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -22,6 +20,8 @@ class ListingStatus : public ListingReferrers {
     return Listing{.pages = {engine::read_page(send(std::move(request)), list_keys())}, .broken = {}};
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(ListingStatus, ListingStatus, IsOkWithNoneAndWithOne, "oci.referrers.list.known-200"_requirement) {
   const auto subject = push(image());

@@ -3,6 +3,7 @@
 #include "suites/suite.h"
 
 namespace referee::suites {
+namespace {
 
 class Blobs : public engine::Conversation {
  public:
@@ -32,6 +33,8 @@ class Blobs : public engine::Conversation {
 
   std::string fresh_bytes() const { return "sixteen and more " + session().fresh_nonce(); }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(Blobs, Blobs, AreTakenInTwoSteps, "oci.blob.upload-for-artifact"_requirement) {
   for (const auto& blob : {content::empty_blob(), oci::Blob::of("application/octet-stream", fresh_bytes())}) {

@@ -27,6 +27,8 @@ CONFORMANCE_TEST(OrasDigest, IsVerifiedOnManifests, "oras.digest.sha256-verified
   EXPECT_THAT(pull(wrong), Not(HasStatusClass(2))) << "what was pushed under a wrong digest";
 }
 
+namespace {
+
 /// The checks that upload blobs in their own way.
 class Uploads : public engine::Conversation {
  public:
@@ -49,6 +51,8 @@ class Uploads : public engine::Conversation {
     return send(std::move(close));
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(Uploads, OrasDigest, IsVerifiedOnBlobs, "oras.digest.sha256-verified"_requirement) {
   const auto nonce = session().fresh_nonce();
@@ -95,7 +99,7 @@ CONFORMANCE_TEST(OrasDigest, MayBeOfAnyAlgorithmInLists, "oras.digest.unknown-al
   }
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasDigest, MayBeOfAnyAlgorithmInSubjects, "oras.digest.unknown-algorithm"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasDigest, MayBeOfAnyAlgorithmInSubjects, "oras.digest.unknown-algorithm"_requirement) {
   const auto present = push(image());
   oci::Descriptor unknown = absent_subject(session().fresh_nonce());
   GIVEN_THAT(contrast(sbom().refers_to(present), sbom().refers_to(unknown)).answer, HasStatus(400));

@@ -15,8 +15,6 @@ constexpr std::array kOfAMoment = {409, 423};
 
 auto is_decided() { return Not(HasStatusIn(std::vector<int>(kOfAMoment.begin(), kOfAMoment.end()))); }
 
-}  // namespace
-
 /// Subject, artifact on it, artifact on that, in the check's own repository, and their way to the other one.
 class Copying : public engine::Conversation {
  public:
@@ -54,6 +52,8 @@ class Copying : public engine::Conversation {
   }
 };
 
+}  // namespace
+
 CONFORMANCE_TEST_F(Copying, OrasGraph, CopiesWithItsDigests, "oras.graph.copyable"_requirement) {
   const auto graph = made();
 
@@ -85,6 +85,8 @@ CONFORMANCE_TEST_F(Copying, OrasGraph, IsCopiedSubjectFirst, "oras.graph.copyabl
   EXPECT_THAT(copy(graph.first), HasStatus(400)) << "a copy before its subject";
 }
 
+namespace {
+
 class AtOnce : public engine::Conversation {
  public:
   using Conversation::Conversation;
@@ -98,6 +100,8 @@ class AtOnce : public engine::Conversation {
     GIVEN_EVENTUALLY(referrers_of(subject), ListsEach(crowded));
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(AtOnce, OrasConcurrency, LosesNoArtifact, "oras.concurrency.no-lost-artifact"_requirement) {
   const auto subject = push(image());

@@ -8,8 +8,6 @@ namespace {
 // A collector may take one level of a chain in each of its runs.
 constexpr int kLevels = 3;
 
-}  // namespace
-
 /// Artifacts that are listed, and what is left of them once their subject is deleted.
 class Cascades : public Cascading {
  public:
@@ -23,6 +21,8 @@ class Cascades : public Cascading {
     return artifact;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(Cascades, OrasLifecycle, TakesArtifactsWithTheirSubject,
                    "oras.lifecycle.cascade-should"_requirement) {

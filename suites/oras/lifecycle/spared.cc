@@ -3,6 +3,7 @@
 #include "suites/oras/lifecycle/lifecycle.h"
 
 namespace referee::suites {
+namespace {
 
 /// Two artifacts on two subjects that share a blob; the first shares another one with an image.
 class SharedBlobs : public Cascading {
@@ -48,6 +49,8 @@ class SharedBlobs : public Cascading {
   }
 };
 
+}  // namespace
+
 CONFORMANCE_TEST_F(SharedBlobs, OrasLifecycle, KeepsSharedBlobsOfADeletedArtifact,
                    "oras.lifecycle.refcount-shared-blob"_requirement) {
   const auto graph = shared();
@@ -79,6 +82,8 @@ CONFORMANCE_TEST_F(Cascading, OrasLifecycle, EndsAtTheRepository, "oras.lifecycl
   EXPECT_THAT(list_all(same_subject), Lists(same_artifact)) << "in another repository";
 }
 
+namespace {
+
 /// A subject and an artifact whose blob others have too.
 class Bystanders : public Cascading {
  public:
@@ -95,6 +100,8 @@ class Bystanders : public Cascading {
     EXPECT_THAT(pull(bystander.manifest.digest), HasStatus(200)) << what;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(Bystanders, OrasLifecycle, SparesImagesThatShareABlob,
                    "oras.lifecycle.artifact-without-subject-unaffected"_requirement) {

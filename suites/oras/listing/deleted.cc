@@ -6,6 +6,7 @@
 #include "suites/oras/paired_push.h"
 
 namespace referee::suites {
+namespace {
 
 class DeletedSubjects : public ListingReferrers {
  public:
@@ -30,6 +31,8 @@ class DeletedSubjects : public ListingReferrers {
     return hidden;
   }
 };
+
+}  // namespace
 
 // A cascade spares the tagged artifact, and perhaps the one on another artifact.
 CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreListedAlthoughTheirSubjectIsGone,

@@ -35,12 +35,12 @@ MATCHER(HasNoAnnotationsOrAMapOfStrings,
   return true;
 }
 
-}  // namespace
-
 class OrasDescriptors : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(OrasDescriptors, OrasReferrers, HaveTypeDigestAndSize,
                    "oras.referrers.descriptor-fields"_requirement) {

@@ -11,8 +11,6 @@ namespace {
 constexpr std::size_t kCrowd = 25;
 constexpr std::size_t kTaggedEach = 3;  // every third artifact of the crowd has a tag
 
-}  // namespace
-
 class OrasEntries : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -47,6 +45,8 @@ class OrasEntries : public ListingReferrers {
     return failing;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, AreAllListed, "oras.referrers.complete"_requirement) {
   const auto subject = push(image());

@@ -12,8 +12,6 @@ bool is_refused(const Response& response) {
   return response.status == 401 || response.status == 403 || response.status == 404;
 }
 
-}  // namespace
-
 class OrasScope : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -31,6 +29,8 @@ class OrasScope : public ListingReferrers {
     return send_as(identity, {.method = "GET", .url = list, .headers = {}, .body = {}});
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreThoseOfTheRepository, "oras.referrers.repo-scope"_requirement) {
   const auto here = push(image());

@@ -29,8 +29,6 @@ MATCHER(IsARelativePath, std::string(negation ? "has" : "has no") + " scheme and
   return target.substr(0, target.find_first_of("/?#")).find(':') == std::string::npos;
 }
 
-}  // namespace
-
 class OrasLinked : public OrasLists {
  public:
   using OrasLists::OrasLists;
@@ -46,6 +44,8 @@ class OrasLinked : public OrasLists {
     return page;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(OrasLinked, OrasPaging, WritesItsLinksByTheGrammar, "oras.page.link-format"_requirement) {
   const auto page = first_of_several();

@@ -37,8 +37,6 @@ bool is_all_at_once(const Page& page, std::size_t count) {
   return page.readable && page.entries.size() >= count && !page.response.headers.has("Link");
 }
 
-}  // namespace
-
 class OrasPaged : public OrasLists {
  public:
   using OrasLists::OrasLists;
@@ -59,6 +57,8 @@ class OrasPaged : public OrasLists {
     return listing;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, IsThere, "oras.page.n-limits"_requirement) {
   auto pushed = push_crowd(kFew);

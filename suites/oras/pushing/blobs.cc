@@ -26,7 +26,7 @@ std::vector<std::string> codes_of(const Response& response) {
 
 }  // namespace
 
-CONFORMANCE_TEST_F(Contrast, OrasBlobs, NeedNotBeThere, "oras.manifest.blobs-optional"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, NeedNotBeThere, "oras.manifest.blobs-optional"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
   const std::vector<std::pair<std::string, Document>> documents = {
@@ -41,7 +41,7 @@ CONFORMANCE_TEST_F(Contrast, OrasBlobs, NeedNotBeThere, "oras.manifest.blobs-opt
   }
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasBlobs, MayBeOfUnknownType, "oras.manifest.blob-unknown-type"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, MayBeOfUnknownType, "oras.manifest.blob-unknown-type"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
   const auto blob = blob_of_unknown_type(session().fresh_nonce());
@@ -52,7 +52,7 @@ CONFORMANCE_TEST_F(Contrast, OrasBlobs, MayBeOfUnknownType, "oras.manifest.blob-
 }
 
 // Up to draft.1.1 such an entry is to be ignored, and its blob may go; from rc.1 on it is kept as any other.
-CONFORMANCE_TEST_F(Contrast, OrasBlobs, AreKeptWhateverTheirType, "oras.manifest.blob-unknown-type"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreKeptWhateverTheirType, "oras.manifest.blob-unknown-type"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
   const auto blob = blob_of_unknown_type(session().fresh_nonce());
@@ -69,7 +69,7 @@ CONFORMANCE_TEST_F(Contrast, OrasBlobs, AreKeptWhateverTheirType, "oras.manifest
 }
 
 // The manifest's bytes are in the repository as a blob too, so that nothing is missing.
-CONFORMANCE_TEST_F(Contrast, OrasBlobs, AreNoManifests, "oras.manifest.blob-not-manifest"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreNoManifests, "oras.manifest.blob-not-manifest"_requirement) {
   const auto subject = push(image());
   const auto listed = push(image());
   const auto plain = sbom().refers_to(subject);
@@ -79,7 +79,7 @@ CONFORMANCE_TEST_F(Contrast, OrasBlobs, AreNoManifests, "oras.manifest.blob-not-
   EXPECT_THAT(pair.answer, Not(HasStatusClass(2))) << "an artifact with an image manifest among its blobs";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasBlobs, AreThereBeforeTheArtifact, "oras.manifest.blobs-exist"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreThereBeforeTheArtifact, "oras.manifest.blobs-exist"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 
@@ -91,7 +91,7 @@ CONFORMANCE_TEST_F(Contrast, OrasBlobs, AreThereBeforeTheArtifact, "oras.manifes
   EXPECT_WARN_THAT(codes, Contains(AnyOf("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN"))) << "codes of the refusal";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasBlobs, HaveNoArtifactType, "oras.blob-descriptor.artifacttype-empty"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, HaveNoArtifactType, "oras.blob-descriptor.artifacttype-empty"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 

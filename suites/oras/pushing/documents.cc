@@ -35,7 +35,7 @@ CONFORMANCE_TEST(OrasDocument, HoldsItsSubjectUnderTheKeyOfTheEdition, "oras.man
   EXPECT_EVENTUALLY(list_all(subject), Not(ListsNothing())) << "an artifact on the subject under the edition's own key";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasDocument, IsNotReadUnderAnotherKeyInstead, "oras.manifest.subject-key"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasDocument, IsNotReadUnderAnotherKeyInstead, "oras.manifest.subject-key"_requirement) {
   const auto subject = push(image());
   const auto other = push(image());
   const auto both = sbom().with(other_key(edition()), descriptor_json(other.descriptor()));
@@ -47,7 +47,8 @@ CONFORMANCE_TEST_F(Contrast, OrasDocument, IsNotReadUnderAnotherKeyInstead, "ora
   EXPECT_EVENTUALLY(list_all(subject), Lists(pair.tried)) << "the edition's own key, beside that of another edition";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasDocument, MayHoldItsSubjectUnderTheOtherKey, "oras.manifest.subject-key"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasDocument, MayHoldItsSubjectUnderTheOtherKey,
+                   "oras.manifest.subject-key"_requirement) {
   const auto subject = push(image());
   const auto foreign = sbom().with(other_key(edition()), descriptor_json(subject.descriptor()));
 
@@ -58,7 +59,7 @@ CONFORMANCE_TEST_F(Contrast, OrasDocument, MayHoldItsSubjectUnderTheOtherKey, "o
   EXPECT_NOTE_THAT(list_all(subject), Not(Lists(pair.tried))) << "the key of another edition is honoured as well";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasDocument, MayHaveUnknownProperties, "oras.manifest.unknown-property"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasDocument, MayHaveUnknownProperties, "oras.manifest.unknown-property"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
   const std::vector<std::pair<std::string, Document>> documents = {
@@ -76,7 +77,7 @@ CONFORMANCE_TEST_F(Contrast, OrasDocument, MayHaveUnknownProperties, "oras.manif
   EXPECT_EVENTUALLY(list_all(subject), ListsEach(accepted)) << "the artifacts with unknown properties";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasDocument, MayHaveAnnotations, "oras.manifest.annotations"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasDocument, MayHaveAnnotations, "oras.manifest.annotations"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
   const Json annotations = {{"org.example.name", "a text"}, {"org.example.empty", ""}};
@@ -86,7 +87,7 @@ CONFORMANCE_TEST_F(Contrast, OrasDocument, MayHaveAnnotations, "oras.manifest.an
   EXPECT_THAT(pair.answer, HasStatus(201)) << "annotations that are a map of strings";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasDocument, HasTextsForAnnotations, "oras.manifest.annotations"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasDocument, HasTextsForAnnotations, "oras.manifest.annotations"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 

@@ -67,7 +67,7 @@ CONFORMANCE_TEST(OrasManifest, IsListedOnceWithItsTag, "oras.manifest.tag-allowe
   EXPECT_THAT(times_listed(listing, artifact.digest()), Eq(1)) << "entries of an artifact pushed by digest and by tag";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasManifest, NeedsNoSubject, "oras.manifest.subject-optional"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasManifest, NeedsNoSubject, "oras.manifest.subject-optional"_requirement) {
   const auto subject = push(image());
 
   const auto pair = contrast(sbom().refers_to(subject), sbom());
@@ -77,7 +77,7 @@ CONFORMANCE_TEST_F(Contrast, OrasManifest, NeedsNoSubject, "oras.manifest.subjec
   EXPECT_FAIL_THAT(pull(pair.tried.manifest.digest), HasStatus(200)) << "an artifact that stands alone";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasManifest, GetsNoSubject, "oras.manifest.subject-optional"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasManifest, GetsNoSubject, "oras.manifest.subject-optional"_requirement) {
   const auto subject = push(image());
   const auto pair = contrast(sbom().refers_to(subject), sbom());
   APPLIES_IF(pair.answer, HasStatus(201));

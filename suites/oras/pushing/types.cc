@@ -24,7 +24,7 @@ Document two_faced() {
 }  // namespace
 
 // The control says its type, also in draft.1, whose text does not know the property.
-CONFORMANCE_TEST_F(Contrast, OrasMediaType, MayBeInTheHeaderOnly, "oras.manifest.mediatype-optional"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasMediaType, MayBeInTheHeaderOnly, "oras.manifest.mediatype-optional"_requirement) {
   const auto subject = push(image());
 
   const auto pair =
@@ -33,7 +33,7 @@ CONFORMANCE_TEST_F(Contrast, OrasMediaType, MayBeInTheHeaderOnly, "oras.manifest
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact without mediaType";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasMediaType, IsInTheBody, "oras.manifest.mediatype-required"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasMediaType, IsInTheBody, "oras.manifest.mediatype-required"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 
@@ -42,7 +42,7 @@ CONFORMANCE_TEST_F(Contrast, OrasMediaType, IsInTheBody, "oras.manifest.mediatyp
   judge_refusal(pair, subject, "an artifact without mediaType");
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasMediaType, IsThatOfArtifacts, "oras.manifest.mediatype-value"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasMediaType, IsThatOfArtifacts, "oras.manifest.mediatype-value"_requirement) {
   const auto subject = push(image());
 
   for (const auto& type : {text(oci::kImageManifest), text(kFirstOrasType), text(oci::kOrasArtifact) + ";x=1"}) {
@@ -52,7 +52,7 @@ CONFORMANCE_TEST_F(Contrast, OrasMediaType, IsThatOfArtifacts, "oras.manifest.me
   }
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasMediaType, IsTheSameInHeaderAndBody, "oras.manifest.header-body-agree"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasMediaType, IsTheSameInHeaderAndBody, "oras.manifest.header-body-agree"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 
@@ -63,7 +63,7 @@ CONFORMANCE_TEST_F(Contrast, OrasMediaType, IsTheSameInHeaderAndBody, "oras.mani
   judge_refusal(image, subject, "an image under the Content-Type of an artifact");
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasArtifactType, IsThere, "oras.manifest.artifacttype-required"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasArtifactType, IsThere, "oras.manifest.artifacttype-required"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 
@@ -72,7 +72,7 @@ CONFORMANCE_TEST_F(Contrast, OrasArtifactType, IsThere, "oras.manifest.artifactt
                 "an artifact whose artifactType is empty");
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasArtifactType, MayBeOneOfTheText, "oras.manifest.artifacttype-free"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasArtifactType, MayBeOneOfTheText, "oras.manifest.artifacttype-free"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 
@@ -83,7 +83,7 @@ CONFORMANCE_TEST_F(Contrast, OrasArtifactType, MayBeOneOfTheText, "oras.manifest
   }
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasArtifactType, MayBeUnknown, "oras.manifest.artifacttype-free"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasArtifactType, MayBeUnknown, "oras.manifest.artifacttype-free"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
   const ArtifactType unknown("application/vnd." + session().fresh_nonce() + ".x");
@@ -94,7 +94,7 @@ CONFORMANCE_TEST_F(Contrast, OrasArtifactType, MayBeUnknown, "oras.manifest.arti
 }
 
 // August 2021 has such types in its examples; later they are just not forbidden.
-CONFORMANCE_TEST_F(Contrast, OrasArtifactType, NeedsNoSlash, "oras.manifest.artifacttype-free"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasArtifactType, NeedsNoSlash, "oras.manifest.artifacttype-free"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 

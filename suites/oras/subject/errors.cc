@@ -55,12 +55,10 @@ MATCHER(IsALegacyCode, "is a code of the texts before") {
   return std::ranges::find(kLegacyCodes, arg) != kLegacyCodes.end();
 }
 
-}  // namespace
-
 /// The checks of refusals for the subject's sake.
-class Refusals : public Contrast {
+class Refusals : public PairedPush {
  public:
-  using Contrast::Contrast;
+  using PairedPush::PairedPush;
 
  protected:
   /// The JSON bodies of the 400s for a missing subject, a blob as subject and a malformed one. Skipped if none of the
@@ -84,6 +82,8 @@ class Refusals : public Contrast {
     return bodies;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(Refusals, OrasSubject, IsRefusedInTheFormOfErrors, "oras.subject.error-body"_requirement) {
   EXPECT_THAT(refused_bodies(), Each(HasTheFormOfAnError()));

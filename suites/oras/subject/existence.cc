@@ -6,7 +6,8 @@
 
 namespace referee::suites {
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsInTheRepositoryWhenPushedByDigest, "oras.subject.missing-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInTheRepositoryWhenPushedByDigest,
+                   "oras.subject.missing-400"_requirement) {
   const auto present = push(image());
   const auto absent = absent_subject(session().fresh_nonce());
 
@@ -15,7 +16,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, IsInTheRepositoryWhenPushedByDigest, "
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject was never pushed anywhere";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsInTheRepositoryWhenPushedByTag, "oras.subject.missing-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInTheRepositoryWhenPushedByTag, "oras.subject.missing-400"_requirement) {
   const auto present = push(image());
   const auto absent = absent_subject(session().fresh_nonce());
 
@@ -24,7 +25,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, IsInTheRepositoryWhenPushedByTag, "ora
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject was never pushed anywhere, by tag";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsInThisRepository, "oras.subject.other-repo-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInThisRepository, "oras.subject.other-repo-400"_requirement) {
   const auto present = push(image());
   const auto elsewhere = push(image(), {.in = other_repository()});
 
@@ -34,7 +35,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, IsInThisRepository, "oras.subject.othe
   EXPECT_THAT(list_all(elsewhere), Not(Lists(pair.tried))) << "the list of the other repository";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, CountsOnceItIsInThisRepository, "oras.subject.other-repo-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, CountsOnceItIsInThisRepository, "oras.subject.other-repo-400"_requirement) {
   const auto present = push(image());
   const auto elsewhere = push(image(), {.in = other_repository()});
   const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(elsewhere));
@@ -45,7 +46,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, CountsOnceItIsInThisRepository, "oras.
   EXPECT_EVENTUALLY(put(pair.tried), HasStatus(201)) << "the same artifact, now that its subject is here too";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsNoBlob, "oras.subject.blob-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNoBlob, "oras.subject.blob-400"_requirement) {
   const auto present = push(image());
   const auto blob = fresh_blob("application/octet-stream", session().fresh_nonce());
   push_blob(blob);
@@ -58,7 +59,8 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, IsNoBlob, "oras.subject.blob-400"_requ
   }
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsNoBlobOfAnotherRepository, "oras.subject.blob-other-repo-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNoBlobOfAnotherRepository,
+                   "oras.subject.blob-other-repo-400"_requirement) {
   const auto present = push(image());
   const auto blob = fresh_blob("application/octet-stream", session().fresh_nonce());
   push_blob(blob, other_repository());
@@ -68,7 +70,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, IsNoBlobOfAnotherRepository, "oras.sub
   EXPECT_THAT(pair.answer, HasStatus(400)) << "a blob of another repository as subject";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsStillThere, "oras.subject.deleted-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsStillThere, "oras.subject.deleted-400"_requirement) {
   const auto present = push(image());
   const auto deleted = push(image());
   removed(deleted);
@@ -80,7 +82,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, IsStillThere, "oras.subject.deleted-40
 
 // A registry may remember that it found a subject once: the artifact that made it look is deleted first, then the
 // subject.
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsNotRemembered, "oras.subject.deleted-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNotRemembered, "oras.subject.deleted-400"_requirement) {
   const auto present = push(image());
   const auto deleted = push(image());
   const auto finder = push(sbom().refers_to(deleted));

@@ -12,7 +12,7 @@ Json urls_to(const std::string& url) { return Json::array({url}); }
 
 }  // namespace
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsADescriptor, "oras.subject.malformed-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsADescriptor, "oras.subject.malformed-400"_requirement) {
   const auto present = push(image());
 
   for (const auto& subject : malformed_subjects(present.descriptor())) {
@@ -22,7 +22,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, IsADescriptor, "oras.subject.malformed
   }
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, HasSizeAndMediaType, "oras.subject.malformed-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, HasSizeAndMediaType, "oras.subject.malformed-400"_requirement) {
   const auto present = push(image());
 
   for (const auto& subject : incomplete_subjects(present.descriptor())) {
@@ -32,7 +32,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, HasSizeAndMediaType, "oras.subject.mal
   }
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsNotReplacedByItsUrls, "oras.subject.urls-no-rescue"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNotReplacedByItsUrls, "oras.subject.urls-no-rescue"_requirement) {
   const auto present = push(image());
   const auto elsewhere = push(image(), {.in = other_repository()});
   const auto with_urls = [&](const Pushed& subject) {
@@ -47,7 +47,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, IsNotReplacedByItsUrls, "oras.subject.
   EXPECT_THAT(pair.answer, HasStatus(400)) << "a subject of another repository, with a URL that leads to it";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, MayHaveUrls, "oras.subject.urls-no-rescue"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MayHaveUrls, "oras.subject.urls-no-rescue"_requirement) {
   const auto present = push(image());
   const auto plain = sbom().refers_to(present);
   const auto urls = urls_to("https://mirror.example/v2/elsewhere/manifests/" + present.digest().text());
@@ -57,7 +57,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, MayHaveUrls, "oras.subject.urls-no-res
   EXPECT_THAT(pair.answer, HasStatus(201)) << "a subject that is here, and has urls";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, LeavesNoRefusedArtifactBehind,
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, LeavesNoRefusedArtifactBehind,
                    "oras.subject.reject-leaves-no-trace"_requirement) {
   const auto present = push(image());
   const auto absent = absent_subject(session().fresh_nonce());
@@ -72,7 +72,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, LeavesNoRefusedArtifactBehind,
   EXPECT_THAT(list_all(absent.digest, repository()), Not(Lists(by_digest.tried))) << "the list of the missing subject";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, DoesNotReviveRefusedArtifacts,
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, DoesNotReviveRefusedArtifacts,
                    "oras.subject.reject-leaves-no-trace"_requirement) {
   const auto present = push(image());
   const auto late = make(image());

@@ -18,7 +18,7 @@ CONFORMANCE_TEST(OrasSubject, MayBeAnImage, "oras.subject.kind-image"_requiremen
   EXPECT_EVENTUALLY(list_all(subject), Not(ListsNothing())) << "the list of the image";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, MayBeAnIndex, "oras.subject.kind-index"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MayBeAnIndex, "oras.subject.kind-index"_requirement) {
   const auto present = push(image());
   const auto subject = push(index({image()}));
 
@@ -30,7 +30,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, MayBeAnIndex, "oras.subject.kind-index
   EXPECT_EVENTUALLY(list_all(subject), Lists(pair.tried)) << "the list of the index";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, MayBeAnArtifact, "oras.subject.kind-artifact"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MayBeAnArtifact, "oras.subject.kind-artifact"_requirement) {
   const auto bottom = push(image());
   const auto first = push(sbom().refers_to(bottom));
 
@@ -46,7 +46,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, MayBeAnArtifact, "oras.subject.kind-ar
   EXPECT_EVENTUALLY(list_all(second.tried.manifest.digest, repository()), Lists(third.tried));
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, MayBeADockerManifest, "oras.subject.kind-docker"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MayBeADockerManifest, "oras.subject.kind-docker"_requirement) {
   const auto present = push(image());
   const auto docker = make(docker_image());
   APPLIES_IF(put(docker), HasStatus(201));  // not every registry stores them
@@ -59,7 +59,7 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, MayBeADockerManifest, "oras.subject.ki
   EXPECT_EVENTUALLY(list_all(docker.manifest.digest, repository()), Lists(pair.tried));
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, NeedsNoTag, "oras.subject.untagged-ok"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, NeedsNoTag, "oras.subject.untagged-ok"_requirement) {
   const auto tagged = push(image(), {.tag = session().fresh_nonce()});
   const auto untagged = push(image());
 
