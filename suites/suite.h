@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "fixtures/content/crowd.h"
+#include "fixtures/content/batch.h"
 #include "fixtures/content/digests.h"
 #include "fixtures/content/document.h"
 #include "fixtures/content/kinds.h"
@@ -42,7 +42,5 @@ using ::testing::Not;
 using ::testing::Optional;
 using ::testing::SizeIs;
 using ::testing::StrEq;
-
-inline std::string text(std::string_view view) { return std::string(view); }
 
 }  // namespace referee::suites

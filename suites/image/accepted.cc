@@ -45,7 +45,7 @@ class Accepted : public engine::Conversation {
 CONFORMANCE_TEST_F(Accepted, Accepted, UnknownArtifactTypes, "img.artifacttype.unknown-accepted"_requirement) {
   const auto subject = subject_of_artifacts();
   const auto content = make(artifact(ArtifactType(new_type(".unheard-of.v1"))).refers_to(subject));
-  if (!expect_created(content, "an artifactType that nobody knows") || !met(Gate::kReferrers)) return;
+  if (!expect_created(content, "an unknown artifactType") || !met(Gate::kReferrers)) return;
   const auto listing = eventually([&] { return referrers_of(subject); }, Lists(content));
   GIVEN_THAT(listing, Lists(content));
 }
@@ -53,7 +53,7 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownArtifactTypes, "img.artifacttype.u
 CONFORMANCE_TEST_F(Accepted, Accepted, UnknownConfigTypes, "img.config.unknown-accepted"_requirement) {
   const auto subject = subject_of_artifacts();
   const auto content = make(config_artifact(ArtifactType(new_type(".config.v1+json"))).refers_to(subject));
-  expect_created(content, "a config of a type that nobody knows");
+  expect_created(content, "a config of an unknown type");
 }
 
 CONFORMANCE_TEST_F(Accepted, Accepted, ConfigsOfUnknownTypesUnread, "img.config.unknown-not-parsed"_requirement) {
@@ -113,7 +113,7 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownEntriesOfAnIndex, "img.index.unkno
     EXPECT_WARN_THAT(answer, HasStatus(201)) << "the bytes are there, but do not count as a manifest";
     return;
   }
-  EXPECT_THAT(answer, HasStatus(201)) << "an index with an entry of a type that nobody knows";
+  EXPECT_THAT(answer, HasStatus(201)) << "an index with an entry of an unknown type";
   if (answer.status == 201) expect_listed(subject, content);
 }
 
@@ -133,7 +133,7 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownProperties, "img.manifest.unknown-
                                 .with("org.example.unknown", true)
                                 .with_subject_member("org.example.unknown", "kept")
                                 .with("/layers/0/org.example.unknown", 7));
-  if (expect_created(content, "properties that nobody knows")) expect_listed(subject, content);
+  if (expect_created(content, "unknown properties")) expect_listed(subject, content);
 }
 
 CONFORMANCE_TEST_F(Accepted, Accepted, UnknownAnnotationKeys, "img.annotations.unknown-key"_requirement) {

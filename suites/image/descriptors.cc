@@ -24,7 +24,7 @@ CONFORMANCE_TEST(Descriptors, KeepTheirUrls, "img.descriptor.urls-preserved"_req
   } catch (const http::TransportFault& fault) {
     if (fault.kind() != http::FaultKind::kConnect) throw;
     // UNPROVEN: in one process every address answers; over sockets img.descriptor.urls-preserved#c breaks it.
-    EXPECT_THAT(std::string(fault.what()), Eq("")) << "the subject itself, which nobody serves at its `urls`";
+    EXPECT_THAT(std::string(fault.what()), Eq("")) << "the subject itself, which is not served at its `urls`";
     return;
   }
   if (met(Gate::kReferrers)) {

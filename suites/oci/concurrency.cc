@@ -90,7 +90,7 @@ class ConcurrentWrites : public engine::Conversation {
     const auto subject = push(image());
     std::vector<oci::Digest> kept;
     bool goes = false;
-    for (const auto& content : make_all(crowd(count, {artifact(kSbom)}, subject))) {
+    for (const auto& content : make_all(batch(count, {artifact(kSbom)}, subject))) {
       const auto pushed = push(content);
       if (deletes && goes) removed(pushed);
       if (!deletes || !goes) kept.push_back(pushed.digest());
@@ -131,7 +131,7 @@ class ConcurrentWrites : public engine::Conversation {
 
 CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, LosesNoReferrer, "oci.concurrency.no-lost-referrer"_requirement) {
   const auto subject = push(image());
-  const auto contents = make_all(crowd(kReferrers, {artifact(kSbom)}, subject));
+  const auto contents = make_all(batch(kReferrers, {artifact(kSbom)}, subject));
 
   const auto accepted = concurrently(kWriters, [&](int writer) {
     std::vector<Promise> mine;
@@ -184,7 +184,7 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, KeepsOneOfTheSame, "oci.concur
 CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, KeepsPushedAndForgetsDeleted,
                    "oci.concurrency.push-delete"_requirement) {
   const auto subject = push(image());
-  const auto contents = make_all(crowd(kPushersAndDeleters * kEach, {artifact(kSbom)}, subject));
+  const auto contents = make_all(batch(kPushersAndDeleters * kEach, {artifact(kSbom)}, subject));
 
   const auto kept = concurrently(kPushersAndDeleters, [&](int worker) {
     std::vector<oci::Digest> mine;
@@ -210,7 +210,7 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, TakesSubjectAndReferrersTogeth
   given_either_order();
   for (int round = 0; round < kRounds; ++round) {
     const auto subject = make(image());
-    auto contents = make_all(crowd(kPerRound, {artifact(kSbom)}, subject.manifest.descriptor()));
+    auto contents = make_all(batch(kPerRound, {artifact(kSbom)}, subject.manifest.descriptor()));
     const auto referrers = contents;
     contents.push_back(subject);
     push_parts(subject, repository());

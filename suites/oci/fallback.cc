@@ -46,7 +46,7 @@ CONFORMANCE_TEST(Fallback, TagHoldsAnIndex, "oci.fallback.tag-storable"_requirem
   if (overwritten.status == 201) {
     EXPECT_EVENTUALLY(pull(tag), HasBody(longer.manifest.bytes));
   } else if (met(Gate::kReferrers)) {
-    EXPECT_NOTE_THAT(overwritten, HasStatus(201)) << "an immutable tag: nobody needs the fallback here";
+    EXPECT_NOTE_THAT(overwritten, HasStatus(201)) << "an immutable tag: no client needs the fallback here";
   } else {
     EXPECT_WARN_THAT(overwritten, HasStatus(201)) << "an immutable tag: clients cannot keep the fallback";
   }
@@ -69,10 +69,10 @@ CONFORMANCE_TEST(Fallback, TagIsNotAnsweredWithSomethingElse, "oci.fallback.no-a
   if (answer.status != 200) return;  // absent, as no client pushed it
 
   const auto page = engine::read_page(answer, {"manifests"});
-  EXPECT_THAT(page, IsReadableList()) << "a tag of the fallback form that nobody pushed";
+  EXPECT_THAT(page, IsReadableList()) << "a tag of the fallback form that no client pushed";
   EXPECT_THAT(answer.body, Ne(subject.bytes())) << "the subject, served as its own list";
   if (page.readable) {
-    // UNPROVEN: a registry may keep the tag itself; that it does is only told.
+    // UNPROVEN: a registry may keep the tag itself; which earns a note only.
     EXPECT_NOTE_THAT(page, Not(Lists(referrer))) << "the registry keeps the fallback tag itself";
   }
 }

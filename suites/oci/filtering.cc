@@ -16,7 +16,7 @@ const ArtifactType kConfig("application/vnd.example.config.v1");  // nothing in 
 const ArtifactType kUnused("application/vnd.example.none");
 const ArtifactType kWithPlus("application/vnd.example.sbom.v1+json");
 
-// A slash may stand raw in a query (RFC 3986, section 3.4), as in the specification's example: whether escapes are
+// A slash may appear raw in a query (RFC 3986, section 3.4), as in the specification's example: whether escapes are
 // decoded is a rule of its own.
 std::string filter_by(std::string_view type) { return "artifactType=" + http::percent_encode(type, "/"); }
 

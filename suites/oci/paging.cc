@@ -1,6 +1,6 @@
 // Paging of the list: OCI distribution-spec, "Listing Referrers", the Link header (RFC 5988, now RFC 8288).
 //
-// No page size can be asked for, so that a crowd forces pages where a registry has any; a registry that answers all at
+// No page size can be asked for, so that a batch forces pages where a registry has any; a registry that answers all at
 // once has nothing here to keep, but that nothing is missing.
 #include <set>
 
@@ -11,8 +11,8 @@
 namespace referee::suites {
 namespace {
 
-constexpr std::size_t kCrowd = 120;
-constexpr std::size_t kStep = 30;               // of the crowd, pushed before its pages are looked at
+constexpr std::size_t kPagedReferrers = 120;
+constexpr std::size_t kStep = 30;               // of the batch, pushed before its pages are looked at
 constexpr std::size_t kLarge = 4;               // referrers with annotations that fill pages
 constexpr std::size_t kLargeBytes = 1'500'000;  // of annotations each
 constexpr std::size_t kHugeBytes = 3'900'000;   // near the size that every registry should take
@@ -47,25 +47,25 @@ class Paged : public engine::Conversation {
   using Conversation::Conversation;
 
  protected:
-  struct Crowd {
+  struct Batch {
     Pushed subject;
     std::vector<Pushed> referrers;
   };
 
-  Crowd push_crowd(std::size_t count = kCrowd) const {
-    Crowd pushed{push(image()), {}};
-    for (const auto& recipe : crowd(count, {artifact(kSbom), artifact(kSignature)}, pushed.subject)) {
+  Batch push_batch(std::size_t count = kPagedReferrers) const {
+    Batch pushed{push(image()), {}};
+    for (const auto& recipe : batch(count, {artifact(kSbom), artifact(kSignature)}, pushed.subject)) {
       pushed.referrers.push_back(push(recipe));
     }
     settle(pushed);
     return pushed;
   }
 
-  /// A crowd that fills three pages, or the whole one where pages are larger than that: what has to hold on every page
+  /// A batch that fills three pages, or the whole one where pages are larger than that: what has to hold on every page
   /// shows there already, and a registry is spared the rest.
-  Crowd push_pages() const {
-    Crowd pushed{push(image()), {}};
-    for (const auto& recipe : crowd(kCrowd, {artifact(kSbom), artifact(kSignature)}, pushed.subject)) {
+  Batch push_pages() const {
+    Batch pushed{push(image()), {}};
+    for (const auto& recipe : batch(kPagedReferrers, {artifact(kSbom), artifact(kSignature)}, pushed.subject)) {
       pushed.referrers.push_back(push(recipe));
       if (pushed.referrers.size() % kStep == 0 && fills_pages(pushed)) break;
     }
@@ -73,13 +73,13 @@ class Paged : public engine::Conversation {
     return pushed;
   }
 
-  bool fills_pages(const Crowd& pushed) const {
+  bool fills_pages(const Batch& pushed) const {
     const auto first = list_referrers(pushed.subject);
     return continues(first) && first.entries.size() * 3 <= pushed.referrers.size();
   }
 
-  /// Waits until a lag is over: until the last of the crowd is listed, or the first page is not all there is.
-  void settle(const Crowd& pushed) const {
+  /// Waits until a lag is over: until the last of the batch is listed, or the first page is not all there is.
+  void settle(const Batch& pushed) const {
     try {
       eventually([&] { return list_all(pushed.subject); }, ListsEach(pushed.referrers));
     } catch (const http::TransportFault& fault) {
@@ -89,7 +89,7 @@ class Paged : public engine::Conversation {
   }
 
   /// The chain from the first page; skipped if the list comes in one answer.
-  Listing pages_of(const Crowd& pushed) const {
+  Listing pages_of(const Batch& pushed) const {
     auto listing = list_all(pushed.subject);
     GIVEN_THAT(listing.first(), IsReadableList());
     APPLIES_IF(listing.first().response, HasHeader("Link"));
@@ -100,10 +100,10 @@ class Paged : public engine::Conversation {
 }  // namespace
 
 CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenTheListIsLonger, "oci.referrers.page.link-when-truncated"_requirement) {
-  const auto pushed = push_crowd();
+  const auto pushed = push_batch();
   const auto first = list_referrers(pushed.subject);
   GIVEN_THAT(first, Not(IsForOtherRowsToJudge()));
-  EXPECT_THAT(first, HasStatus(200)) << kCrowd << " referrers";
+  EXPECT_THAT(first, HasStatus(200)) << kPagedReferrers << " referrers";
   if (!first.readable) return;
   EXPECT_THAT(first, AnyOf(ListsEach(pushed.referrers), HasHeader("Link")));
 }
@@ -131,14 +131,14 @@ CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenEntriesAreLarge, "oci.referrers.page
 
 CONFORMANCE_TEST_F(Paged, Paging, TruncatesAShortPageOnlyWithALink,
                    "oci.referrers.page.link-when-truncated"_requirement) {
-  const auto pushed = push_crowd(5);
+  const auto pushed = push_batch(5);
   const auto first = list_referrers(pushed.subject.digest().text(), repository(), "n=2");
   APPLIES_IF(first, IsReadableList());  // refusing a parameter that is defined elsewhere is no truncation
   EXPECT_THAT(first, AnyOf(ListsEach(pushed.referrers), HasHeader("Link"))) << "with n=2, which no text defines here";
 }
 
 CONFORMANCE_TEST_F(Paged, Paging, LeadsToAllReferrers, "oci.referrers.page.complete"_requirement) {
-  const auto pushed = push_crowd();
+  const auto pushed = push_batch();
   const auto listing = list_all(pushed.subject);
   GIVEN_THAT(listing.first(), IsReadableList());
   const bool truncated = !continues(listing.first());
@@ -215,7 +215,7 @@ CONFORMANCE_TEST_F(Paged, Paging, BringsEachReferrerOnOnePage, "oci.referrers.pa
 }
 
 CONFORMANCE_TEST_F(Paged, Paging, ComesToAnEnd, "oci.referrers.page.terminates"_requirement) {
-  const auto pushed = push_crowd(20);
+  const auto pushed = push_batch(20);
   Listing listing;
   listing.pages.push_back(list_referrers(pushed.subject));
   std::set<std::string> asked = {listing.first().response.url};

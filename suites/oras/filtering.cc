@@ -1,7 +1,7 @@
 // Filtering by artifactType: ORAS artifacts-spec, manifest-referrers-api.md, "Filtering Results".
 //
 // A registry need not filter, and does not say whether it did: the whole list is always a lawful answer. Entries need
-// not show their type, so that all are told by their digests.
+// not show their type, so the checks recognize them by their digests.
 #include "suites/oras/lists.h"
 
 namespace referee::suites {

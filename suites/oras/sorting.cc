@@ -30,7 +30,7 @@ MATCHER_P(ListsInOrder, digests,
   return order == digests;
 }
 
-// Whether all of `early` stand before each of `late`.
+// Whether all of `early` come before each of `late`.
 MATCHER_P2(ListsBefore, early, late,
            std::string(negation ? "lists not all of " : "lists all of ") + ::testing::PrintToString(early) +
                " before " + ::testing::PrintToString(late)) {
@@ -86,7 +86,7 @@ CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ListsTheNewestFirst, "oras.sort.newe
 
 CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ListsTheUndatedLast, "oras.sort.undated-last"_requirement) {
   const auto dated = push_days({12, 13, 11});
-  const auto undated = push_each(crowd(3, {artifact(kOrasSbom)}, dated.subject));
+  const auto undated = push_each(batch(3, {artifact(kOrasSbom)}, dated.subject));
   auto all = dated.artifacts;
   all.insert(all.end(), undated.begin(), undated.end());
 

@@ -144,7 +144,7 @@ BEHAVIOUR_PROBE_F(FilteringProbe, OtherFilters, "probe.filter.annotation"_probe)
 BEHAVIOUR_PROBE_F(FilteringProbe, FilterWithoutMatch, "probe.filter.no-match"_probe) {
   set_up();
   const auto page = list_referrers(subject_, "application/vnd.example.none");
-  return {in_one_word(page.response) + (page.response.headers.has(oci::kFiltersHeader) ? "+HEADER" : ""),
+  return {outcome(page.response) + (page.response.headers.has(oci::kFiltersHeader) ? "+HEADER" : ""),
           "a type that no referrer has"};
 }
 
@@ -153,7 +153,7 @@ BEHAVIOUR_PROBE_F(FilteringProbe, FilterOfAMissingSubject, "probe.filter.on-miss
   push(image());
   const auto asked = [&](const std::string& digest) {
     const auto page = list_referrers(digest, repository(), "artifactType=application/vnd.example.sbom.v1");
-    return in_one_word(page.response) + (page.response.headers.has(oci::kFiltersHeader) ? "+HEADER" : "");
+    return outcome(page.response) + (page.response.headers.has(oci::kFiltersHeader) ? "+HEADER" : "");
   };
   Parts parts = {{"no referrers", asked(fresh_digest(session().fresh_nonce()).text())}};
   const auto nowhere = absent_subject(session().fresh_nonce());

@@ -92,7 +92,7 @@ BEHAVIOUR_PROBE_F(ListProbe, FieldsOfAList, "probe.list.index-fields"_probe) {
   if (oci()) push_listed(image(), subject);
   push_listed(sbom(), subject);
   const auto page = list_referrers(subject);
-  if (!page.readable) return {in_one_word(page.response), "the list cannot be read"};
+  if (!page.readable) return {outcome(page.response), "the list cannot be read"};
   std::set<std::string> extra;
   const std::set<std::string> usual = {"schemaVersion", "mediaType", page.key};
   for (const auto& [key, value] : page.body->items()) {

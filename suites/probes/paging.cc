@@ -16,7 +16,7 @@ class PagingProbe : public ListProbe {
 
  protected:
   /// That many referrers of a fresh subject, all of them listed.
-  Pushed crowded(std::size_t count) const {
+  Pushed push_batch(std::size_t count) const {
     needs_list();
     const auto subject = push(image());
     std::vector<std::string> digests;
@@ -29,10 +29,10 @@ class PagingProbe : public ListProbe {
     return list_referrers(subject.digest().text(), subject.repository, query);
   }
 
-  /// What a value of `n` gives, beside the first page without it.
+  /// What a value of `n` gives, compared with the first page without it.
   std::string answer_to(const Pushed& subject, const std::string& query, std::size_t all) const {
     const auto page = page_of(subject, query);
-    if (!page.readable) return in_one_word(page.response);
+    if (!page.readable) return outcome(page.response);
     const std::string link = next_url(page.response).empty() ? "-NO-LINK" : "+LINK";
     if (page.entries.empty()) return "EMPTY" + link;
     if (page.entries.size() == all) return "ALL";
@@ -47,7 +47,7 @@ class PagingProbe : public ListProbe {
     std::string next;
   };
   Chain chain(std::size_t count = 5) const {
-    Chain chain{crowded(count), {}, {}};
+    Chain chain{push_batch(count), {}, {}};
     chain.first = page_of(chain.subject, "n=2");
     chain.next = next_url(chain.first.response);
     if (chain.next.empty()) throw engine::NotApplicable(fmt::format("{} entries with n=2 are on one page", count));
@@ -58,9 +58,9 @@ class PagingProbe : public ListProbe {
 }  // namespace
 
 BEHAVIOUR_PROBE_F(PagingProbe, HonoursN, "probe.page.n-honoured"_probe) {
-  const auto subject = crowded(5);
+  const auto subject = push_batch(5);
   const auto page = page_of(subject, "n=2");
-  if (!page.readable) return {in_one_word(page.response), "n=2 of 5"};
+  if (!page.readable) return {outcome(page.response), "n=2 of 5"};
   const bool link = !next_url(page.response).empty();
   const auto shown = page.entries.size();
   const auto usual = page_of(subject, "").entries.size();
@@ -71,12 +71,12 @@ BEHAVIOUR_PROBE_F(PagingProbe, HonoursN, "probe.page.n-honoured"_probe) {
 }
 
 BEHAVIOUR_PROBE_F(PagingProbe, ZeroN, "probe.page.n-zero"_probe) {
-  const auto subject = crowded(5);
+  const auto subject = push_batch(5);
   return {answer_to(subject, "n=0", 5), "of 5 entries"};
 }
 
 BEHAVIOUR_PROBE_F(PagingProbe, ImpossibleN, "probe.page.n-negative"_probe) {
-  const auto subject = crowded(5);
+  const auto subject = push_batch(5);
   Parts parts;
   for (const auto* n : {"-1", "abc", "1.5", ""}) {
     const std::string query = std::string("n=") + n;
@@ -86,7 +86,7 @@ BEHAVIOUR_PROBE_F(PagingProbe, ImpossibleN, "probe.page.n-negative"_probe) {
 }
 
 BEHAVIOUR_PROBE_F(PagingProbe, HugeN, "probe.page.n-huge"_probe) {
-  const auto subject = crowded(12);
+  const auto subject = push_batch(12);
   Parts parts;
   for (const auto* n : {"1000000", "2147483648", "9223372036854775808", "1000000000000000000000000000000"}) {
     const auto answer = answer_to(subject, std::string("n=") + n, 12);
@@ -97,8 +97,8 @@ BEHAVIOUR_PROBE_F(PagingProbe, HugeN, "probe.page.n-huge"_probe) {
 
 BEHAVIOUR_PROBE_F(PagingProbe, UsualSize, "probe.page.default-size"_probe) {
   const std::size_t count = long_running() ? 2'000 : 120;
-  const auto page = page_of(crowded(count), "");
-  if (!page.readable) return {in_one_word(page.response), "the list cannot be read"};
+  const auto page = page_of(push_batch(count), "");
+  if (!page.readable) return {outcome(page.response), "the list cannot be read"};
   const bool all = page.entries.size() >= count;
   return {all ? fmt::format(">= {}", count) : std::to_string(page.entries.size()),
           fmt::format("the first page has {} of {} entries", page.entries.size(), count)};
@@ -137,7 +137,7 @@ BEHAVIOUR_PROBE_F(PagingProbe, TamperedToken, "probe.page.invalid-token"_probe) 
     changed.query = query;
     const auto answer = ask("GET", changed.text());
     const auto page = read(answer);
-    if (!page.readable) return in_one_word(answer);
+    if (!page.readable) return outcome(answer);
     if (page.entries.empty()) return "EMPTY";
     return engine::digests_of(page.entries) == engine::digests_of(first.entries) ? "FIRST-PAGE" : "ANOTHER-PAGE";
   };
@@ -147,14 +147,14 @@ BEHAVIOUR_PROBE_F(PagingProbe, TamperedToken, "probe.page.invalid-token"_probe) 
 
 BEHAVIOUR_PROBE_F(PagingProbe, ForeignContinuation, "probe.page.token-cross-use"_probe) {
   const auto [subject, first, next] = chain();
-  const auto other = crowded(3);
+  const auto other = push_batch(3);
   std::string spliced = next;
   const auto at = spliced.find(subject.digest().text());
   if (at == std::string::npos) return {"OPAQUE", "the continuation does not name its subject: " + next};
   spliced.replace(at, subject.digest().text().size(), other.digest().text());
   const auto answer = ask("GET", spliced);
   const auto page = read(answer);
-  if (!page.readable) return {in_one_word(answer), "the token of another subject's list"};
+  if (!page.readable) return {outcome(answer), "the token of another subject's list"};
   const auto of_first = listed_under(subject.digest().text(), repository());
   for (const auto& digest : engine::digests_of(page.entries)) {
     if (std::ranges::find(of_first, digest) != of_first.end()) return {"LEAK", "entries of the other list"};
@@ -176,7 +176,7 @@ BEHAVIOUR_PROBE_F(PagingProbe, FormOfLinks, "probe.page.link-form"_probe) {
 }
 
 BEHAVIOUR_PROBE_F(PagingProbe, ChainsThatLoop, "probe.page.loop"_probe) {
-  const auto subject = crowded(5);
+  const auto subject = push_batch(5);
   Parts parts;
   for (const auto* query : {"", "n=0", "n=1", "n=2"}) {
     const auto first = page_of(subject, query);
@@ -186,7 +186,7 @@ BEHAVIOUR_PROBE_F(PagingProbe, ChainsThatLoop, "probe.page.loop"_probe) {
                        listing.broken.find("does not end") != std::string::npos;
     parts.emplace_back(*query == '\0' ? "plain" : query, loops ? "LOOP" : "NONE");
   }
-  if (parts.empty()) return {in_one_word(page_of(subject, "").response), "the list cannot be read"};
+  if (parts.empty()) return {outcome(page_of(subject, "").response), "the list cannot be read"};
   return parted(parts);
 }
 

@@ -36,8 +36,8 @@ class PermissionProbe : public Probing {
     return send_as(who, {.method = "GET", .url = url});
   }
 
-  /// Short enough for several to stand in one cell.
-  static std::string told(const Response& answer) {
+  /// Short enough for several to fit into one cell.
+  static std::string outcome(const Response& answer) {
     if (answer.status == 201) return "ACCEPT";
     return std::to_string(answer.status);
   }
@@ -51,12 +51,12 @@ class PermissionProbe : public Probing {
       };
       const auto plain = make(image());
       push_parts(plain, where);
-      add("push image", told(put_as(who, plain, where)));
+      add("push image", outcome(put_as(who, plain, where)));
       const auto referrer = make(signature().refers_to(subject));
       push_parts(referrer, where);
-      add("push referrer", told(put_as(who, referrer, where)));
-      add("pull", told(get_as(who, url("/v2/" + where.name + "/manifests/" + subject.digest().text()))));
-      add("list", told(get_as(who, list_url(subject.digest().text(), where))));
+      add("push referrer", outcome(put_as(who, referrer, where)));
+      add("pull", outcome(get_as(who, url("/v2/" + where.name + "/manifests/" + subject.digest().text()))));
+      add("list", outcome(get_as(who, list_url(subject.digest().text(), where))));
     }
     return parts;
   }
@@ -74,7 +74,7 @@ BEHAVIOUR_PROBE_F(PermissionProbe, WhoMaySignWhere, "probe.repo.permissions-spli
   std::string answer;
   for (const auto& who : others()) {
     const auto parts = matrix_of(who, subject);
-    // Of the eight: the referrer beside the image, the referrer among the signatures, the list of the image's.
+    // Of the eight: the referrer next to the image, the referrer among the signatures, the list of the image's.
     answer += fmt::format("{}{}: image {}, signatures {}, list {}", answer.empty() ? "" : "; ", who.name,
                           parts[1].second, parts[5].second, parts[3].second);
     matrix.insert(matrix.end(), parts.begin(), parts.end());

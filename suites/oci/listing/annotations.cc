@@ -23,7 +23,7 @@ Annotations annotations_of(const Pushed& pushed) {
   return map_of(&document.at("annotations"));
 }
 
-// A value as it is told, cut where it is long.
+// A value as messages show it, cut where it is long.
 std::string shown(const nlohmann::json& value) {
   const std::string text = oci::dump_json(value);
   return text.size() <= 80 ? text : text.substr(0, 80) + "... (" + std::to_string(text.size()) + " bytes)";

@@ -54,8 +54,8 @@ CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveTheSizeOfTheManif
                                  .annotated("org.example.umlauts",
                                             "gr\xc3\xbc\xc3\x9f"
                                             "e")
-                                 .spelled(indented(3))
-                                 .spelled(with_trailing_newline));
+                                 .serialized_as(indented(3))
+                                 .serialized_as(with_trailing_newline));
   const auto listed = entry(subject, referrer);
   GIVEN_THAT(listed.size.value_or(0), Ne(0));  // oci.referrers.list.descriptor-required
   const auto pulled = pull(referrer);

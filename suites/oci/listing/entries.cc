@@ -65,8 +65,8 @@ CONFORMANCE_TEST_F(ListingEntries, ListingEntries, CanBePulledAfterEachPush,
                    "oci.referrers.list.digest-pullable"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
-  const auto oddly_spelled = push(config_artifact(kExampleConfig).refers_to(subject).spelled(indented(3)));
-  GIVEN_EVENTUALLY(pull(oddly_spelled), HasBody(oddly_spelled.bytes()));
+  const auto indented_referrer = push(config_artifact(kExampleConfig).refers_to(subject).serialized_as(indented(3)));
+  GIVEN_EVENTUALLY(pull(indented_referrer), HasBody(indented_referrer.bytes()));
   expect_all_pullable(subject.digest(), "after pushing images");
   const auto list = push(index({image()}, kSbom).refers_to(subject));
   push(list.content);

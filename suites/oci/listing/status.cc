@@ -35,7 +35,7 @@ CONFORMANCE_TEST_F(ListingStatus, ListingStatus, IsOkWithNoneAndWithOne, "oci.re
 
 CONFORMANCE_TEST_F(ListingStatus, ListingStatus, IsOkWithMany, "oci.referrers.list.known-200"_requirement) {
   const auto subject = push(image());
-  for (const auto& referrer : crowd(kMany, {artifact(kSbom)}, subject)) push(referrer);
+  for (const auto& referrer : batch(kMany, {artifact(kSbom)}, subject)) push(referrer);
 
   const auto listing = follow(answered(subject));
   GIVEN_THAT(listing.pages, Each(Not(HasStatusClass(5))));  // oci.referrers.page.link-when-truncated

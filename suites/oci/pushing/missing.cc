@@ -15,7 +15,7 @@ std::vector<std::string> looks_of(const engine::Entry& entry) {
 
 CONFORMANCE_TEST(MissingSubject, IsAccepted, "oci.subject.missing-201"_requirement) {
   const auto subject = push(image());
-  const auto attached = push(artifact(kSbom).refers_to(subject));  // the contrast: with its subject it is accepted
+  const auto attached = push(artifact(kSbom).refers_to(subject));  // the control: with its subject it is accepted
   GIVEN_THAT(pull(attached), AllOf(HasStatus(200), HasBody(attached.bytes())));
   const auto dangling = make(artifact(kSbom).refers_to(absent_subject(session().fresh_nonce())));
 
@@ -88,8 +88,8 @@ CONFORMANCE_TEST(NewRepository, ListsReferrersThoughItHoldsNothingElse, "oci.sub
   needs(Gate::kReferrers);
   const auto missing = absent_subject(session().fresh_nonce());
   push(image(), {.in = other_repository()});
-  const auto beside_an_image = push(artifact(kSbom).refers_to(missing), {.in = other_repository()});
-  GIVEN_EVENTUALLY(list_all(missing.digest, other_repository()), ListsExactly(beside_an_image));
+  const auto besides_an_image = push(artifact(kSbom).refers_to(missing), {.in = other_repository()});
+  GIVEN_EVENTUALLY(list_all(missing.digest, other_repository()), ListsExactly(besides_an_image));
   const auto alone = push(artifact(kSbom).refers_to(missing));
 
   EXPECT_EVENTUALLY(list_all(missing.digest, repository()), ListsExactly(alone));

@@ -13,7 +13,7 @@ inline std::vector<std::string> acknowledgements(const Response& response) {
   return response.headers.all(oci::kSubjectHeader);
 }
 
-/// A premise of rows beside those on the header itself: a subject is acknowledged in the plain case.
+/// A premise of rows other than those on the header itself: a subject is acknowledged in the plain case.
 MATCHER(IsAcknowledged, negation ? "is not acknowledged by one OCI-Subject" : "is acknowledged by one OCI-Subject") {
   match::internal::explain_present(arg.response, std::string(oci::kSubjectHeader), result_listener);
   return acknowledgements(arg.response).size() == 1;

@@ -88,7 +88,7 @@ CONFORMANCE_TEST(RefusedPush, LeavesNoTraceWhereABlobIsMissing, "oci.subject.fai
 CONFORMANCE_TEST(RefusedPush, LeavesNoTraceOfBrokenJson, "oci.subject.failed-push-not-listed"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
-  const auto refused = make(artifact(kSbom).refers_to(subject).spelled(cut_short));
+  const auto refused = make(artifact(kSbom).refers_to(subject).serialized_as(cut_short));
   APPLIES_IF(put(refused), HasStatusClass(4));
 
   EXPECT_THAT(pull(refused.manifest.digest), Not(HasStatusClass(2)));

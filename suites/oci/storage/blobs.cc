@@ -15,7 +15,7 @@ class Blobs : public engine::Conversation {
     std::optional<Response> closed;  // nothing if there was no Location to close it at
   };
 
-  /// The two steps, unjudged. The digest is sent as it stands, percent-encoded.
+  /// The two steps, unjudged. The digest is sent as given, percent-encoded.
   Upload upload(const std::string& bytes, const std::string& digest) const {
     Upload upload{send({.method = "POST", .url = url("/v2/" + repository().name + "/blobs/uploads/")}), {}};
     const auto location = upload.opened.headers.get("Location");

@@ -20,7 +20,7 @@ MATCHER_P(IsADigestOf, bytes, "is a digest of the manifest") {
 
 CONFORMANCE_TEST(Manifests, KeepTheirBytes, "oci.manifest.bytes-exact"_requirement) {
   const auto subject = push(image());
-  const auto odd = make(artifact(kSbom).refers_to(subject).oddly_spelled());
+  const auto odd = make(artifact(kSbom).refers_to(subject).oddly_serialized());
   const auto answer = put(odd);
   GIVEN_THAT(answer, HasStatus(201));
   GIVEN_THAT(put(odd, {.tag = "odd"}), HasStatus(201));
@@ -38,7 +38,7 @@ CONFORMANCE_TEST(Manifests, KeepUnknownFields, "oci.manifest.bytes-exact"_requir
                                 .refers_to(subject)
                                 .with("org.example.unknown", {{"kept", true}})
                                 .with_subject_member("org.example.unknown", 1)
-                                .oddly_spelled());
+                                .oddly_serialized());
   const auto answer = put(strange);
   APPLIES_IF(answer, Not(HasStatusClass(4)));  // refusing them is another rule's
   GIVEN_THAT(answer, HasStatus(201));
@@ -58,7 +58,7 @@ CONFORMANCE_TEST(Manifests, SayWhereTheyArePulled, "oci.manifest.location"_requi
   request.headers.add("Accept", std::string(oci::kImageManifest));
   const auto answer = send(std::move(request), {.statuses = {401, 403}});
   if (!http::same_origin(*base, *target) && (answer.status == 401 || answer.status == 403)) {
-    // UNPROVEN: in one process every host is the registry itself; that another one wants credentials is only told.
+    // UNPROVEN: in one process every host is the registry itself; another one that wants credentials earns a note only.
     EXPECT_NOTE_THAT(answer, HasStatus(200)) << "another host, which may want credentials of its own";
     return;
   }
@@ -67,8 +67,8 @@ CONFORMANCE_TEST(Manifests, SayWhereTheyArePulled, "oci.manifest.location"_requi
 
 CONFORMANCE_TEST(Manifests, AcknowledgeTheirDigest, "oci.manifest.content-digest-put"_requirement) {
   const auto subject = push(image());
-  const auto by_digest = push(artifact(kSbom).refers_to(subject).oddly_spelled());
-  const auto by_tag = push(artifact(kSbom).refers_to(subject).oddly_spelled(), {.tag = "tagged"});
+  const auto by_digest = push(artifact(kSbom).refers_to(subject).oddly_serialized());
+  const auto by_tag = push(artifact(kSbom).refers_to(subject).oddly_serialized(), {.tag = "tagged"});
   const auto first = by_digest.response.headers.get(oci::kContentDigestHeader);
   const auto second = by_tag.response.headers.get(oci::kContentDigestHeader);
   APPLIES_IF(first.has_value() || second.has_value(), Eq(true));

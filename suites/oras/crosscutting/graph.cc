@@ -93,11 +93,11 @@ class AtOnce : public engine::Conversation {
 
  protected:
   /// The premise that a list of that size is whole where nothing happened at the same time: paging is others' matter.
-  void lists_a_crowd_pushed_in_turn() const {
+  void given_pushes_in_turn_are_listed() const {
     const auto subject = push(image());
-    std::vector<Pushed> crowded;
-    for (const auto& recipe : crowd(kArtifacts, {sbom()}, subject)) crowded.push_back(push(recipe));
-    GIVEN_EVENTUALLY(referrers_of(subject), ListsEach(crowded));
+    std::vector<Pushed> together;
+    for (const auto& recipe : batch(kArtifacts, {sbom()}, subject)) together.push_back(push(recipe));
+    GIVEN_EVENTUALLY(referrers_of(subject), ListsEach(together));
   }
 };
 
@@ -108,7 +108,7 @@ CONFORMANCE_TEST_F(AtOnce, OrasConcurrency, LosesNoArtifact, "oras.concurrency.n
   const auto alone = push(sbom().refers_to(subject));
   GIVEN_EVENTUALLY(referrers_of(subject), Lists(alone));  // one at a time is the matter of other rows
   std::vector<oci::Content> contents;
-  for (const auto& recipe : crowd(kArtifacts, {sbom()}, subject)) contents.push_back(make(recipe));
+  for (const auto& recipe : batch(kArtifacts, {sbom()}, subject)) contents.push_back(make(recipe));
   for (const auto& content : contents) push_parts(content, repository());
 
   const auto answers = concurrently(kWriters, [&](int writer) {
@@ -123,7 +123,7 @@ CONFORMANCE_TEST_F(AtOnce, OrasConcurrency, LosesNoArtifact, "oras.concurrency.n
 
   for (const auto& statuses : answers) GIVEN_THAT(statuses, Each(Eq(201)));
   const auto listing = eventually([&] { return referrers_of(subject); }, ListsEach(contents));
-  if (!::testing::Matches(ListsEach(contents))(listing)) lists_a_crowd_pushed_in_turn();
+  if (!::testing::Matches(ListsEach(contents))(listing)) given_pushes_in_turn_are_listed();
   EXPECT_THAT(listing, ListsEach(contents)) << "artifacts that were pushed at the same time";
 }
 

@@ -64,9 +64,9 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsArtifactsOfUntaggedSubjects,
   collect();
 
   // A subject that goes with its last tag may take the artifact along: both within the settle time.
-  const auto is_bereft = [&] { return pull(artifact).status == 404 && pull(subject).status == 200; };
-  throughout(is_bereft, Eq(false));
-  EXPECT_FAIL_THAT(eventually(is_bereft, Eq(false)), Eq(false))
+  const auto referrer_lost_subject_kept = [&] { return pull(artifact).status == 404 && pull(subject).status == 200; };
+  throughout(referrer_lost_subject_kept, Eq(false));
+  EXPECT_FAIL_THAT(eventually(referrer_lost_subject_kept, Eq(false)), Eq(false))
       << "the artifact is gone, its subject is there, and only a tag of the subject was deleted";
 }
 

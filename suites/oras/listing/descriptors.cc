@@ -61,8 +61,8 @@ CONFORMANCE_TEST_F(OrasDescriptors, OrasReferrers, GiveTheSizeOfTheArtifact,
                                  .annotated("org.example.umlauts",
                                             "gr\xc3\xbc\xc3\x9f"
                                             "e")
-                                 .spelled(indented(3))
-                                 .spelled(with_trailing_newline));
+                                 .serialized_as(indented(3))
+                                 .serialized_as(with_trailing_newline));
   const auto listed = entry(subject, artifact);
   const auto pulled = pull(artifact);
   GIVEN_THAT(pulled, HasStatus(200));

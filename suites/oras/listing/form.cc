@@ -95,7 +95,7 @@ CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, StandUnderTheKeyOfTheEdition, "o
 
   EXPECT_THAT(page, HasListUnderOneOf(list_keys()));
   if (!page.readable) return;
-  // UNPROVEN: a second key beside the right one is lawful (mood.oras-both-keys).
+  // UNPROVEN: a second key in addition to the right one is lawful (mood.oras-both-keys).
   EXPECT_NOTE_THAT(known_lists_in(page), ElementsAre(page.key)) << "lists under several keys";
 }
 

@@ -1,6 +1,6 @@
 // Links between pages: ORAS artifacts-spec, manifest-referrers-api.md, "Paging Results", the header Link by RFC 5988.
 //
-// Due only where a page of two out of five artifacts has a Link: that one is there is a rule in oras_paging.cc.
+// Due only where a page of two out of five artifacts has a Link: that one is there is a rule in paging.cc.
 #include "suites/oras/lists.h"
 
 namespace referee::suites {
@@ -36,7 +36,7 @@ class OrasLinked : public OrasLists {
  protected:
   /// The first of several pages; skipped if it says nothing of another one.
   Page first_of_several() const {
-    const auto pushed = push_crowd(5);
+    const auto pushed = push_batch(5);
     auto page = first_page(pushed.subject, "n=2");
     GIVEN_THAT(page, IsReadableList());
     APPLIES_IF(page.entries, SizeIs(::testing::Lt(pushed.artifacts.size())));

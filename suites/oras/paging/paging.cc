@@ -1,7 +1,7 @@
 // Pages of the list: ORAS artifacts-spec, manifest-referrers-api.md, "Paging Results", the parameter `n`.
 //
 // A page may hold less than was asked for, and a registry may have a least and a greatest size of its own; what the
-// links between pages look like is in oras_paging_links.cc.
+// links between pages look like is in paging/links.cc.
 #include <set>
 
 #include "suites/oras/lists.h"
@@ -43,9 +43,9 @@ class OrasPaged : public OrasLists {
 
  protected:
   /// Whether neither n=1 nor n=2 makes any difference.
-  bool ignores_n(const Crowd& crowd) const {
-    return is_all_at_once(first_page(crowd.subject, "n=1"), crowd.artifacts.size()) &&
-           is_all_at_once(first_page(crowd.subject, "n=2"), crowd.artifacts.size());
+  bool ignores_n(const Batch& batch) const {
+    return is_all_at_once(first_page(batch.subject, "n=1"), batch.artifacts.size()) &&
+           is_all_at_once(first_page(batch.subject, "n=2"), batch.artifacts.size());
   }
 
   /// All pages of a walk that was begun with `query`; skipped if everything came at once.
@@ -61,10 +61,10 @@ class OrasPaged : public OrasLists {
 }  // namespace
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, IsThere, "oras.page.n-limits"_requirement) {
-  auto pushed = push_crowd(kFew);
+  auto pushed = push_batch(kFew);
   if (!ignores_n(pushed)) return;
   // So few may fit on the least page that this registry makes.
-  const auto more = push_each(crowd(kBeyondLeast - kFew, {artifact(kOrasSbom)}, pushed.subject));
+  const auto more = push_each(batch(kBeyondLeast - kFew, {artifact(kOrasSbom)}, pushed.subject));
   pushed.artifacts.insert(pushed.artifacts.end(), more.begin(), more.end());
   settled(pushed.subject, pushed.artifacts);
 
@@ -72,7 +72,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, IsThere, "oras.page.n-limits"_requirem
 }
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, BringsNoMoreThanAskedFor, "oras.page.n-limits"_requirement) {
-  const auto pushed = push_crowd(kFew);
+  const auto pushed = push_batch(kFew);
 
   for (const std::size_t n : {1u, 2u, 5u, 100u}) {
     const auto page = first_page(pushed.subject, "n=" + std::to_string(n));
@@ -82,7 +82,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, BringsNoMoreThanAskedFor, "oras.page.n
 }
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, LeadsToAllArtifacts, "oras.page.link-present"_requirement) {
-  const auto pushed = push_crowd(kFew);
+  const auto pushed = push_batch(kFew);
   const auto listing = walk(pushed.subject, "n=2");
   GIVEN_THAT(listing, IsReadableList());
   GIVEN_THAT(stops_at_a_bad_link(listing), Eq(false));
@@ -92,7 +92,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, LeadsToAllArtifacts, "oras.page.link-p
 }
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ComesToAnEnd, "oras.page.link-absent-at-end"_requirement) {
-  const auto pushed = push_crowd(kFew);
+  const auto pushed = push_batch(kFew);
   for (const std::string query : {"n=2", "n=100", ""}) {
     const auto listing = walk(pushed.subject, query);
     for (const auto& page : listing.pages) GIVEN_THAT(page, IsReadableList());
@@ -104,8 +104,8 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ComesToAnEnd, "oras.page.link-absent-a
 }
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, LosesNothingWithoutANumber, "oras.page.default"_requirement) {
-  Crowd pushed{push(image()), {}};
-  pushed.artifacts = push_each(crowd(kBeyondDefault, {artifact(kOrasSbom)}, pushed.subject));
+  Batch pushed{push(image()), {}};
+  pushed.artifacts = push_each(batch(kBeyondDefault, {artifact(kOrasSbom)}, pushed.subject));
   GIVEN_EVENTUALLY(walk(pushed.subject, "n=5"), ListsExactlyEach(pushed.artifacts));
 
   const auto listing = list_all(pushed.subject);
@@ -117,7 +117,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, LosesNothingWithoutANumber, "oras.page
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsFilterAndNumber, "oras.page.link-keeps-query"_requirement) {
   const auto subject = push(image());
-  const auto all = push_each(crowd(10, {artifact(kOrasSignature), artifact(kOrasSbom)}, subject));
+  const auto all = push_each(batch(10, {artifact(kOrasSignature), artifact(kOrasSbom)}, subject));
   settled(subject, all);
   std::vector<Pushed> sboms;
   for (const auto& one : all) {
@@ -139,7 +139,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsFilterAndNumber, "oras.page.link-
 }
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsOneOrderInAChain, "oras.page.no-order-assumed"_requirement) {
-  const auto pushed = push_crowd(7);
+  const auto pushed = push_batch(7);
   for (int round = 1; round <= 5; ++round) {
     const auto listing = pages_of(pushed.subject, "n=2");
     EXPECT_FAIL_THAT(listing, ListsExactlyEach(pushed.artifacts)) << "in walk " << round << " of 5, with n=2";

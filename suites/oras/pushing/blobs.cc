@@ -32,7 +32,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, NeedNotBeThere, "oras.manifest.blobs-o
   const std::vector<std::pair<std::string, Document>> documents = {
       {"without `blobs`", plain.without("blobs")}, {"with a list of no blobs", plain.with("blobs", Json::array())}};
   for (const auto& [which, document] : documents) {
-    const auto pair = contrast(plain, document);
+    const auto pair = push_pair(plain, document);
 
     EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact " << which << ", config and layers";
     if (pair.answer.status != 201) continue;
@@ -46,7 +46,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, MayBeOfUnknownType, "oras.manifest.blo
   const auto plain = sbom().refers_to(subject);
   const auto blob = blob_of_unknown_type(session().fresh_nonce());
 
-  const auto pair = contrast(plain, plain.with_blob(blob));
+  const auto pair = push_pair(plain, plain.with_blob(blob));
 
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact with a blob of type " << blob.media_type;
 }
@@ -56,7 +56,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreKeptWhateverTheirType, "oras.manife
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
   const auto blob = blob_of_unknown_type(session().fresh_nonce());
-  const auto pair = contrast(plain, plain.with_blob(blob));
+  const auto pair = push_pair(plain, plain.with_blob(blob));
   GIVEN_THAT(pair.answer, HasStatus(201));
 
   const auto later = throughout([&] { return head_blob(blob.digest, repository()); }, HasStatus(200));
@@ -74,7 +74,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreNoManifests, "oras.manifest.blob-no
   const auto listed = push(image());
   const auto plain = sbom().refers_to(subject);
 
-  const auto pair = contrast(plain, plain.with_blob(oci::Blob::of(std::string(oci::kImageManifest), listed.bytes())));
+  const auto pair = push_pair(plain, plain.with_blob(oci::Blob::of(std::string(oci::kImageManifest), listed.bytes())));
 
   EXPECT_THAT(pair.answer, Not(HasStatusClass(2))) << "an artifact with an image manifest among its blobs";
 }
@@ -83,7 +83,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreThereBeforeTheArtifact, "oras.manif
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 
-  const auto pair = contrast(plain, plain.with_missing_layer());
+  const auto pair = push_pair(plain, plain.with_missing_layer());
 
   EXPECT_NOTE_THAT(pair.answer, Not(HasStatusClass(2))) << "an artifact with a blob that was never pushed";
   const auto codes = codes_of(pair.answer);
@@ -95,7 +95,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, HaveNoArtifactType, "oras.blob-descrip
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 
-  const auto pair = contrast(plain, plain.with("/blobs/0/artifactType", "x/y"));
+  const auto pair = push_pair(plain, plain.with("/blobs/0/artifactType", "x/y"));
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose blob has an artifactType";
   if (pair.answer.status / 100 != 2) return;
 

@@ -70,7 +70,7 @@ class Refusals : public PairedPush {
     const Document refused[] = {sbom().refers_to(absent_subject(session().fresh_nonce())),
                                 sbom().refers_to(posing_as_manifest(blob)), sbom().refers_to_verbatim("no descriptor")};
     std::vector<Response> answers;
-    for (const auto& document : refused) answers.push_back(contrast(sbom().refers_to(present), document).answer);
+    for (const auto& document : refused) answers.push_back(push_pair(sbom().refers_to(present), document).answer);
     GIVEN_THAT(answers, Contains(HasStatus(400)));
     std::vector<nlohmann::json> bodies;
     for (const auto& answer : answers) {

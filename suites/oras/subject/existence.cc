@@ -11,7 +11,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInTheRepositoryWhenPushedByDigest,
   const auto present = push(image());
   const auto absent = absent_subject(session().fresh_nonce());
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(absent));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(absent));
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject was never pushed anywhere";
 }
@@ -20,7 +20,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInTheRepositoryWhenPushedByTag, "o
   const auto present = push(image());
   const auto absent = absent_subject(session().fresh_nonce());
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(absent), session().fresh_nonce());
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(absent), session().fresh_nonce());
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject was never pushed anywhere, by tag";
 }
@@ -29,7 +29,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInThisRepository, "oras.subject.ot
   const auto present = push(image());
   const auto elsewhere = push(image(), {.in = other_repository()});
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(elsewhere));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(elsewhere));
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject is in another repository only";
   EXPECT_THAT(list_all(elsewhere), Not(Lists(pair.tried))) << "the list of the other repository";
@@ -38,7 +38,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInThisRepository, "oras.subject.ot
 CONFORMANCE_TEST_F(PairedPush, OrasSubject, CountsOnceItIsInThisRepository, "oras.subject.other-repo-400"_requirement) {
   const auto present = push(image());
   const auto elsewhere = push(image(), {.in = other_repository()});
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(elsewhere));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(elsewhere));
   GIVEN_THAT(pair.answer, HasStatusClass(4));
 
   push(elsewhere.content);
@@ -52,7 +52,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNoBlob, "oras.subject.blob-400"_re
   push_blob(blob);
 
   for (const auto& subject : {posing_as_manifest(blob), blob.descriptor()}) {
-    const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(subject));
+    const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(subject));
 
     EXPECT_FAIL_THAT(pair.answer, HasStatusClass(4)) << "a blob as subject, called " << subject.media_type;
     EXPECT_WARN_THAT(pair.answer, HasStatus(400)) << "a blob as subject, called " << subject.media_type;
@@ -65,7 +65,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNoBlobOfAnotherRepository,
   const auto blob = fresh_blob("application/octet-stream", session().fresh_nonce());
   push_blob(blob, other_repository());
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(posing_as_manifest(blob)));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(posing_as_manifest(blob)));
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "a blob of another repository as subject";
 }
@@ -75,7 +75,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsStillThere, "oras.subject.deleted-
   const auto deleted = push(image());
   removed(deleted);
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(deleted));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(deleted));
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject was deleted";
 }
@@ -89,7 +89,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNotRemembered, "oras.subject.delet
   removed(finder);
   removed(deleted);
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(deleted));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(deleted));
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject had one before, and was deleted";
 }

@@ -16,7 +16,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsADescriptor, "oras.subject.malform
   const auto present = push(image());
 
   for (const auto& subject : malformed_subjects(present.descriptor())) {
-    const auto pair = contrast(sbom().refers_to(present), sbom().refers_to_verbatim(subject.json));
+    const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to_verbatim(subject.json));
 
     EXPECT_THAT(pair.answer, HasStatus(400)) << "a malformed subject: " << subject.name;
   }
@@ -26,7 +26,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, HasSizeAndMediaType, "oras.subject.m
   const auto present = push(image());
 
   for (const auto& subject : incomplete_subjects(present.descriptor())) {
-    const auto pair = contrast(sbom().refers_to(present), sbom().refers_to_verbatim(subject.json));
+    const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to_verbatim(subject.json));
 
     EXPECT_WARN_THAT(pair.answer, HasStatus(400)) << "a subject that lacks a required member: " << subject.name;
   }
@@ -40,9 +40,9 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNotReplacedByItsUrls, "oras.subjec
     return sbom().refers_to(subject).with_subject_member("urls", urls_to(link));
   };
   // Without urls it is refused: oras.subject.other-repo-400.
-  GIVEN_THAT(contrast(sbom().refers_to(present), sbom().refers_to(elsewhere)).answer, HasStatus(400));
+  GIVEN_THAT(push_pair(sbom().refers_to(present), sbom().refers_to(elsewhere)).answer, HasStatus(400));
 
-  const auto pair = contrast(with_urls(present), with_urls(elsewhere));
+  const auto pair = push_pair(with_urls(present), with_urls(elsewhere));
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "a subject of another repository, with a URL that leads to it";
 }
@@ -52,7 +52,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, MayHaveUrls, "oras.subject.urls-no-r
   const auto plain = sbom().refers_to(present);
   const auto urls = urls_to("https://mirror.example/v2/elsewhere/manifests/" + present.digest().text());
 
-  const auto pair = contrast(plain, plain.with_subject_member("urls", urls));
+  const auto pair = push_pair(plain, plain.with_subject_member("urls", urls));
 
   EXPECT_THAT(pair.answer, HasStatus(201)) << "a subject that is here, and has urls";
 }
@@ -62,7 +62,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, LeavesNoRefusedArtifactBehind,
   const auto present = push(image());
   const auto absent = absent_subject(session().fresh_nonce());
 
-  const auto by_digest = contrast(sbom().refers_to(present), sbom().refers_to(absent));
+  const auto by_digest = push_pair(sbom().refers_to(present), sbom().refers_to(absent));
   GIVEN_THAT(by_digest.answer, HasStatusClass(4));
   EXPECT_THAT(pull(by_digest.tried.manifest.digest), Not(HasStatusClass(2))) << "the refused artifact";
 
@@ -76,7 +76,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, DoesNotReviveRefusedArtifacts,
                    "oras.subject.reject-leaves-no-trace"_requirement) {
   const auto present = push(image());
   const auto late = make(image());
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(late));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(late));
   GIVEN_THAT(pair.answer, HasStatusClass(4));
   GIVEN_THAT(pull(pair.tried.manifest.digest), Not(HasStatusClass(2)));
 

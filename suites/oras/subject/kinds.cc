@@ -22,7 +22,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, MayBeAnIndex, "oras.subject.kind-ind
   const auto present = push(image());
   const auto subject = push(index({image()}));
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(subject));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(subject));
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact on an index";
   if (pair.answer.status != 201) return;
 
@@ -34,10 +34,10 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, MayBeAnArtifact, "oras.subject.kind-
   const auto bottom = push(image());
   const auto first = push(sbom().refers_to(bottom));
 
-  const auto second = contrast(sbom().refers_to(bottom), sbom().refers_to(first));
+  const auto second = push_pair(sbom().refers_to(bottom), sbom().refers_to(first));
   EXPECT_THAT(second.answer, HasStatus(201)) << "an artifact on an artifact";
   if (second.answer.status != 201) return;
-  const auto third = contrast(sbom().refers_to(bottom), sbom().refers_to(second.tried));
+  const auto third = push_pair(sbom().refers_to(bottom), sbom().refers_to(second.tried));
   EXPECT_THAT(third.answer, HasStatus(201)) << "an artifact on an artifact on an artifact";
   if (third.answer.status != 201) return;
 
@@ -51,7 +51,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, MayBeADockerManifest, "oras.subject.
   const auto docker = make(docker_image());
   APPLIES_IF(put(docker), HasStatus(201));  // not every registry stores them
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(docker));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(docker));
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact on a Docker manifest";
   if (pair.answer.status != 201) return;
 
@@ -63,7 +63,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, NeedsNoTag, "oras.subject.untagged-o
   const auto tagged = push(image(), {.tag = session().fresh_nonce()});
   const auto untagged = push(image());
 
-  const auto pair = contrast(sbom().refers_to(tagged), sbom().refers_to(untagged));
+  const auto pair = push_pair(sbom().refers_to(tagged), sbom().refers_to(untagged));
 
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact on an image without a tag";
 }
