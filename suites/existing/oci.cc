@@ -29,7 +29,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, ListIsAnswered, "oci.referrers.list.k
   EXPECT_THAT(list_referrers(subject().digest, where()), HasStatus(200));
 }
 
-CONFORMANCE_TEST_F(ExistingList, Existing, ListHasItsType, "oci.referrers.list.content-type"_requirement,
+CONFORMANCE_TEST_F(ExistingList, Existing, ListIsServedAsAnIndex, "oci.referrers.list.content-type"_requirement,
                    {.existing = true}) {
   const auto page = list_referrers(subject().digest, where());
   GIVEN_THAT(page, HasStatus(200));
@@ -49,7 +49,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, EveryPageIsAnIndex, "oci.referrers.li
   }
 }
 
-CONFORMANCE_TEST_F(ExistingList, Existing, IndexSaysItsType, "oci.referrers.list.body-mediatype"_requirement,
+CONFORMANCE_TEST_F(ExistingList, Existing, IndexDeclaresItsMediaType, "oci.referrers.list.body-mediatype"_requirement,
                    {.existing = true}) {
   const auto page = list_referrers(subject().digest, where());
   GIVEN_THAT(page, IsReadableList());
@@ -74,7 +74,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, EntriesCanBePulled, "oci.referrers.li
   }
 }
 
-CONFORMANCE_TEST_F(ExistingList, Existing, SizesAreThoseOfTheManifests, "oci.referrers.list.size-exact"_requirement,
+CONFORMANCE_TEST_F(ExistingList, Existing, SizesMatchTheManifests, "oci.referrers.list.size-exact"_requirement,
                    {.existing = true}) {
   for (const auto& each : stored()) {
     GIVEN_THAT(each.entry.size, Ne(std::nullopt));
@@ -82,7 +82,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, SizesAreThoseOfTheManifests, "oci.ref
   }
 }
 
-CONFORMANCE_TEST_F(ExistingList, Existing, TypesAreThoseOfTheManifests, "oci.referrers.list.mediatype"_requirement,
+CONFORMANCE_TEST_F(ExistingList, Existing, MediaTypesMatchTheManifests, "oci.referrers.list.mediatype"_requirement,
                    {.existing = true}) {
   for (const auto& each : stored()) {
     if (!each.manifest || !each.entry.media_type) continue;
@@ -135,7 +135,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, EntriesRepeatTheAnnotations, "oci.ref
   }
 }
 
-CONFORMANCE_TEST_F(ExistingList, Existing, EntriesStandOnce, "oci.referrers.list.no-duplicates"_requirement,
+CONFORMANCE_TEST_F(ExistingList, Existing, EntriesAppearOnce, "oci.referrers.list.no-duplicates"_requirement,
                    {.existing = true}) {
   const auto page = list_referrers(subject().digest, where());
   GIVEN_THAT(page, IsReadableList());
@@ -143,7 +143,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, EntriesStandOnce, "oci.referrers.list
   EXPECT_EQ(std::set<std::string>(digests.begin(), digests.end()).size(), digests.size());
 }
 
-CONFORMANCE_TEST_F(ExistingList, Existing, FilteredListsHaveNothingElse,
+CONFORMANCE_TEST_F(ExistingList, Existing, FilteredListsHoldOnlyMatches,
                    "oci.referrers.filter.only-matching"_requirement, {.existing = true}) {
   const auto type = commonest_type(entries());
   const auto filtered = whole_list("artifactType=" + http::percent_encode(type, "/"));
@@ -152,7 +152,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, FilteredListsHaveNothingElse,
   for (const auto& entry : filtered.entries()) EXPECT_EQ(entry.artifact_type.value_or(""), type);
 }
 
-CONFORMANCE_TEST_F(ExistingList, Existing, FilteredListsLoseNothing, "oci.referrers.filter.all-matching"_requirement,
+CONFORMANCE_TEST_F(ExistingList, Existing, FilteredListsHoldEveryMatch, "oci.referrers.filter.all-matching"_requirement,
                    {.existing = true}) {
   const auto before = entries();
   const auto type = commonest_type(before);

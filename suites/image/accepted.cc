@@ -56,7 +56,7 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownConfigTypes, "img.config.unknown-a
   expect_created(content, "a config of an unknown type");
 }
 
-CONFORMANCE_TEST_F(Accepted, Accepted, ConfigsOfUnknownTypesUnread, "img.config.unknown-not-parsed"_requirement) {
+CONFORMANCE_TEST_F(Accepted, Accepted, UnknownConfigsWithoutParsingThem, "img.config.unknown-not-parsed"_requirement) {
   const auto subject = push(image());
   const auto known = push(config_artifact(kExampleConfig).refers_to(subject));  // the control: a readable config
   const std::string& type = kExampleConfig.text;  // as unknown as any, and the control was taken with it
@@ -80,7 +80,7 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownLayerTypes, "img.layer.unknown-acc
   }
 }
 
-CONFORMANCE_TEST_F(Accepted, Accepted, NonDistributableLayersThatAreThere,
+CONFORMANCE_TEST_F(Accepted, Accepted, PresentNonDistributableLayers,
                    "img.layer.nondistributable-accepted"_requirement) {
   const auto subject = subject_of_artifacts();
   // Without `urls`: registries have policies for those, which say nothing about the type.
@@ -89,7 +89,7 @@ CONFORMANCE_TEST_F(Accepted, Accepted, NonDistributableLayersThatAreThere,
   if (expect_created(content, "a non-distributable layer whose bytes were pushed")) expect_listed(subject, content);
 }
 
-CONFORMANCE_TEST_F(Accepted, Accepted, NonDistributableLayersThatAreNot,
+CONFORMANCE_TEST_F(Accepted, Accepted, AbsentNonDistributableLayers,
                    "img.layer.nondistributable-accepted"_requirement) {
   const auto subject = subject_of_artifacts();
   const auto content = make(artifact(kSbom).refers_to(subject).with_nondistributable_layer());
@@ -117,7 +117,7 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownEntriesOfAnIndex, "img.index.unkno
   if (answer.status == 201) expect_listed(subject, content);
 }
 
-CONFORMANCE_TEST_F(Accepted, Accepted, IndexesInAnIndex, "img.index.nested-accepted"_requirement) {
+CONFORMANCE_TEST_F(Accepted, Accepted, NestedIndexes, "img.index.nested-accepted"_requirement) {
   const auto subject = push(image());
   const auto inner = push(index({subject}));
   const auto control = push(index({subject}, kSbom).refers_to(subject));  // without the inner index

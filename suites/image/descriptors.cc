@@ -32,7 +32,7 @@ CONFORMANCE_TEST(Descriptors, KeepTheirUrls, "img.descriptor.urls-preserved"_req
   }
 }
 
-CONFORMANCE_TEST(Descriptors, NameUrlsThatAreNotFetched, "img.descriptor.urls-not-fetched"_requirement) {
+CONFORMANCE_TEST(Descriptors, HaveUrlsThatAreNotFetched, "img.descriptor.urls-not-fetched"_requirement) {
   const auto target = http::Url::parse(session().client().base());
   const bool within_reach = target->host == "127.0.0.1" || target->host == "localhost" || target->host == "::1" ||
                             target->host.ends_with(".in-process");

@@ -152,7 +152,8 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, LosesNoReferrer, "oci.concurre
   EXPECT_THAT(listing, ListsEach(all)) << broken_promise(promises, listing);
 }
 
-CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, KeepsOneOfTheSame, "oci.concurrency.same-referrer-once"_requirement) {
+CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, ListsIdenticalPushesOnce,
+                   "oci.concurrency.same-referrer-once"_requirement) {
   const auto subject = push(image());
   // The control: one that is pushed again and again, one after another, is taken each time and listed.
   const auto control = push(artifact(kSbom).refers_to(subject));
@@ -204,7 +205,7 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, KeepsPushedAndForgetsDeleted,
   for (const auto& digest : all) EXPECT_THAT(pull(digest, repository()), HasStatus(200));
 }
 
-CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, TakesSubjectAndReferrersTogether,
+CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, AcceptsSubjectAndReferrersTogether,
                    "oci.concurrency.subject-and-referrer"_requirement) {
   given_late_subjects_are_taken();
   given_either_order();

@@ -64,7 +64,7 @@ CONFORMANCE_TEST_F(Discovery, Extensions, AreDescribed, "oci.ext.shape"_requirem
   }
 }
 
-CONFORMANCE_TEST_F(Discovery, Extensions, AreNamedWithAnUnderscore, "oci.ext.name-in-path"_requirement) {
+CONFORMANCE_TEST_F(Discovery, Extensions, HaveNamesThatBeginWithAnUnderscore, "oci.ext.name-in-path"_requirement) {
   for (const auto& answer : offered()) {
     const auto extensions = extensions_of(answer);
     GIVEN_THAT(extensions, IsAnArray());

@@ -52,7 +52,7 @@ CONFORMANCE_TEST(Fallback, TagHoldsAnIndex, "oci.fallback.tag-storable"_requirem
   }
 }
 
-CONFORMANCE_TEST(Fallback, IndexIsNoReferrer, "oci.fallback.tag-not-a-referrer"_requirement) {
+CONFORMANCE_TEST(Fallback, IndexIsNotAReferrer, "oci.fallback.tag-not-a-referrer"_requirement) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
   const auto list = push(index_of({entry_like_a_client(referrer)}), {.tag = fallback_tag(subject.digest())});
@@ -60,7 +60,7 @@ CONFORMANCE_TEST(Fallback, IndexIsNoReferrer, "oci.fallback.tag-not-a-referrer"_
   EXPECT_THAT(referrers_of(subject), Not(Lists(list)));
 }
 
-CONFORMANCE_TEST(Fallback, TagIsNotAnsweredWithSomethingElse, "oci.fallback.no-auto-tag"_requirement) {
+CONFORMANCE_TEST(Fallback, TagIsNotServedUnlessPushed, "oci.fallback.no-auto-tag"_requirement) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
   GIVEN_EVENTUALLY(list_all(subject), Lists(referrer));
@@ -77,7 +77,7 @@ CONFORMANCE_TEST(Fallback, TagIsNotAnsweredWithSomethingElse, "oci.fallback.no-a
   }
 }
 
-CONFORMANCE_TEST(Upgrade, TakesNoEntryWithoutAMatchingSubject, "oci.upgrade.valid-subject-only"_requirement) {
+CONFORMANCE_TEST(Upgrade, IgnoresEntriesWithoutAMatchingSubject, "oci.upgrade.valid-subject-only"_requirement) {
   needs(Gate::kReferrers);
   const auto subject = push(image());
   const auto elsewhere = push(image());

@@ -99,7 +99,7 @@ class Paged : public engine::Conversation {
 
 }  // namespace
 
-CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenTheListIsLonger, "oci.referrers.page.link-when-truncated"_requirement) {
+CONFORMANCE_TEST_F(Paged, Paging, LinksToTheRestOfALongList, "oci.referrers.page.link-when-truncated"_requirement) {
   const auto pushed = push_batch();
   const auto first = list_referrers(pushed.subject);
   GIVEN_THAT(first, Not(IsForOtherRowsToJudge()));
@@ -108,8 +108,8 @@ CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenTheListIsLonger, "oci.referrers.page
   EXPECT_THAT(first, AnyOf(ListsEach(pushed.referrers), HasHeader("Link")));
 }
 
-CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenEntriesAreLarge, "oci.referrers.page.link-when-truncated"_requirement,
-                   engine::CheckTraits{.heavy = true}) {
+CONFORMANCE_TEST_F(Paged, Paging, LinksToTheRestWhenEntriesAreLarge,
+                   "oci.referrers.page.link-when-truncated"_requirement, engine::CheckTraits{.heavy = true}) {
   needs(Gate::kFourMegabytes);
   const auto subject = push(image());
   std::vector<oci::Content> accepted;
@@ -137,7 +137,7 @@ CONFORMANCE_TEST_F(Paged, Paging, TruncatesAShortPageOnlyWithALink,
   EXPECT_THAT(first, AnyOf(ListsEach(pushed.referrers), HasHeader("Link"))) << "with n=2, which no text defines here";
 }
 
-CONFORMANCE_TEST_F(Paged, Paging, LeadsToAllReferrers, "oci.referrers.page.complete"_requirement) {
+CONFORMANCE_TEST_F(Paged, Paging, ReachesAllReferrers, "oci.referrers.page.complete"_requirement) {
   const auto pushed = push_batch();
   const auto listing = list_all(pushed.subject);
   GIVEN_THAT(listing.first(), IsReadableList());
@@ -147,7 +147,7 @@ CONFORMANCE_TEST_F(Paged, Paging, LeadsToAllReferrers, "oci.referrers.page.compl
   EXPECT_THAT(listing, ListsExactlyEach(pushed.referrers));
 }
 
-CONFORMANCE_TEST_F(Paged, Paging, WritesItsLinksByTheGrammar, "oci.referrers.page.rel-next"_requirement) {
+CONFORMANCE_TEST_F(Paged, Paging, WritesWellFormedLinks, "oci.referrers.page.rel-next"_requirement) {
   const auto pushed = push_pages();
   const auto listing = list_all(pushed.subject);
   GIVEN_THAT(listing.first(), IsReadableList());
@@ -201,7 +201,7 @@ CONFORMANCE_TEST_F(Paged, Paging, EachPageIsAnIndex, "oci.referrers.page.each-is
   }
 }
 
-CONFORMANCE_TEST_F(Paged, Paging, BringsEachReferrerOnOnePage, "oci.referrers.page.distinct"_requirement) {
+CONFORMANCE_TEST_F(Paged, Paging, ListsEachReferrerOnOnePage, "oci.referrers.page.distinct"_requirement) {
   const auto listing = pages_of(push_pages());
   GIVEN_THAT(listing, IsReadableList());
   APPLIES_IF(listing.pages, SizeIs(::testing::Ge(2u)));

@@ -167,7 +167,8 @@ CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, HasTheEntryOfRc2, "oras.discove
   EXPECT_THAT(referrers_extensions(), Contains(IsAsRc2Says()));
 }
 
-CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, TellsWhereTheListIs, "oras.discover.endpoint-works"_requirement) {
+CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, AdvertisesWorkingEndpoints,
+                   "oras.discover.endpoint-works"_requirement) {
   const auto extensions = referrers_extensions();
   const auto subject = push(image());
   std::vector<std::string> paths;

@@ -27,7 +27,8 @@ CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, IsOffered, "oras.filter.support"
   EXPECT_THAT(either_list(mixture), ListsExactlyEach(mixture.sboms));
 }
 
-CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, BringsAllOrWhatMatches, "oras.filter.all-or-matching"_requirement) {
+CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, ReturnsEverythingOrOnlyMatches,
+                   "oras.filter.all-or-matching"_requirement) {
   const auto mixture = push_mixture();
   const auto filtered = list_all(mixture.subject, kOrasSbom.text);
   EXPECT_THAT(filtered, HasStatus(200));

@@ -93,7 +93,7 @@ CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ListsTheUndatedLast, "oras.sort.unda
   EXPECT_THAT(settled(dated.subject, all), ListsBefore(digests_of(dated.artifacts), digests_of(undated)));
 }
 
-CONFORMANCE_TEST_F(OrasSorted, OrasSorting, GoesOnOverPages, "oras.sort.across-pages"_requirement) {
+CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ContinuesAcrossPages, "oras.sort.across-pages"_requirement) {
   const auto dated = push_days(kSevenDays);
   GIVEN_THAT(settled(dated.subject, dated.artifacts), ListsInOrder(dated.newest_first));
   const auto paged = walk(dated.subject, "n=2");
@@ -118,7 +118,7 @@ CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ComparesInstants, "oras.sort.instant
   EXPECT_THAT(settled(subject, oldest_first), ListsInOrder(newest_first)) << "fractions and offsets count";
 }
 
-CONFORMANCE_TEST_F(OrasSorted, OrasSorting, HeedsNoOtherAnnotation, "oras.sort.key"_requirement) {
+CONFORMANCE_TEST_F(OrasSorted, OrasSorting, IgnoresOtherAnnotations, "oras.sort.key"_requirement) {
   const auto subject = push(image());
   const auto undated = push(artifact(kOrasSbom).refers_to(subject));
   const std::string other_key = "org.opencontainers.image.created";

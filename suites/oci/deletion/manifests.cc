@@ -45,14 +45,15 @@ class ManifestDeletion : public engine::Conversation {
 
 }  // namespace
 
-CONFORMANCE_TEST_F(ManifestDeletion, Deleting, ManifestsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
+CONFORMANCE_TEST_F(ManifestDeletion, Deleting, RefusesManifestsWithAnAllowedStatus,
+                   "oci.delete.disabled-code"_requirement) {
   const auto control = push(image());
   const auto answers = switched_off([&] { return remove(control); }, [&] { return pull(control); });
   APPLIES_IF(answers, Not(IsEmpty()));
   expect_lawful_refusal(answers, edition() != spec::Edition::kOci110);
 }
 
-CONFORMANCE_TEST_F(ManifestDeletion, Deleting, TagsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
+CONFORMANCE_TEST_F(ManifestDeletion, Deleting, RefusesTagsWithAnAllowedStatus, "oci.delete.disabled-code"_requirement) {
   push(image(), {.tag = "control"});
   const auto answers =
       switched_off([&] { return remove("control", repository()); }, [&] { return pull("control", repository()); });
@@ -60,7 +61,8 @@ CONFORMANCE_TEST_F(ManifestDeletion, Deleting, TagsAreRefusedLawfully, "oci.dele
   expect_lawful_refusal(answers, true);
 }
 
-CONFORMANCE_TEST_F(ManifestDeletion, Deleting, BlobsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
+CONFORMANCE_TEST_F(ManifestDeletion, Deleting, RefusesBlobsWithAnAllowedStatus,
+                   "oci.delete.disabled-code"_requirement) {
   const auto control = oci::Blob::of("application/octet-stream", "nobody names this " + session().fresh_nonce());
   push_blob(control);
   const auto answers = switched_off([&] { return remove_blob(control.digest, repository()); },
@@ -69,7 +71,7 @@ CONFORMANCE_TEST_F(ManifestDeletion, Deleting, BlobsAreRefusedLawfully, "oci.del
   expect_lawful_refusal(answers, edition() != spec::Edition::kOci110);
 }
 
-CONFORMANCE_TEST(Deleting, AnswersAccepted, "oci.delete.manifest-202"_requirement) {
+CONFORMANCE_TEST(Deleting, ReturnsAcceptedForManifests, "oci.delete.manifest-202"_requirement) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
   const auto lone = push(image());
@@ -79,7 +81,7 @@ CONFORMANCE_TEST(Deleting, AnswersAccepted, "oci.delete.manifest-202"_requiremen
   EXPECT_THAT(answer, HasStatus(202)) << "a referrer";
 }
 
-CONFORMANCE_TEST(Deleting, TakesDigestAndTagsAway, "oci.delete.manifest-gone"_requirement) {
+CONFORMANCE_TEST(Deleting, RemovesDigestAndTags, "oci.delete.manifest-gone"_requirement) {
   const auto pushed = push(image(), {.tag = "first"});
   push(pushed.content, {.tag = "second"});
   push(image());  // so that the repository does not vanish with its last manifest
@@ -94,14 +96,14 @@ CONFORMANCE_TEST(Deleting, TakesDigestAndTagsAway, "oci.delete.manifest-gone"_re
   }
 }
 
-CONFORMANCE_TEST(Deleting, KnowsNoUnknownRepository, "oci.delete.unknown-repo-404"_requirement) {
+CONFORMANCE_TEST(Deleting, ReturnsNotFoundForUnknownRepository, "oci.delete.unknown-repo-404"_requirement) {
   const auto absent = content::fresh_digest(session().fresh_nonce());
   const std::string path = "/v2/" + session().never_pushed().name + "/manifests/" + absent.text();
   const auto answer = send({.method = "DELETE", .url = url(path)}, {.statuses = {401, 403}});
   EXPECT_THAT(answer, HasAnyStatusOf({404, 401, 403}));
 }
 
-CONFORMANCE_TEST(Deleting, KnowsNoUnknownManifest, "oci.delete.unknown-manifest-404"_requirement) {
+CONFORMANCE_TEST(Deleting, ReturnsNotFoundForUnknownManifest, "oci.delete.unknown-manifest-404"_requirement) {
   push(image());
   const auto absent = content::absent_subject(session().fresh_nonce());
   EXPECT_THAT(remove(absent.digest, repository()), HasStatus(404)) << "a digest never pushed";
@@ -118,7 +120,7 @@ CONFORMANCE_TEST(Deleting, LeavesReferrersOfAnAbsentSubject, "oci.delete.unknown
   EXPECT_THAT(throughout([&] { return pull(referrer); }, HasStatus(200)), HasStatus(200)) << "its referrer";
 }
 
-CONFORMANCE_TEST(Deleting, AnswersAcceptedForTags, "oci.delete.tag-202"_requirement) {
+CONFORMANCE_TEST(Deleting, ReturnsAcceptedForTags, "oci.delete.tag-202"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject), {.tag = "sig-1"});
   push(image(), {.tag = "fresh"});
@@ -160,7 +162,7 @@ CONFORMANCE_TEST(Deleting, LeavesBlobsOfOtherRepositories, "oci.delete.other-rep
       << "a blob of one repository, after its digest was deleted in another one";
 }
 
-CONFORMANCE_TEST(Deleting, AnswersAcceptedForBlobs, "oci.delete.blob-202"_requirement) {
+CONFORMANCE_TEST(Deleting, ReturnsAcceptedForBlobs, "oci.delete.blob-202"_requirement) {
   const auto blob = oci::Blob::of("application/octet-stream", "nobody names this " + session().fresh_nonce());
   push_blob(blob);
   const auto answer = remove_blob(blob.digest, repository());

@@ -87,7 +87,7 @@ MATCHER(IsARegisteredCode, negation ? "is not on the list of codes" : "is on the
 
 }  // namespace
 
-EXCHANGE_RULE(Errors, HaveTheirJsonForm, "oci.error.json-shape"_requirement) {
+EXCHANGE_RULE(Errors, HaveTheSpecifiedJsonForm, "oci.error.json-shape"_requirement) {
   const auto body = error_body(exchange, context);
   EXPECT_THAT(body, HasTheErrorForm());
 }
@@ -149,7 +149,7 @@ bool is_of_a_cache(const std::string& warning) {
 
 }  // namespace
 
-EXCHANGE_RULE(Warnings, HaveTheirForm, "oci.warning.format"_requirement) {
+EXCHANGE_RULE(Warnings, HaveTheSpecifiedForm, "oci.warning.format"_requirement) {
   const auto warnings = warnings_of(exchange, context);
   APPLIES_IF(warnings, Not(IsEmpty()));
   for (const auto& warning : warnings) {
@@ -161,7 +161,7 @@ EXCHANGE_RULE(Warnings, HaveTheirForm, "oci.warning.format"_requirement) {
   }
 }
 
-EXCHANGE_RULE(Warnings, StayBelowTheirLimit, "oci.warning.size"_requirement) {
+EXCHANGE_RULE(Warnings, StayWithinTheSizeLimit, "oci.warning.size"_requirement) {
   constexpr std::size_t kLimit = 4096;
   std::size_t size = 0;
   if (exchange.response && context.is_of_target(exchange)) {

@@ -108,7 +108,7 @@ CONFORMANCE_TEST_F(ListingAnnotations, ListingAnnotations, AreThoseOfTheManifest
   }
 }
 
-CONFORMANCE_TEST_F(ListingAnnotations, ListingAnnotations, AreAbsentOrAnEmptyMapWhereThereAreNone,
+CONFORMANCE_TEST_F(ListingAnnotations, ListingAnnotations, AreAbsentOrEmptyIfTheManifestHasNone,
                    "oci.referrers.list.annotations-none"_requirement) {
   const auto subject = push(image());
   const auto listed = entry(subject, push(artifact(kSbom).refers_to(subject).without_annotations()));

@@ -106,7 +106,7 @@ CONFORMANCE_TEST_F(ListingBody, ListingBody, IsAnIndex, "oci.referrers.list.body
   }
 }
 
-CONFORMANCE_TEST_F(ListingBody, ListingBody, SaysItsMediaType, "oci.referrers.list.body-mediatype"_requirement) {
+CONFORMANCE_TEST_F(ListingBody, ListingBody, DeclaresItsMediaType, "oci.referrers.list.body-mediatype"_requirement) {
   const auto subject = push(image());
   const auto page = page_with(subject, push(artifact(kSbom).refers_to(subject)));
   GIVEN_THAT(page, IsObject());
@@ -116,13 +116,13 @@ CONFORMANCE_TEST_F(ListingBody, ListingBody, SaysItsMediaType, "oci.referrers.li
   }
 }
 
-CONFORMANCE_TEST_F(ListingBody, ListingBody, HasAnArrayWithoutEntries,
+CONFORMANCE_TEST_F(ListingBody, ListingBody, HasAnEmptyArrayRatherThanNull,
                    "oci.referrers.list.manifests-not-null"_requirement) {
   expect_array_even_if_empty(push(image()).digest());
   expect_array_even_if_empty(unknown_digest());
 }
 
-CONFORMANCE_TEST_F(ListingBody, ListingBody, RepeatsNoDoubledNames, "oci.referrers.list.i-json"_requirement) {
+CONFORMANCE_TEST_F(ListingBody, ListingBody, HasNoDuplicateNames, "oci.referrers.list.i-json"_requirement) {
   const auto subject = push(image());
   const auto doubled = make(artifact(kSbom)
                                 .refers_to(subject)
@@ -131,7 +131,7 @@ CONFORMANCE_TEST_F(ListingBody, ListingBody, RepeatsNoDoubledNames, "oci.referre
   EXPECT_THAT(settled(subject, push_if_taken(doubled)).pages, Each(IsUnambiguous()));
 }
 
-CONFORMANCE_TEST_F(ListingBody, ListingBody, RepeatsNoBytesBeyondUtf8, "oci.referrers.list.i-json"_requirement) {
+CONFORMANCE_TEST_F(ListingBody, ListingBody, HasNoInvalidUtf8, "oci.referrers.list.i-json"_requirement) {
   const auto subject = push(image());
   const auto broken =
       make(artifact(kSbom).refers_to(subject).with_raw("/annotations/org.example.bytes", "\"latin-1: \xe4\""));

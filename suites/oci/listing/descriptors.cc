@@ -39,7 +39,7 @@ CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, HaveTypeDigestAndSize
   EXPECT_THAT(listing, Each(IsDescriptor()));
 }
 
-CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, HaveThoseOfAnIndexToo,
+CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, HaveTypeDigestAndSizeForAnIndex,
                    "oci.referrers.list.descriptor-required"_requirement) {
   const auto subject = push(image());
   const auto referrer = push(index({image()}, kSbom).refers_to(subject));

@@ -40,7 +40,7 @@ class ListingReads : public ListingReferrers {
 
 }  // namespace
 
-CONFORMANCE_TEST_F(ListingReads, ListingReads, BringTheSameEachTime, "oci.referrers.list.stable"_requirement) {
+CONFORMANCE_TEST_F(ListingReads, ListingReads, ReturnTheSameEachTime, "oci.referrers.list.stable"_requirement) {
   const auto subject = push(image());
   for (const auto& referrer : batch(kReferrersPerSubject, {artifact(kSbom)}, subject)) {
     const auto pushed = push(referrer);
@@ -49,7 +49,7 @@ CONFORMANCE_TEST_F(ListingReads, ListingReads, BringTheSameEachTime, "oci.referr
   EXPECT_EVENTUALLY(read_often(subject), AreAllTheSame());  // a replica may lag for the settle time
 }
 
-CONFORMANCE_TEST_F(ListingReads, ListingReads, SeeWhatWasAcknowledged,
+CONFORMANCE_TEST_F(ListingReads, ListingReads, IncludeWhatWasAcknowledged,
                    "oci.referrers.list.read-after-write"_requirement) {
   std::vector<std::string> lost;
   for (std::size_t round = 0; round < kSubjectsRead && lost.empty(); ++round) {  // one lost is enough, and costs a wait

@@ -101,7 +101,7 @@ CONFORMANCE_TEST_F(ListingStatus, ListingStatus, DoesNotSayNotFoundForAnUnknownR
   EXPECT_THAT(page, ListsNothing());
 }
 
-CONFORMANCE_TEST_F(ListingStatus, ListingStatus, RefusesNamesThatNoRepositoryHas,
+CONFORMANCE_TEST_F(ListingStatus, ListingStatus, RejectsInvalidRepositoryNames,
                    "oci.referrers.list.invalid-name-400"_requirement) {
   for (const auto* name : kIllegalNames) {
     const auto url = list_url(unknown_digest().text(), Repository{name});

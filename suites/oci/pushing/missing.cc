@@ -34,7 +34,7 @@ CONFORMANCE_TEST(MissingSubject, HasItsReferrersListed, "oci.subject.missing-lis
   EXPECT_EVENTUALLY(list_all(missing.digest, repository()), ListsExactly(dangling));
 }
 
-CONFORMANCE_TEST(MissingSubject, MayComeAfterItsReferrer, "oci.subject.order-referrer-first"_requirement) {
+CONFORMANCE_TEST(MissingSubject, MayBePushedAfterItsReferrer, "oci.subject.order-referrer-first"_requirement) {
   const auto earlier = push(image());
   const auto usual = push(artifact(kSbom).refers_to(earlier));
   GIVEN_EVENTUALLY(list_all(earlier), ListsExactly(usual));
@@ -83,7 +83,7 @@ CONFORMANCE_TEST(NewRepository, MayBeginWithAReferrer, "oci.subject.new-repo-201
   EXPECT_THAT(put(make(artifact(kSbom).refers_to(absent_subject(session().fresh_nonce())))), HasStatus(201));
 }
 
-CONFORMANCE_TEST(NewRepository, ListsReferrersThoughItHoldsNothingElse, "oci.subject.new-repo-201"_requirement,
+CONFORMANCE_TEST(NewRepository, ListsReferrersWithoutOtherContent, "oci.subject.new-repo-201"_requirement,
                  {.whole_repository = true}) {
   needs(Gate::kReferrers);
   const auto missing = absent_subject(session().fresh_nonce());

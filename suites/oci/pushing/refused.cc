@@ -59,7 +59,7 @@ CONFORMANCE_TEST(RefusedPush, LeavesNoTraceOfAWrongDigest, "oci.subject.failed-p
   EXPECT_THAT(list_all(subject), AllOf(Not(Lists(refused)), Not(Lists(wrong))));
 }
 
-CONFORMANCE_TEST(RefusedPush, LeavesNoTraceOfTooBigAManifest, "oci.subject.failed-push-not-listed"_requirement) {
+CONFORMANCE_TEST(RefusedPush, LeavesNoTraceOfAnOversizedManifest, "oci.subject.failed-push-not-listed"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
   const auto refused = make(artifact(kSbom).refers_to(subject).padded_to(kAboveCommonLimits));
@@ -72,7 +72,8 @@ CONFORMANCE_TEST(RefusedPush, LeavesNoTraceOfTooBigAManifest, "oci.subject.faile
   EXPECT_THAT(list_all(subject), Not(Lists(refused)));
 }
 
-CONFORMANCE_TEST(RefusedPush, LeavesNoTraceWhereABlobIsMissing, "oci.subject.failed-push-not-listed"_requirement) {
+CONFORMANCE_TEST(RefusedPush, LeavesNoTraceOfAManifestWithAMissingBlob,
+                 "oci.subject.failed-push-not-listed"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
   const auto refused = make(artifact(kSbom).refers_to(subject).with_missing_layer());
@@ -98,7 +99,7 @@ CONFORMANCE_TEST(RefusedPush, LeavesNoTraceOfBrokenJson, "oci.subject.failed-pus
   EXPECT_THAT(list_all(subject), Not(Lists(refused)));
 }
 
-CONFORMANCE_TEST(Subject, IsLeftAsItWas, "oci.subject.subject-untouched"_requirement) {
+CONFORMANCE_TEST(Subject, IsUnchangedByAReferrer, "oci.subject.subject-untouched"_requirement) {
   const auto subject = push(image(), {.tag = "subject"});
   const auto by_tag = pull("subject");
   const auto by_digest = pull(subject);
@@ -111,14 +112,14 @@ CONFORMANCE_TEST(Subject, IsLeftAsItWas, "oci.subject.subject-untouched"_require
   EXPECT_THAT(essence(pull(subject)), Eq(essence(by_digest))) << "asked by its digest, after a referrer was pushed";
 }
 
-CONFORMANCE_TEST(MissingContent, IsNamedWhereABlobIsMissing, "oci.subject.blob-missing-code"_requirement) {
+CONFORMANCE_TEST(MissingContent, IsReportedForABlob, "oci.subject.blob-missing-code"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
 
   judge_codes(put(make(artifact(kSbom).refers_to(subject).with_missing_layer())));
 }
 
-CONFORMANCE_TEST(MissingContent, IsNamedWhereAChildIsMissing, "oci.subject.blob-missing-code"_requirement) {
+CONFORMANCE_TEST(MissingContent, IsReportedForAChild, "oci.subject.blob-missing-code"_requirement) {
   const auto subject = push(image());
   push(index({image()}, kSbom).refers_to(subject));
 

@@ -68,7 +68,7 @@ CONFORMANCE_TEST(Size, MayBeFourMebibytes, "oci.subject.size-4mb"_requirement, k
   EXPECT_NOTE_THAT(put(make(padded(subject).serialized_as(swollen_to(kFourMebibytes)))), HasStatus(201));
 }
 
-CONFORMANCE_TEST(Size, IsNamedWhereItIsTooBig, "oci.subject.size-413"_requirement, kHeavy) {
+CONFORMANCE_TEST(Size, IsReportedIfTooLarge, "oci.subject.size-413"_requirement, kHeavy) {
   const auto subject = push(image());
   const auto huge = make(artifact(kSbom)
                              .refers_to(subject)

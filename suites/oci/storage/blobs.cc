@@ -36,7 +36,7 @@ class Blobs : public engine::Conversation {
 
 }  // namespace
 
-CONFORMANCE_TEST_F(Blobs, Blobs, AreTakenInTwoSteps, "oci.blob.upload-for-artifact"_requirement) {
+CONFORMANCE_TEST_F(Blobs, Blobs, CanBeUploadedInTwoSteps, "oci.blob.upload-for-artifact"_requirement) {
   for (const auto& blob : {content::empty_blob(), oci::Blob::of("application/octet-stream", fresh_bytes())}) {
     for (const char* time : {"the first", "the second"}) {
       const auto [opened, closed] = upload(blob.bytes, blob.digest.text());
@@ -50,7 +50,7 @@ CONFORMANCE_TEST_F(Blobs, Blobs, AreTakenInTwoSteps, "oci.blob.upload-for-artifa
   }
 }
 
-CONFORMANCE_TEST_F(Blobs, Blobs, TellTheirSize, "oci.blob.head-content-length"_requirement) {
+CONFORMANCE_TEST_F(Blobs, Blobs, ReportTheirSize, "oci.blob.head-content-length"_requirement) {
   for (const auto& blob : {content::empty_blob(), content::small_blob()}) {
     push_blob(blob);
     const auto answer = head_blob(blob.digest, repository());
@@ -77,7 +77,7 @@ CONFORMANCE_TEST_F(Blobs, Blobs, CarryTheirDigest, "oci.blob.content-digest"_req
   }
 }
 
-CONFORMANCE_TEST_F(Blobs, Blobs, RefuseWhatIsNoDigest, "oci.blob.bad-digest-400"_requirement) {
+CONFORMANCE_TEST_F(Blobs, Blobs, RejectMalformedDigests, "oci.blob.bad-digest-400"_requirement) {
   for (const std::string& digest :
        std::vector<std::string>{"sha256:xyz", "notadigest", std::string(kMultihashExample)}) {
     const auto [opened, closed] = upload(fresh_bytes(), digest);

@@ -47,7 +47,7 @@ CONFORMANCE_TEST(Manifests, KeepUnknownFields, "oci.manifest.bytes-exact"_requir
   EXPECT_THAT(pulled, HasBody(strange.manifest.bytes));
 }
 
-CONFORMANCE_TEST(Manifests, SayWhereTheyArePulled, "oci.manifest.location"_requirement) {
+CONFORMANCE_TEST(Manifests, HaveALocationThatCanBePulled, "oci.manifest.location"_requirement) {
   const auto pushed = push(artifact(kSbom).refers_to(push(image())));
   const auto location = pushed.response.headers.get("Location");
   ASSERT_THAT(location.has_value(), Eq(true)) << "no Location on " << ::testing::PrintToString(pushed.response);
@@ -103,7 +103,7 @@ CONFORMANCE_TEST(Manifests, ArePulledByDigestAndTag, "oci.manifest.get-200"_requ
   EXPECT_EVENTUALLY(pull("tagged"), AllOf(HasStatus(200), HasBody(referrer.bytes())));
 }
 
-CONFORMANCE_TEST(Manifests, StayInTheirRepository, "oci.manifest.get-404-in-repo"_requirement) {
+CONFORMANCE_TEST(Manifests, AreNotFoundInAnotherRepository, "oci.manifest.get-404-in-repo"_requirement) {
   push(image());  // the repository exists
   const auto subject = push(image(), {.in = other_repository()});
   const auto elsewhere = push(artifact(kSbom).refers_to(subject), {.in = other_repository()});
@@ -146,7 +146,7 @@ CONFORMANCE_TEST(Manifests, CarryTheirDigest, "oci.manifest.get-content-digest"_
   }
 }
 
-CONFORMANCE_TEST(Manifests, TellTheirSize, "oci.manifest.head-content-length"_requirement) {
+CONFORMANCE_TEST(Manifests, ReportTheirSize, "oci.manifest.head-content-length"_requirement) {
   const auto referrer = push(artifact(kSbom).refers_to(push(image())));
   const std::string size = std::to_string(referrer.bytes().size());
   const auto answer = head(referrer);

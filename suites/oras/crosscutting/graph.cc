@@ -54,7 +54,7 @@ class Copying : public engine::Conversation {
 
 }  // namespace
 
-CONFORMANCE_TEST_F(Copying, OrasGraph, CopiesWithItsDigests, "oras.graph.copyable"_requirement) {
+CONFORMANCE_TEST_F(Copying, OrasGraph, KeepsItsDigestsWhenCopied, "oras.graph.copyable"_requirement) {
   const auto graph = made();
 
   for (const auto* node : {&graph.subject, &graph.first, &graph.second}) {
@@ -128,7 +128,7 @@ CONFORMANCE_TEST_F(AtOnce, OrasConcurrency, LosesNoArtifact, "oras.concurrency.n
 }
 
 // An image's own `subject` means nothing where the registry knows ORAS only, and may be missing where it knows OCI.
-CONFORMANCE_TEST(OrasIsolation, LeavesImagesWithASubjectAlone, "oras.isolation.image-unaffected"_requirement) {
+CONFORMANCE_TEST(OrasIsolation, AcceptsImagesWithAMissingSubject, "oras.isolation.image-unaffected"_requirement) {
   APPLIES_IF(put(make(image().with("org.example.unknown", Json{{"ignored", true}}))), HasStatus(201));
   const auto absent = absent_subject(session().fresh_nonce());
 

@@ -24,7 +24,7 @@ class Cascades : public Cascading {
 
 }  // namespace
 
-CONFORMANCE_TEST_F(Cascades, OrasLifecycle, TakesArtifactsWithTheirSubject,
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, DeletesArtifactsWithTheirSubject,
                    "oras.lifecycle.cascade-should"_requirement) {
   push(image());  // unrelated: the repository does not vanish
   const auto subject = push(image());
@@ -37,7 +37,7 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, TakesArtifactsWithTheirSubject,
 }
 
 // What is gone at once, what when time or the collector comes, and what stays: all lawful, and recorded.
-CONFORMANCE_TEST_F(Cascades, OrasLifecycle, MayTakeArtifactsWithTheirSubject,
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, MayDeleteArtifactsWithTheirSubject,
                    "oras.lifecycle.cascade-may"_requirement) {
   push(image());
   const auto subject = push(image());
@@ -70,7 +70,7 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsArtifactsOfUntaggedSubjects,
       << "the artifact is gone, its subject is there, and only a tag of the subject was deleted";
 }
 
-CONFORMANCE_TEST_F(Cascades, OrasLifecycle, TakesChainsOfArtifacts, "oras.lifecycle.nested-cascade"_requirement) {
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, DeletesChainsOfArtifacts, "oras.lifecycle.nested-cascade"_requirement) {
   push(image());
   const auto subject = push(image());
   std::vector<Pushed> chain = {subject};
@@ -108,7 +108,7 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, SparesTaggedArtifacts, "oras.lifecyc
 }
 
 // Two readings, both lawful: the tag is a further reference, or the artifact has no life of its own.
-CONFORMANCE_TEST_F(Cascades, OrasLifecycle, LeavesTagsAndArtifactsInAgreement,
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsTagsAndArtifactsConsistent,
                    "oras.lifecycle.tagged-phase1"_requirement) {
   push(image());
   const auto subject = push(image());

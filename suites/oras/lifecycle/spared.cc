@@ -67,7 +67,8 @@ CONFORMANCE_TEST_F(SharedBlobs, OrasLifecycle, KeepsSharedBlobsOfADeletedSubject
   expect_spared(graph);
 }
 
-CONFORMANCE_TEST_F(Cascading, OrasLifecycle, EndsAtTheRepository, "oras.lifecycle.cascade-within-repo"_requirement) {
+CONFORMANCE_TEST_F(Cascading, OrasLifecycle, CascadesOnlyWithinTheRepository,
+                   "oras.lifecycle.cascade-within-repo"_requirement) {
   const auto subject = push(image());
   const auto artifact = push(sbom().refers_to(subject));
   const auto same_subject = push(subject.content, {.in = other_repository()});

@@ -51,7 +51,7 @@ CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreListedAlthoughTheirSubject
   EXPECT_EVENTUALLY(hidden_among(references), IsEmpty()) << "artifacts that can be pulled, but are not listed";
 }
 
-CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreAnEmptyListOnceTheyWentWithTheirSubject,
+CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreAnEmptyListAfterACascade,
                    "oras.referrers.after-cascade-empty"_requirement) {
   push(image());
   const auto subject = push(image());

@@ -88,7 +88,7 @@ CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreFoundByAPercentEncodedDigest,
   EXPECT_THAT(follow(list_referrers(encoded, repository())), Lists(pair.artifact)) << "asked for as digest=" << encoded;
 }
 
-CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, StandUnderTheKeyOfTheEdition, "oras.referrers.key"_requirement) {
+CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreUnderTheKeyOfTheEdition, "oras.referrers.key"_requirement) {
   const auto pair = pushed_pair();
   const auto page = answer_with(pair);
   GIVEN_THAT(page, AllOf(HasStatus(200), IsJsonObject()));  // oras.referrers.success-200
@@ -107,7 +107,7 @@ CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreAnsweredWith200AndAnObject,
   EXPECT_THAT(page, AllOf(HasStatus(200), IsJsonObject()));
 }
 
-CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreCommonlyCalledJson, "oras.referrers.success-200"_requirement) {
+CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreUsuallyServedAsJson, "oras.referrers.success-200"_requirement) {
   const auto page = answer_with(pushed_pair());
   GIVEN_THAT(page, IsReadableList());
 

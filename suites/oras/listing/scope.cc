@@ -32,7 +32,7 @@ class OrasScope : public ListingReferrers {
 
 }  // namespace
 
-CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreThoseOfTheRepository, "oras.referrers.repo-scope"_requirement) {
+CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreLimitedToTheRepository, "oras.referrers.repo-scope"_requirement) {
   const auto here = push(image());
   const auto there = push(here.content, {.in = other_repository()});
   const auto mine = push(sbom().refers_to(here));
@@ -61,7 +61,8 @@ CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreProtectedLikeTheirSubject, "oras
   }
 }
 
-CONFORMANCE_TEST_F(OrasScope, OrasReferrers, LeaveTheirSubjectAsItIs, "oras.referrers.subject-untouched"_requirement) {
+CONFORMANCE_TEST_F(OrasScope, OrasReferrers, LeaveTheirSubjectUnchanged,
+                   "oras.referrers.subject-untouched"_requirement) {
   const std::vector<std::string> tags = {session().fresh_nonce(), session().fresh_nonce()};
   const auto subject = push(image(), {.in = {}, .tag = tags[0]});
   push(subject.content, {.in = {}, .tag = tags[1]});

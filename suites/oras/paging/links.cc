@@ -47,7 +47,7 @@ class OrasLinked : public OrasLists {
 
 }  // namespace
 
-CONFORMANCE_TEST_F(OrasLinked, OrasPaging, WritesItsLinksByTheGrammar, "oras.page.link-format"_requirement) {
+CONFORMANCE_TEST_F(OrasLinked, OrasPaging, WritesWellFormedLinks, "oras.page.link-format"_requirement) {
   const auto page = first_of_several();
   EXPECT_THAT(page, HasOneLinkToTheNextPage());
   for (const auto& link : next_links(page)) {

@@ -60,7 +60,7 @@ class OrasPaged : public OrasLists {
 
 }  // namespace
 
-CONFORMANCE_TEST_F(OrasPaged, OrasPaging, IsThere, "oras.page.n-limits"_requirement) {
+CONFORMANCE_TEST_F(OrasPaged, OrasPaging, HonoursALimit, "oras.page.n-limits"_requirement) {
   auto pushed = push_batch(kFew);
   if (!ignores_n(pushed)) return;
   // So few may fit on the least page that this registry makes.
@@ -71,7 +71,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, IsThere, "oras.page.n-limits"_requirem
   EXPECT_THAT(ignores_n(pushed), Eq(false)) << kBeyondLeast << " artifacts at once, with n=1 and with n=2";
 }
 
-CONFORMANCE_TEST_F(OrasPaged, OrasPaging, BringsNoMoreThanAskedFor, "oras.page.n-limits"_requirement) {
+CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReturnsNoMoreThanRequested, "oras.page.n-limits"_requirement) {
   const auto pushed = push_batch(kFew);
 
   for (const std::size_t n : {1u, 2u, 5u, 100u}) {
@@ -81,7 +81,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, BringsNoMoreThanAskedFor, "oras.page.n
   }
 }
 
-CONFORMANCE_TEST_F(OrasPaged, OrasPaging, LeadsToAllArtifacts, "oras.page.link-present"_requirement) {
+CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReachesAllArtifacts, "oras.page.link-present"_requirement) {
   const auto pushed = push_batch(kFew);
   const auto listing = walk(pushed.subject, "n=2");
   GIVEN_THAT(listing, IsReadableList());
@@ -103,7 +103,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ComesToAnEnd, "oras.page.link-absent-a
   }
 }
 
-CONFORMANCE_TEST_F(OrasPaged, OrasPaging, LosesNothingWithoutANumber, "oras.page.default"_requirement) {
+CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReachesAllArtifactsWithoutALimit, "oras.page.default"_requirement) {
   Batch pushed{push(image()), {}};
   pushed.artifacts = push_each(batch(kBeyondDefault, {artifact(kOrasSbom)}, pushed.subject));
   GIVEN_EVENTUALLY(walk(pushed.subject, "n=5"), ListsExactlyEach(pushed.artifacts));
@@ -115,7 +115,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, LosesNothingWithoutANumber, "oras.page
       << "without n, where the first page has " << listing.first().entries.size() << " entries";
 }
 
-CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsFilterAndNumber, "oras.page.link-keeps-query"_requirement) {
+CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsFilterAndLimit, "oras.page.link-keeps-query"_requirement) {
   const auto subject = push(image());
   const auto all = push_each(batch(10, {artifact(kOrasSignature), artifact(kOrasSbom)}, subject));
   settled(subject, all);

@@ -26,7 +26,7 @@ std::vector<std::string> codes_of(const Response& response) {
 
 }  // namespace
 
-CONFORMANCE_TEST_F(PairedPush, OrasBlobs, NeedNotBeThere, "oras.manifest.blobs-optional"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreOptional, "oras.manifest.blobs-optional"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
   const std::vector<std::pair<std::string, Document>> documents = {
@@ -69,7 +69,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreKeptWhateverTheirType, "oras.manife
 }
 
 // The manifest's bytes are in the repository as a blob too, so that nothing is missing.
-CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreNoManifests, "oras.manifest.blob-not-manifest"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreNotManifests, "oras.manifest.blob-not-manifest"_requirement) {
   const auto subject = push(image());
   const auto listed = push(image());
   const auto plain = sbom().refers_to(subject);
@@ -79,7 +79,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreNoManifests, "oras.manifest.blob-no
   EXPECT_THAT(pair.answer, Not(HasStatusClass(2))) << "an artifact with an image manifest among its blobs";
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreThereBeforeTheArtifact, "oras.manifest.blobs-exist"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, MustExistBeforeTheArtifact, "oras.manifest.blobs-exist"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 

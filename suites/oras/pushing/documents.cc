@@ -87,7 +87,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasDocument, MayHaveAnnotations, "oras.manifest.
   EXPECT_THAT(pair.answer, HasStatus(201)) << "annotations that are a map of strings";
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasDocument, HasTextsForAnnotations, "oras.manifest.annotations"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasDocument, HasStringsAsAnnotations, "oras.manifest.annotations"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 

@@ -35,7 +35,7 @@ CONFORMANCE_TEST(OrasManifest, IsAccepted, "oras.manifest.push-201"_requirement)
   EXPECT_THAT(answer, AllOf(HasStatus(201), HasHeader("Location"))) << "an artifact whose subject is there";
 }
 
-CONFORMANCE_TEST(OrasManifest, IsAManifestOnceAccepted, "oras.manifest.push-201"_requirement) {
+CONFORMANCE_TEST(OrasManifest, CanBePulledOnceAccepted, "oras.manifest.push-201"_requirement) {
   const auto subject = push(image(), {.tag = session().fresh_nonce()});
   const std::string nonce = session().fresh_nonce();
   const auto blobs = {small_blob(), fresh_blob(oci::kImageLayer, nonce), fresh_blob("application/json", nonce + ".2")};
@@ -77,7 +77,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasManifest, NeedsNoSubject, "oras.manifest.subj
   EXPECT_FAIL_THAT(pull(pair.tried.manifest.digest), HasStatus(200)) << "an artifact without a subject";
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasManifest, GetsNoSubject, "oras.manifest.subject-optional"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasManifest, IsNotGivenASubject, "oras.manifest.subject-optional"_requirement) {
   const auto subject = push(image());
   const auto pair = push_pair(sbom().refers_to(subject), sbom());
   APPLIES_IF(pair.answer, HasStatus(201));

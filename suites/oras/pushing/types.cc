@@ -33,7 +33,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasMediaType, MayBeInTheHeaderOnly, "oras.manife
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact without mediaType";
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasMediaType, IsInTheBody, "oras.manifest.mediatype-required"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasMediaType, IsRequiredInTheBody, "oras.manifest.mediatype-required"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 
@@ -42,7 +42,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasMediaType, IsInTheBody, "oras.manifest.mediat
   judge_refusal(pair, subject, "an artifact without mediaType");
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasMediaType, IsThatOfArtifacts, "oras.manifest.mediatype-value"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasMediaType, IsThatOfAnArtifactManifest, "oras.manifest.mediatype-value"_requirement) {
   const auto subject = push(image());
 
   for (const auto& type :
@@ -64,7 +64,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasMediaType, IsTheSameInHeaderAndBody, "oras.ma
   judge_refusal(image, subject, "an image under the Content-Type of an artifact");
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasArtifactType, IsThere, "oras.manifest.artifacttype-required"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasArtifactType, IsRequired, "oras.manifest.artifacttype-required"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 
@@ -73,7 +73,8 @@ CONFORMANCE_TEST_F(PairedPush, OrasArtifactType, IsThere, "oras.manifest.artifac
                 "an artifact whose artifactType is empty");
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasArtifactType, MayBeOneOfTheText, "oras.manifest.artifacttype-free"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasArtifactType, MayBeAnExampleOfTheSpecification,
+                   "oras.manifest.artifacttype-free"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 

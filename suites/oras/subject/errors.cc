@@ -85,7 +85,7 @@ class Refusals : public PairedPush {
 
 }  // namespace
 
-CONFORMANCE_TEST_F(Refusals, OrasSubject, IsRefusedInTheFormOfErrors, "oras.subject.error-body"_requirement) {
+CONFORMANCE_TEST_F(Refusals, OrasSubject, IsRefusedWithAnErrorBody, "oras.subject.error-body"_requirement) {
   EXPECT_THAT(refused_bodies(), Each(HasTheFormOfAnError()));
 }
 

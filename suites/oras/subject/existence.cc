@@ -6,8 +6,7 @@
 
 namespace referee::suites {
 
-CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInTheRepositoryWhenPushedByDigest,
-                   "oras.subject.missing-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustExistWhenPushedByDigest, "oras.subject.missing-400"_requirement) {
   const auto present = push(image());
   const auto absent = absent_subject(session().fresh_nonce());
 
@@ -16,7 +15,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInTheRepositoryWhenPushedByDigest,
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject was never pushed anywhere";
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInTheRepositoryWhenPushedByTag, "oras.subject.missing-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustExistWhenPushedByTag, "oras.subject.missing-400"_requirement) {
   const auto present = push(image());
   const auto absent = absent_subject(session().fresh_nonce());
 
@@ -25,7 +24,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInTheRepositoryWhenPushedByTag, "o
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject was never pushed anywhere, by tag";
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInThisRepository, "oras.subject.other-repo-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustBeInTheSameRepository, "oras.subject.other-repo-400"_requirement) {
   const auto present = push(image());
   const auto elsewhere = push(image(), {.in = other_repository()});
 
@@ -35,7 +34,8 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsInThisRepository, "oras.subject.ot
   EXPECT_THAT(list_all(elsewhere), Not(Lists(pair.tried))) << "the list of the other repository";
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasSubject, CountsOnceItIsInThisRepository, "oras.subject.other-repo-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsAcceptedOnceInTheSameRepository,
+                   "oras.subject.other-repo-400"_requirement) {
   const auto present = push(image());
   const auto elsewhere = push(image(), {.in = other_repository()});
   const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(elsewhere));
@@ -46,7 +46,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, CountsOnceItIsInThisRepository, "ora
   EXPECT_EVENTUALLY(put(pair.tried), HasStatus(201)) << "the same artifact, now that its subject is here too";
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNoBlob, "oras.subject.blob-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustNotBeABlob, "oras.subject.blob-400"_requirement) {
   const auto present = push(image());
   const auto blob = fresh_blob("application/octet-stream", session().fresh_nonce());
   push_blob(blob);
@@ -59,7 +59,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNoBlob, "oras.subject.blob-400"_re
   }
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNoBlobOfAnotherRepository,
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustNotBeABlobOfAnotherRepository,
                    "oras.subject.blob-other-repo-400"_requirement) {
   const auto present = push(image());
   const auto blob = fresh_blob("application/octet-stream", session().fresh_nonce());
@@ -70,7 +70,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNoBlobOfAnotherRepository,
   EXPECT_THAT(pair.answer, HasStatus(400)) << "a blob of another repository as subject";
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsStillThere, "oras.subject.deleted-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustNotBeDeleted, "oras.subject.deleted-400"_requirement) {
   const auto present = push(image());
   const auto deleted = push(image());
   removed(deleted);
@@ -82,7 +82,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsStillThere, "oras.subject.deleted-
 
 // A registry may remember that it found a subject once: the artifact that made it look is deleted first, then the
 // subject.
-CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNotRemembered, "oras.subject.deleted-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNotRememberedOnceDeleted, "oras.subject.deleted-400"_requirement) {
   const auto present = push(image());
   const auto deleted = push(image());
   const auto finder = push(sbom().refers_to(deleted));

@@ -12,7 +12,7 @@ Json urls_to(const std::string& url) { return Json::array({url}); }
 
 }  // namespace
 
-CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsADescriptor, "oras.subject.malformed-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustBeADescriptor, "oras.subject.malformed-400"_requirement) {
   const auto present = push(image());
 
   for (const auto& subject : malformed_subjects(present.descriptor())) {
@@ -22,7 +22,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsADescriptor, "oras.subject.malform
   }
 }
 
-CONFORMANCE_TEST_F(PairedPush, OrasSubject, HasSizeAndMediaType, "oras.subject.malformed-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustHaveSizeAndMediaType, "oras.subject.malformed-400"_requirement) {
   const auto present = push(image());
 
   for (const auto& subject : incomplete_subjects(present.descriptor())) {
