@@ -13,6 +13,8 @@
 #include "fixtures/content/kinds.h"
 #include "fixtures/content/malformed.h"
 #include "harness/engine/check.h"
+#include "harness/match/descriptor.h"
+#include "harness/match/links.h"
 #include "harness/match/listing.h"
 #include "harness/match/response.h"
 #include "harness/oci/names.h"

@@ -65,7 +65,7 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownConfigsWithoutParsingThem, "img.co
   const auto foreign = make(config_artifact(kExampleConfig)
                                 .refers_to(subject)
                                 .with_config(small(type, R"({"architecture":"evil","os":"evil"})")));
-  expect_created(opaque, "a config of unknown type that is no JSON");
+  expect_created(opaque, "a config of unknown type that is not JSON");
   if (!expect_created(foreign, "a config of unknown type that looks like an image's") || !met(Gate::kReferrers)) return;
   GIVEN_EVENTUALLY(list_all(subject), AllOf(Lists(known), Lists(foreign)));
   EXPECT_THAT(entry_of(referrers_of(subject), foreign).raw->contains("platform"), Eq(false))

@@ -4,7 +4,6 @@
 // once has nothing here to keep, but that nothing is missing.
 #include <set>
 
-#include "harness/http/syntax/link.h"
 #include "harness/http/syntax/url.h"
 #include "suites/suite.h"
 
@@ -17,27 +16,7 @@ constexpr std::size_t kLarge = 4;               // referrers with annotations th
 constexpr std::size_t kLargeBytes = 1'500'000;  // of annotations each
 constexpr std::size_t kHugeBytes = 3'900'000;   // near the size that every registry should take
 
-bool continues(const Page& page) { return !http::read_links(page.response.headers).with_relation("next").empty(); }
-
-MATCHER(AnnouncesANextPage, std::string(negation ? "has no" : "has a") + " Link with rel=\"next\"") {
-  return continues(arg);
-}
-
-// What is wrong with the Link lines of a page that announces another one.
-std::string fault_of_links(const Page& page) {
-  const auto links = http::read_links(page.response.headers);
-  if (!links.errors.empty()) return links.errors.front();
-  const auto next = links.with_relation("next").size();
-  if (next == 1) return "";
-  return next == 0 ? "no link has the relation `next`" : "several links have the relation `next`";
-}
-
-MATCHER(HasOneWellFormedNext,
-        negation ? "has no single well-formed link" : "has one well-formed link with rel=\"next\"") {
-  const std::string fault = fault_of_links(arg);
-  *result_listener << fault;
-  return fault.empty();
-}
+bool continues(const Page& page) { return !next_links(page).empty(); }
 
 // 206 and 300 are judged by oci.referrers.list.known-200, 406 by oci.referrers.list.accept-tolerant.
 auto IsForOtherRowsToJudge() { return HasAnyStatusOf({206, 300, 406}); }
@@ -133,7 +112,7 @@ CONFORMANCE_TEST_F(Paged, Paging, TruncatesAShortPageOnlyWithALink,
                    "oci.referrers.page.link-when-truncated"_requirement) {
   const auto pushed = push_batch(5);
   const auto first = list_referrers(pushed.subject.digest().text(), repository(), "n=2");
-  APPLIES_IF(first, IsReadableList());  // refusing a parameter that is defined elsewhere is no truncation
+  APPLIES_IF(first, IsReadableList());  // refusing a parameter that is defined elsewhere does not truncate
   EXPECT_THAT(first, AnyOf(ListsEach(pushed.referrers), HasHeader("Link"))) << "with n=2, which no text defines here";
 }
 
@@ -154,8 +133,8 @@ CONFORMANCE_TEST_F(Paged, Paging, WritesWellFormedLinks, "oci.referrers.page.rel
   const bool all_at_once = listing.first().entries.size() >= pushed.referrers.size();
   const bool silent = !listing.first().response.headers.has("Link") && !listing.first().body->contains("nextLink");
   APPLIES_IF(all_at_once || silent, Eq(false));
-  EXPECT_THAT(listing.first(), HasOneWellFormedNext());
-  for (const auto& link : http::read_links(listing.first().response.headers).with_relation("next")) {
+  EXPECT_THAT(listing.first(), HasOneWellFormedNextLink());
+  for (const auto& link : next_links(listing.first())) {
     // UNPROVEN: unquoted is lawful; the mood that writes links so shows the note.
     EXPECT_NOTE_THAT(link.quoted_relation, Eq(true))
         << "rel=next without quotes is lawful, but not as the text writes it";
@@ -166,8 +145,8 @@ CONFORMANCE_TEST_F(Paged, Paging, LinksCanBeFollowed, "oci.referrers.page.link-r
   const auto pushed = push_pages();
   const auto first = list_referrers(pushed.subject);
   GIVEN_THAT(first, IsReadableList());
-  APPLIES_IF(first, AnnouncesANextPage());
-  const auto target = http::read_links(first.response.headers).with_relation("next").front().target;
+  APPLIES_IF(first, HasNextLink());
+  const auto target = next_links(first).front().target;
   const auto base = http::Url::parse(first.response.url);
   const auto next = http::resolve(*base, target);
   ASSERT_THAT(next.has_value(), Eq(true)) << "the target cannot be resolved: " << target;
@@ -223,8 +202,7 @@ CONFORMANCE_TEST_F(Paged, Paging, ComesToAnEnd, "oci.referrers.page.terminates"_
   while (again.empty() && listing.pages.back().readable && continues(listing.pages.back()) &&
          listing.pages.size() <= pushed.referrers.size() + 5) {
     const auto& last = listing.pages.back().response;
-    const auto next =
-        http::resolve(*http::Url::parse(last.url), http::read_links(last.headers).with_relation("next").front().target);
+    const auto next = http::resolve(*http::Url::parse(last.url), next_links(listing.pages.back()).front().target);
     GIVEN_THAT(next.has_value(), Eq(true));
     if (!asked.insert(next->text()).second) again = next->text();
     if (again.empty())
@@ -288,7 +266,7 @@ CONFORMANCE_TEST_F(Paged, Paging, LosesNothingWhileOthersWrite, "oci.referrers.p
   const auto pushed = push_pages();
   auto first = list_referrers(pushed.subject);
   GIVEN_THAT(first, IsReadableList());
-  APPLIES_IF(first, AnnouncesANextPage());
+  APPLIES_IF(first, HasNextLink());
   GIVEN_THAT(list_all(pushed.subject), ListsEach(pushed.referrers));
   // Two go and one comes, so that what is left moves wherever the new one is put.
   std::vector<std::string> untouched;

@@ -151,8 +151,7 @@ CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, NamesTheExtension, "oras.discov
   const auto answer = discover();
   EXPECT_THAT(answer, HasStatus(200));
   if (answer.status != 200) return;
-  const std::string type = answer.headers.get("Content-Type").value_or("");
-  EXPECT_THAT(type.substr(0, type.find_first_of("; ")), Eq("application/json")) << "the Content-Type";
+  EXPECT_THAT(answer, IsServedAs("application/json"));
   const auto extensions = extensions_of(answer);
   EXPECT_THAT(extensions.has_value(), Eq(true)) << "an array `extensions`";
   if (!extensions) return;

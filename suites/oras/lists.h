@@ -7,7 +7,6 @@
 
 #include <vector>
 
-#include "harness/http/syntax/link.h"
 #include "harness/http/syntax/url.h"
 #include "suites/suite.h"
 
@@ -68,14 +67,5 @@ class OrasLists : public engine::Conversation {
     return list_all(subject.digest(), subject.repository, query);
   }
 };
-
-/// The links of a page that lead to the next one.
-inline std::vector<http::Link> next_links(const Page& page) {
-  return http::read_links(page.response.headers).with_relation("next");
-}
-
-MATCHER(LeadsToANextPage, std::string(negation ? "has no" : "has a") + " Link with rel=\"next\"") {
-  return !next_links(arg).empty();
-}
 
 }  // namespace referee::suites

@@ -30,7 +30,7 @@ std::string confusion(const Reading& reading, const oci::Content& content) {
     return "it was pushed as " + pushed_as + ", and is served and listed as something else";
   }
   const auto& type = reading.entry->artifact_type;
-  if (type && *type != content.artifact_type) return "the entry has an artifactType that the document has not";
+  if (type && *type != content.artifact_type) return "the entry has an artifactType that the document does not have";
   return "";
 }
 

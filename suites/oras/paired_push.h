@@ -1,7 +1,7 @@
 // What the ORAS checks of pushing share: paired pushes, so that a refusal has one cause only, and what became of a
 // document.
 //
-//   CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustExist, "oras.subject.missing-400"_requirement) {
+//   CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustExistWhenPushedByDigest, "oras.subject.missing-400"_requirement) {
 //     const auto present = push(image());
 //     const auto absent = absent_subject(session().fresh_nonce());
 //     const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(absent));
@@ -61,16 +61,6 @@ inline Document sbom() { return oras_artifact(kOrasSbom); }
 /// The artifact's bytes as a blob of fresh content.
 inline oci::Blob fresh_blob(std::string_view media_type, const std::string& nonce) {
   return oci::Blob::of(std::string(media_type), "a blob of " + nonce);
-}
-
-/// The media type without its parameters is that one.
-MATCHER_P(IsServedAs, media_type,
-          std::string(negation ? "is not served as " : "is served as ") + std::string(media_type)) {
-  std::string type = engine::response_of(arg).headers.get("Content-Type").value_or("");
-  *result_listener << "whose Content-Type is \"" << type << '"';
-  type = type.substr(0, type.find(';'));
-  while (!type.empty() && type.back() == ' ') type.pop_back();
-  return type == media_type;
 }
 
 }  // namespace referee::suites

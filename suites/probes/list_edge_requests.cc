@@ -128,7 +128,7 @@ BEHAVIOUR_PROBE_F(ListProbe, RepositoriesNamedLikePaths, "probe.list.repo-named-
 BEHAVIOUR_PROBE_F(ListProbe, BothListsSideBySide, "probe.list.legacy-oras-and-oci-side-by-side"_probe, Asked::kOci) {
   const auto& capabilities = session().capabilities();
   const auto oras = capabilities == nullptr ? std::nullopt : capabilities->newest_oras_edition();
-  if (!oras) throw engine::NotApplicable("no ORAS list is offered beside the OCI one");
+  if (!oras) throw engine::NotApplicable("no ORAS list is offered in addition to the OCI one");
   const auto subject = push(image());
   const auto here = push_listed(oci_artifact(kSbom), subject);
   const auto there = make(oras_artifact(kOrasSbom).refers_to(subject));

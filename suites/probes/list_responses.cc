@@ -136,7 +136,7 @@ BEHAVIOUR_PROBE_F(ListProbe, LagOfAList, "probe.list.lag"_probe) {
   auto& clock = session().client().clock();
   std::vector<std::int64_t> lags;
   const auto subject = push(image());
-  // From the first look at the list that does not show it yet, so that the time of one exchange is no lag.
+  // From the first look at the list that does not show it yet, so that the time of one exchange does not count as lag.
   const auto measure = [&](const auto& matcher) {
     const auto begin = clock.now();
     const bool at_once = ::testing::Matches(matcher)(list_all(subject));

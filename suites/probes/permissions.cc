@@ -1,4 +1,4 @@
-// Probes across identities: who may push a referrer where, and what a list tells to those who may not read.
+// Probes across identities: who may push a referrer where, and what a list shows to those who may not read.
 #include <fmt/format.h>
 
 #include "suites/probes/probing.h"

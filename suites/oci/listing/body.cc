@@ -1,30 +1,13 @@
 // The list as a document: OCI distribution-spec, "Listing Referrers"; image-spec image-index.md; GET of the list.
-#include <algorithm>
-
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {
 namespace {
 
-// The media type of Content-Type without its parameters, in lower case (RFC 9110, section 8.3.1).
-std::string media_type_of(const Response& response) {
-  std::string type = response.headers.get("Content-Type").value_or("");
-  type = type.substr(0, type.find(';'));
-  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.pop_back();
-  std::ranges::transform(type, type.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
-  return type;
-}
+MATCHER(IsObject, negation ? "is not a JSON object" : "is a JSON object") { return arg.body && arg.body->is_object(); }
 
-MATCHER_P(IsOfType, type, (negation ? "is not of type " : "is of type ") + std::string(type) + ", parameters or not") {
-  const Response& response = engine::response_of(arg);
-  *result_listener << "whose Content-Type is " << response.headers.get("Content-Type").value_or("missing");
-  return media_type_of(response) == type;
-}
-
-MATCHER(IsObject, negation ? "is no JSON object" : "is a JSON object") { return arg.body && arg.body->is_object(); }
-
-// A list that readers of I-JSON take; what else the reader reports is no part of the rule.
-MATCHER(IsUnambiguous, negation ? "has doubled names or invalid UTF-8" : "is UTF-8 without doubled names") {
+// A list that readers of I-JSON take; the rule leaves out what else the reader reports.
+MATCHER(IsUnambiguous, negation ? "has duplicate names or invalid UTF-8" : "is UTF-8 without duplicate names") {
   for (const auto& fault : arg.json_faults) {
     if (fault.find("more than once") == std::string::npos && fault.find("UTF-8") == std::string::npos) continue;
     *result_listener << fault;
@@ -40,7 +23,7 @@ class ListingBody : public ListingReferrers {
  protected:
   void expect_index_type(const Page& page, const char* which) const {
     GIVEN_THAT(page, HasStatus(200));
-    EXPECT_THAT(page, IsOfType(oci::kImageIndex)) << which;
+    EXPECT_THAT(page, IsServedAs(oci::kImageIndex)) << which;
     EXPECT_WARN_THAT(page, HasHeader("Content-Type", oci::kImageIndex)) << which << ": the type is set without more";
   }
 

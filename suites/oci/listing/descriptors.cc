@@ -5,21 +5,6 @@
 namespace referee::suites {
 namespace {
 
-// What keeps an entry from being a descriptor of a manifest; empty if nothing.
-std::string fault_of(const engine::Entry& entry) {
-  if (!entry.media_type) return "`mediaType` is missing or no string";
-  if (!entry.digest) return "`digest` is missing or no string";
-  if (!oci::Digest::parse(*entry.digest)) return "`digest` is no digest: " + *entry.digest;
-  if (!entry.size) return "`size` is missing or no integer";
-  return *entry.size > 0 ? "" : "`size` is " + std::to_string(*entry.size) + ", which is no manifest's";
-}
-
-MATCHER(IsDescriptor, negation ? "is no descriptor" : "is a descriptor with mediaType, digest and size") {
-  const std::string fault = fault_of(arg);
-  *result_listener << fault;
-  return fault.empty();
-}
-
 const ArtifactType kAnotherConfig("application/vnd.example.other.v1+json");
 
 class ListingDescriptors : public ListingReferrers {

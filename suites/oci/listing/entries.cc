@@ -17,7 +17,7 @@ std::string subject_in(const Response& pulled) {
   return subject->value("digest", nlohmann::json("")).is_string() ? subject->value("digest", "") : "";
 }
 
-MATCHER(HasTypeOfAManifest, negation ? "is no manifest" : "is an image manifest or an image index") {
+MATCHER(HasTypeOfAManifest, negation ? "is not a manifest" : "is an image manifest or an image index") {
   return arg.media_type == oci::kImageManifest || arg.media_type == oci::kImageIndex;
 }
 

@@ -1,4 +1,4 @@
-// What the suites on pushing look at in answers: acknowledgements of subjects, repeated entries, codes of errors.
+// What the suites on pushing look at in answers: acknowledgements of subjects, repeated entries.
 #pragma once
 
 #include <string>
@@ -31,8 +31,5 @@ MATCHER_P(ListsOnceAPage, digest,
   }
   return true;
 }
-
-/// The codes in the body of a refusal; distribution-spec, "Error Codes". None where the body is of another form.
-std::vector<std::string> error_codes(const Response& response);
 
 }  // namespace referee::suites

@@ -10,7 +10,7 @@ namespace {
 MATCHER_P(IsADigestOf, bytes, "is a digest of the manifest") {
   const auto digest = oci::Digest::parse(arg);
   if (!digest) {
-    *result_listener << "which is no digest";
+    *result_listener << "which is not a digest";
     return false;
   }
   return digest->matches(bytes).value_or(true);

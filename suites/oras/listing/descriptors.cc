@@ -7,24 +7,22 @@ namespace referee::suites {
 namespace {
 
 // What keeps an entry from being the descriptor of an artifact; empty if nothing.
-std::string fault_of(const engine::Entry& entry) {
-  if (!entry.media_type) return "`mediaType` is missing or no string";
-  if (*entry.media_type != oci::kOrasArtifact) return "`mediaType` is that of something else: " + *entry.media_type;
-  if (!entry.digest) return "`digest` is missing or no string";
-  if (!oci::Digest::parse(*entry.digest)) return "`digest` is no digest: " + *entry.digest;
-  if (!entry.size) return "`size` is missing or no integer";
-  return *entry.size > 0 ? "" : "`size` is " + std::to_string(*entry.size) + ", which is no manifest's";
+std::string fault_of_artifact(const engine::Entry& entry) {
+  if (entry.media_type && *entry.media_type != oci::kOrasArtifact) {
+    return "`mediaType` is that of something else: " + *entry.media_type;
+  }
+  return fault_of_descriptor(entry);
 }
 
-MATCHER(IsArtifactDescriptor,
-        negation ? "is no descriptor of an artifact" : "is a descriptor of an artifact, with mediaType, digest, size") {
-  const std::string fault = fault_of(arg);
+MATCHER(IsArtifactDescriptor, negation ? "is not a descriptor of an artifact"
+                                       : "is a descriptor of an artifact, with mediaType, digest, size") {
+  const std::string fault = fault_of_artifact(arg);
   *result_listener << fault;
   return fault.empty();
 }
 
 MATCHER(HasNoAnnotationsOrAMapOfStrings,
-        negation ? "has annotations that are no map of strings" : "has no `annotations` or a map of strings") {
+        negation ? "has annotations that are not a map of strings" : "has no `annotations` or a map of strings") {
   const auto* annotations = member_of(arg, "annotations");
   if (annotations == nullptr) return true;
   *result_listener << "whose `annotations` are " << oci::dump_json(*annotations);

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/oci/json.h"
+#include "suites/error_body.h"
 #include "suites/oras/paired_push.h"
 
 namespace referee::suites {
@@ -10,18 +11,6 @@ namespace {
 
 oci::Blob blob_of_unknown_type(const std::string& nonce) {
   return fresh_blob("application/vnd." + nonce + ".x", nonce);
-}
-
-// The error codes of the answer; nothing if its body is no JSON of that form.
-std::vector<std::string> codes_of(const Response& response) {
-  const auto body = oci::read_json(response.body).value;
-  if (!body || !body->is_object() || !body->contains("errors") || !body->at("errors").is_array()) return {};
-  std::vector<std::string> codes;
-  for (const auto& error : body->at("errors")) {
-    const bool coded = error.is_object() && error.contains("code") && error.at("code").is_string();
-    if (coded) codes.push_back(error.at("code").get<std::string>());
-  }
-  return codes;
 }
 
 }  // namespace
@@ -86,7 +75,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, MustExistBeforeTheArtifact, "oras.mani
   const auto pair = push_pair(plain, plain.with_missing_layer());
 
   EXPECT_NOTE_THAT(pair.answer, Not(HasStatusClass(2))) << "an artifact with a blob that was never pushed";
-  const auto codes = codes_of(pair.answer);
+  const auto codes = error_codes(pair.answer);
   if (pair.answer.status / 100 != 4 || codes.empty()) return;
   EXPECT_WARN_THAT(codes, Contains(AnyOf("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN"))) << "codes of the refusal";
 }

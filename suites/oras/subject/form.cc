@@ -1,4 +1,4 @@
-// Subjects that are no descriptors, and what is left of refused artifacts: ORAS artifacts-spec, artifact-manifest.md,
+// Subjects that are not descriptors, and what is left of refused artifacts: ORAS artifacts-spec, artifact-manifest.md,
 // property `subject`; descriptor.md, "Properties"; PUT of an artifact manifest.
 #include <nlohmann/json.hpp>
 
