@@ -7,12 +7,14 @@
 #include <string_view>
 #include <vector>
 
-#include "fixtures/content/crowd.h"
+#include "fixtures/content/batch.h"
 #include "fixtures/content/digests.h"
 #include "fixtures/content/document.h"
 #include "fixtures/content/kinds.h"
 #include "fixtures/content/malformed.h"
 #include "harness/engine/check.h"
+#include "harness/match/descriptor.h"
+#include "harness/match/links.h"
 #include "harness/match/listing.h"
 #include "harness/match/response.h"
 #include "harness/oci/names.h"
@@ -43,7 +45,5 @@ using ::testing::Not;
 using ::testing::Optional;
 using ::testing::SizeIs;
 using ::testing::StrEq;
-
-inline std::string text(std::string_view view) { return std::string(view); }
 
 }  // namespace referee::suites

@@ -108,6 +108,8 @@ std::string problem_of(const Listing& listing) {
   return "";
 }
 
+void PrintTo(const Entry& entry, std::ostream* out) { *out << (entry.raw ? oci::dump_json(*entry.raw) : "nothing"); }
+
 void PrintTo(const Page& page, std::ostream* out) { PrintTo(page.response, out); }
 
 void PrintTo(const Listing& listing, std::ostream* out) {

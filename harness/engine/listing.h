@@ -60,6 +60,8 @@ const http::Response& response_of(const Listing& listing);
 std::string problem_of(const Page& page);
 std::string problem_of(const Listing& listing);
 
+/// The JSON of the entry.
+void PrintTo(const Entry& entry, std::ostream* out);
 void PrintTo(const Page& page, std::ostream* out);
 void PrintTo(const Listing& listing, std::ostream* out);
 

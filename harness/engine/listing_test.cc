@@ -50,6 +50,12 @@ TEST(ReadPage, TakesTheFirstKeyThatHoldsAnArray) {
   EXPECT_EQ(page.key, "references");
 }
 
+TEST(Entry, IsPrintedAsItsJson) {
+  const auto page = page_of(200, R"({"manifests":[{"digest":"sha256:a"}]})");
+  EXPECT_EQ(::testing::PrintToString(page.entries.at(0)), R"({"digest":"sha256:a"})");
+  EXPECT_EQ(::testing::PrintToString(Entry{}), "nothing");
+}
+
 TEST(Listing, JoinsPagesAndCarriesTheFirstProblem) {
   Listing listing;
   listing.pages = {page_of(200, R"({"manifests":[{"digest":"a"}]})"),

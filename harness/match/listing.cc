@@ -3,12 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
-#include <ostream>
 #include <set>
 
 #include "harness/engine/shortened.h"
-#include "harness/oci/json.h"
 
 namespace referee::match {
 namespace internal {
@@ -24,7 +21,7 @@ bool report(const std::string& problem, const std::set<std::string>& missing, co
             MatchResultListener* listener) {
   if (!problem.empty()) *listener << "which cannot be read: " << problem;
   if (problem.empty() && !missing.empty()) *listener << "which lacks " << engine::shortened(missing);
-  if (problem.empty() && !missing.empty() && !foreign.empty()) *listener << " and";
+  if (problem.empty() && !missing.empty() && !foreign.empty()) *listener << " and ";
   if (problem.empty() && !foreign.empty()) *listener << "which lists " << engine::shortened(foreign) << " too";
   return problem.empty() && missing.empty() && foreign.empty();
 }
@@ -69,9 +66,3 @@ engine::Entry entry_for(const std::vector<engine::Entry>& entries, const std::st
 }
 
 }  // namespace referee::match
-
-namespace referee::engine {
-
-void PrintTo(const Entry& entry, std::ostream* out) { *out << (entry.raw ? oci::dump_json(*entry.raw) : "nothing"); }
-
-}  // namespace referee::engine

@@ -91,8 +91,3 @@ engine::Entry entry_of(const List& list, const Item& item) {
 }
 
 }  // namespace referee::match
-
-namespace referee::engine {
-/// The entry's JSON.
-void PrintTo(const Entry& entry, std::ostream* out);
-}  // namespace referee::engine

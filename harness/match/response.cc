@@ -2,7 +2,20 @@
 
 #include <fmt/format.h>
 
-namespace referee::match::internal {
+namespace referee::match {
+
+std::string without_parameters(std::string_view content_type) {
+  std::string type(content_type.substr(0, content_type.find(';')));
+  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.pop_back();
+  std::ranges::transform(type, type.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+  return type;
+}
+
+std::string media_type_of(const http::Response& response) {
+  return without_parameters(response.headers.get("Content-Type").value_or(""));
+}
+
+namespace internal {
 
 std::string text_of_statuses(const std::vector<int>& statuses) {
   if (statuses.size() == 1) return std::to_string(statuses.front());
@@ -42,4 +55,11 @@ bool explain_body(const http::Response& response, const std::string& bytes, Matc
   return false;
 }
 
-}  // namespace referee::match::internal
+bool explain_type(const http::Response& response, const std::string& type, MatchResultListener* listener) {
+  const auto sent = response.headers.get("Content-Type");
+  *listener << (sent ? "whose Content-Type is \"" + *sent + '"' : "which has no Content-Type");
+  return media_type_of(response) == without_parameters(type);
+}
+
+}  // namespace internal
+}  // namespace referee::match

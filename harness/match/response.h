@@ -25,7 +25,13 @@ bool explain_header(const http::Response& response, const std::string& name, con
                     MatchResultListener* listener);
 bool explain_present(const http::Response& response, const std::string& name, MatchResultListener* listener);
 bool explain_body(const http::Response& response, const std::string& bytes, MatchResultListener* listener);
+bool explain_type(const http::Response& response, const std::string& type, MatchResultListener* listener);
 }  // namespace internal
+
+/// A Content-Type without its parameters, in lower case (RFC 9110, section 8.3.1).
+std::string without_parameters(std::string_view content_type);
+/// The same of an answer; empty if it has no Content-Type.
+std::string media_type_of(const http::Response& response);
 
 /// The status is one of those.
 MATCHER_P(HasStatusIn, statuses,
@@ -54,9 +60,15 @@ MATCHER_P(HasHeader, name, std::string(negation ? "has no header " : "has a head
 
 /// Exactly one header line of that name exists, and its value is that.
 MATCHER_P2(HasHeader, name, value,
-           std::string(negation ? "has not the one header \"" : "has the one header \"") + std::string(name) + ": " +
-               std::string(value) + "\"") {
+           std::string(negation ? "does not have exactly one header \"" : "has exactly one header \"") +
+               std::string(name) + ": " + std::string(value) + "\"") {
   return internal::explain_header(engine::response_of(arg), std::string(name), std::string(value), result_listener);
+}
+
+/// The Content-Type is that one, whatever its parameters and the case of its letters.
+MATCHER_P(IsServedAs, media_type,
+          std::string(negation ? "is not served as " : "is served as ") + std::string(media_type)) {
+  return internal::explain_type(engine::response_of(arg), std::string(media_type), result_listener);
 }
 
 /// The body is exactly those bytes; the explanation says where it first differs.

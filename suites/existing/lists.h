@@ -1,4 +1,4 @@
-// Lists of content that is there already, for runs that write nothing: what a list says is compared with the manifests
+// Lists of existing content, for runs that write nothing: what a list says is compared with the manifests
 // that it names.
 #pragma once
 
@@ -14,7 +14,7 @@ namespace referee::suites {
 struct StoredReferrer {
   engine::Entry entry;
   Response response;                               // of the pull by the entry's digest
-  std::shared_ptr<const nlohmann::json> manifest;  // null where it is no JSON object
+  std::shared_ptr<const nlohmann::json> manifest;  // null where it is not a JSON object
 };
 
 class ExistingList : public engine::Conversation {

@@ -11,7 +11,8 @@ CONFORMANCE_TEST_F(ExistingList, Existing, OrasListIsAnswered, "oras.referrers.s
   EXPECT_THAT(list_referrers(subject().digest, where()), HasStatus(200));
 }
 
-CONFORMANCE_TEST_F(ExistingList, Existing, OrasListHasItsKey, "oras.referrers.key"_requirement, {.existing = true}) {
+CONFORMANCE_TEST_F(ExistingList, Existing, OrasListHasTheKeyOfTheEdition, "oras.referrers.key"_requirement,
+                   {.existing = true}) {
   const auto page = list_referrers(subject().digest, where());
   GIVEN_THAT(page, HasStatus(200));
   EXPECT_THAT(page, IsReadableList());

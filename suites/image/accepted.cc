@@ -14,8 +14,6 @@ std::string unheard_of(const std::string& nonce, const std::string& suffix) {
 
 oci::Blob small(const std::string& type, const std::string& bytes) { return oci::Blob::of(type, bytes); }
 
-}  // namespace
-
 class Accepted : public engine::Conversation {
  public:
   using Conversation::Conversation;
@@ -43,10 +41,12 @@ class Accepted : public engine::Conversation {
   }
 };
 
+}  // namespace
+
 CONFORMANCE_TEST_F(Accepted, Accepted, UnknownArtifactTypes, "img.artifacttype.unknown-accepted"_requirement) {
   const auto subject = subject_of_artifacts();
   const auto content = make(artifact(ArtifactType(new_type(".unheard-of.v1"))).refers_to(subject));
-  if (!expect_created(content, "an artifactType that nobody knows") || !met(Gate::kReferrers)) return;
+  if (!expect_created(content, "an unknown artifactType") || !met(Gate::kReferrers)) return;
   const auto listing = eventually([&] { return referrers_of(subject); }, Lists(content));
   GIVEN_THAT(listing, Lists(content));
 }
@@ -54,10 +54,10 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownArtifactTypes, "img.artifacttype.u
 CONFORMANCE_TEST_F(Accepted, Accepted, UnknownConfigTypes, "img.config.unknown-accepted"_requirement) {
   const auto subject = subject_of_artifacts();
   const auto content = make(config_artifact(ArtifactType(new_type(".config.v1+json"))).refers_to(subject));
-  expect_created(content, "a config of a type that nobody knows");
+  expect_created(content, "a config of an unknown type");
 }
 
-CONFORMANCE_TEST_F(Accepted, Accepted, ConfigsOfUnknownTypesUnread, "img.config.unknown-not-parsed"_requirement) {
+CONFORMANCE_TEST_F(Accepted, Accepted, UnknownConfigsWithoutParsingThem, "img.config.unknown-not-parsed"_requirement) {
   const auto subject = push(image());
   const auto known = push(config_artifact(kExampleConfig).refers_to(subject));  // the control: a readable config
   const std::string& type = kExampleConfig.text;  // as unknown as any, and the control was taken with it
@@ -66,7 +66,7 @@ CONFORMANCE_TEST_F(Accepted, Accepted, ConfigsOfUnknownTypesUnread, "img.config.
   const auto foreign = make(config_artifact(kExampleConfig)
                                 .refers_to(subject)
                                 .with_config(small(type, R"({"architecture":"evil","os":"evil"})")));
-  expect_created(opaque, "a config of unknown type that is no JSON");
+  expect_created(opaque, "a config of unknown type that is not JSON");
   if (!expect_created(foreign, "a config of unknown type that looks like an image's") || !met(Gate::kReferrers)) return;
   GIVEN_EVENTUALLY(list_all(subject), AllOf(Lists(known), Lists(foreign)));
   EXPECT_THAT(entry_of(referrers_of(subject), foreign).raw->contains("platform"), Eq(false))
@@ -81,7 +81,7 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownLayerTypes, "img.layer.unknown-acc
   }
 }
 
-CONFORMANCE_TEST_F(Accepted, Accepted, NonDistributableLayersThatAreThere,
+CONFORMANCE_TEST_F(Accepted, Accepted, PresentNonDistributableLayers,
                    "img.layer.nondistributable-accepted"_requirement) {
   const auto subject = subject_of_artifacts();
   // Without `urls`: registries have policies for those, which say nothing about the type.
@@ -90,7 +90,7 @@ CONFORMANCE_TEST_F(Accepted, Accepted, NonDistributableLayersThatAreThere,
   if (expect_created(content, "a non-distributable layer whose bytes were pushed")) expect_listed(subject, content);
 }
 
-CONFORMANCE_TEST_F(Accepted, Accepted, NonDistributableLayersThatAreNot,
+CONFORMANCE_TEST_F(Accepted, Accepted, AbsentNonDistributableLayers,
                    "img.layer.nondistributable-accepted"_requirement) {
   const auto subject = subject_of_artifacts();
   const auto content = make(artifact(kSbom).refers_to(subject).with_nondistributable_layer());
@@ -114,11 +114,11 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownEntriesOfAnIndex, "img.index.unkno
     EXPECT_WARN_THAT(answer, HasStatus(201)) << "the bytes are there, but do not count as a manifest";
     return;
   }
-  EXPECT_THAT(answer, HasStatus(201)) << "an index with an entry of a type that nobody knows";
+  EXPECT_THAT(answer, HasStatus(201)) << "an index with an entry of an unknown type";
   if (answer.status == 201) expect_listed(subject, content);
 }
 
-CONFORMANCE_TEST_F(Accepted, Accepted, IndexesInAnIndex, "img.index.nested-accepted"_requirement) {
+CONFORMANCE_TEST_F(Accepted, Accepted, NestedIndexes, "img.index.nested-accepted"_requirement) {
   const auto subject = push(image());
   const auto inner = push(index({subject}));
   const auto control = push(index({subject}, kSbom).refers_to(subject));  // without the inner index
@@ -134,7 +134,7 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownProperties, "img.manifest.unknown-
                                 .with("org.example.unknown", true)
                                 .with_subject_member("org.example.unknown", "kept")
                                 .with("/layers/0/org.example.unknown", 7));
-  if (expect_created(content, "properties that nobody knows")) expect_listed(subject, content);
+  if (expect_created(content, "unknown properties")) expect_listed(subject, content);
 }
 
 CONFORMANCE_TEST_F(Accepted, Accepted, UnknownAnnotationKeys, "img.annotations.unknown-key"_requirement) {

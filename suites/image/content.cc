@@ -37,7 +37,8 @@ CONFORMANCE_TEST(Content, AnnotationValuesAreStrings, "img.annotations.non-strin
   }
 }
 
-CONFORMANCE_TEST(Content, ListsEvenAnEmptyConfigsType, "img.artifacttype.required-with-empty-config"_requirement) {
+CONFORMANCE_TEST(Content, NeedsAnArtifactTypeWithAnEmptyConfig,
+                 "img.artifacttype.required-with-empty-config"_requirement) {
   const auto subject = push(image());
   const auto content = make(artifact(kSbom).refers_to(subject).without_artifact_type());
   const auto answer = put(content);
@@ -47,7 +48,7 @@ CONFORMANCE_TEST(Content, ListsEvenAnEmptyConfigsType, "img.artifacttype.require
   EXPECT_FAIL_THAT(entry_of(referrers_of(subject), content).artifact_type, Optional(std::string(oci::kEmptyType)));
 }
 
-CONFORMANCE_TEST(Content, SurvivesTypesThatAreNone, "img.artifacttype.rfc6838"_requirement) {
+CONFORMANCE_TEST(Content, HandlesInvalidArtifactTypes, "img.artifacttype.rfc6838"_requirement) {
   const auto subject = push(image());
   for (const std::string& type : {std::string("org.cncf.notary.v2"), std::string("a/b/c"),
                                   std::string("text/plain; x=y"), "application/" + std::string(288, 'x')}) {

@@ -25,7 +25,7 @@ CONFORMANCE_TEST(Descriptors, KeepTheirUrls, "img.descriptor.urls-preserved"_req
   } catch (const http::TransportFault& fault) {
     if (fault.kind() != http::FaultKind::kConnect) throw;
     // UNPROVEN: in one process every address answers; over sockets img.descriptor.urls-preserved#c breaks it.
-    EXPECT_THAT(std::string(fault.what()), Eq("")) << "the subject itself, which nobody serves at its `urls`";
+    EXPECT_THAT(std::string(fault.what()), Eq("")) << "the subject itself, which is not served at its `urls`";
     return;
   }
   if (met(Gate::kReferrers)) {
@@ -33,7 +33,7 @@ CONFORMANCE_TEST(Descriptors, KeepTheirUrls, "img.descriptor.urls-preserved"_req
   }
 }
 
-CONFORMANCE_TEST(Descriptors, NameUrlsThatAreNotFetched, "img.descriptor.urls-not-fetched"_requirement) {
+CONFORMANCE_TEST(Descriptors, HaveUrlsThatAreNotFetched, "img.descriptor.urls-not-fetched"_requirement) {
   const auto target = http::Url::parse(session().client().base());
   const bool within_reach = target->host == "127.0.0.1" || target->host == "localhost" || target->host == "::1" ||
                             target->host.ends_with(".in-process");

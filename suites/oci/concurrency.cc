@@ -52,10 +52,8 @@ std::string broken_promise(const std::vector<Promise>& promises, const Listing& 
   return "";
 }
 
-}  // namespace
-
 // What the checks of this file share: pushes that are repeated where the registry asks for patience.
-class Crowded : public engine::Conversation {
+class ConcurrentWrites : public engine::Conversation {
  public:
   using Conversation::Conversation;
 
@@ -93,7 +91,7 @@ class Crowded : public engine::Conversation {
     const auto subject = push(image());
     std::vector<oci::Digest> kept;
     bool goes = false;
-    for (const auto& content : make_all(crowd(count, {artifact(kSbom)}, subject))) {
+    for (const auto& content : make_all(batch(count, {artifact(kSbom)}, subject))) {
       const auto pushed = push(content);
       if (deletes && goes) removed(pushed);
       if (!deletes || !goes) kept.push_back(pushed.digest());
@@ -130,9 +128,11 @@ class Crowded : public engine::Conversation {
   }
 };
 
-CONFORMANCE_TEST_F(Crowded, Concurrency, LosesNoReferrer, "oci.concurrency.no-lost-referrer"_requirement) {
+}  // namespace
+
+CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, LosesNoReferrer, "oci.concurrency.no-lost-referrer"_requirement) {
   const auto subject = push(image());
-  const auto contents = make_all(crowd(kReferrers, {artifact(kSbom)}, subject));
+  const auto contents = make_all(batch(kReferrers, {artifact(kSbom)}, subject));
 
   const auto accepted = concurrently(kWriters, [&](int writer) {
     std::vector<Promise> mine;
@@ -153,7 +153,8 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, LosesNoReferrer, "oci.concurrency.no-lo
   EXPECT_THAT(listing, ListsEach(all)) << broken_promise(promises, listing);
 }
 
-CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsOneOfTheSame, "oci.concurrency.same-referrer-once"_requirement) {
+CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, ListsIdenticalPushesOnce,
+                   "oci.concurrency.same-referrer-once"_requirement) {
   const auto subject = push(image());
   // The control: one that is pushed again and again, one after another, is taken each time and listed.
   const auto control = push(artifact(kSbom).refers_to(subject));
@@ -182,9 +183,10 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsOneOfTheSame, "oci.concurrency.sam
   EXPECT_WARN_THAT(std::ranges::count(digests, referrer.manifest.digest.text()), ::testing::Le(1));
 }
 
-CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsPushedAndForgetsDeleted, "oci.concurrency.push-delete"_requirement) {
+CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, KeepsPushedAndForgetsDeleted,
+                   "oci.concurrency.push-delete"_requirement) {
   const auto subject = push(image());
-  const auto contents = make_all(crowd(kPushersAndDeleters * kEach, {artifact(kSbom)}, subject));
+  const auto contents = make_all(batch(kPushersAndDeleters * kEach, {artifact(kSbom)}, subject));
 
   const auto kept = concurrently(kPushersAndDeleters, [&](int worker) {
     std::vector<oci::Digest> mine;
@@ -204,13 +206,13 @@ CONFORMANCE_TEST_F(Crowded, Concurrency, KeepsPushedAndForgetsDeleted, "oci.conc
   for (const auto& digest : all) EXPECT_THAT(pull(digest, repository()), HasStatus(200));
 }
 
-CONFORMANCE_TEST_F(Crowded, Concurrency, TakesSubjectAndReferrersTogether,
+CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, AcceptsSubjectAndReferrersTogether,
                    "oci.concurrency.subject-and-referrer"_requirement) {
   given_late_subjects_are_taken();
   given_either_order();
   for (int round = 0; round < kRounds; ++round) {
     const auto subject = make(image());
-    auto contents = make_all(crowd(kPerRound, {artifact(kSbom)}, subject.manifest.descriptor()));
+    auto contents = make_all(batch(kPerRound, {artifact(kSbom)}, subject.manifest.descriptor()));
     const auto referrers = contents;
     contents.push_back(subject);
     push_parts(subject, repository());

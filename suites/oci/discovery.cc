@@ -24,8 +24,6 @@ MATCHER_P(HasText, member, std::string("has a string `") + member + "`") {
 }
 MATCHER(IsAnArray, "is an array") { return arg.is_array(); }
 
-}  // namespace
-
 class Discovery : public engine::Conversation {
  public:
   using Conversation::Conversation;
@@ -44,13 +42,14 @@ class Discovery : public engine::Conversation {
   }
 };
 
+}  // namespace
+
 CONFORMANCE_TEST_F(Discovery, Extensions, AreDescribed, "oci.ext.shape"_requirement) {
   for (const auto& answer : offered()) {
     const auto extensions = extensions_of(answer);
     EXPECT_THAT(extensions, IsAnArray()) << answer.url;
     if (!extensions.is_array()) continue;
-    const std::string type = answer.headers.get("Content-Type").value_or("");
-    EXPECT_WARN_THAT(type.substr(0, type.find(';')), Eq("application/json")) << answer.url;
+    EXPECT_WARN_THAT(answer, IsServedAs("application/json")) << answer.url;
     for (const auto& extension : extensions) {
       EXPECT_THAT(extension, AllOf(HasText("name"), HasText("url")));
       if (!extension.is_object()) continue;
@@ -65,7 +64,7 @@ CONFORMANCE_TEST_F(Discovery, Extensions, AreDescribed, "oci.ext.shape"_requirem
   }
 }
 
-CONFORMANCE_TEST_F(Discovery, Extensions, AreNamedWithAnUnderscore, "oci.ext.name-in-path"_requirement) {
+CONFORMANCE_TEST_F(Discovery, Extensions, HaveNamesThatBeginWithAnUnderscore, "oci.ext.name-in-path"_requirement) {
   for (const auto& answer : offered()) {
     const auto extensions = extensions_of(answer);
     GIVEN_THAT(extensions, IsAnArray());

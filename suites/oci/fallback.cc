@@ -47,13 +47,13 @@ CONFORMANCE_TEST(Fallback, TagHoldsAnIndex, "oci.fallback.tag-storable"_requirem
   if (overwritten.status == 201) {
     EXPECT_EVENTUALLY(pull(tag), HasBody(longer.manifest.bytes));
   } else if (met(Gate::kReferrers)) {
-    EXPECT_NOTE_THAT(overwritten, HasStatus(201)) << "an immutable tag: nobody needs the fallback here";
+    EXPECT_NOTE_THAT(overwritten, HasStatus(201)) << "an immutable tag: no client needs the fallback here";
   } else {
     EXPECT_WARN_THAT(overwritten, HasStatus(201)) << "an immutable tag: clients cannot keep the fallback";
   }
 }
 
-CONFORMANCE_TEST(Fallback, IndexIsNoReferrer, "oci.fallback.tag-not-a-referrer"_requirement) {
+CONFORMANCE_TEST(Fallback, IndexIsNotAReferrer, "oci.fallback.tag-not-a-referrer"_requirement) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
   const auto list = push(index_of({entry_like_a_client(referrer)}), {.tag = fallback_tag(subject.digest())});
@@ -61,7 +61,7 @@ CONFORMANCE_TEST(Fallback, IndexIsNoReferrer, "oci.fallback.tag-not-a-referrer"_
   EXPECT_THAT(referrers_of(subject), Not(Lists(list)));
 }
 
-CONFORMANCE_TEST(Fallback, TagIsNotAnsweredWithSomethingElse, "oci.fallback.no-auto-tag"_requirement) {
+CONFORMANCE_TEST(Fallback, TagIsNotServedUnlessPushed, "oci.fallback.no-auto-tag"_requirement) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
   GIVEN_EVENTUALLY(list_all(subject), Lists(referrer));
@@ -70,15 +70,15 @@ CONFORMANCE_TEST(Fallback, TagIsNotAnsweredWithSomethingElse, "oci.fallback.no-a
   if (answer.status != 200) return;  // absent, as no client pushed it
 
   const auto page = engine::read_page(answer, {"manifests"});
-  EXPECT_THAT(page, IsReadableList()) << "a tag of the fallback form that nobody pushed";
+  EXPECT_THAT(page, IsReadableList()) << "a tag of the fallback form that no client pushed";
   EXPECT_THAT(answer.body, Ne(subject.bytes())) << "the subject, served as its own list";
   if (page.readable) {
-    // UNPROVEN: a registry may keep the tag itself; that it does is only told.
+    // UNPROVEN: a registry may keep the tag itself; which earns a note only.
     EXPECT_NOTE_THAT(page, Not(Lists(referrer))) << "the registry keeps the fallback tag itself";
   }
 }
 
-CONFORMANCE_TEST(Upgrade, TakesNoEntryWithoutAMatchingSubject, "oci.upgrade.valid-subject-only"_requirement) {
+CONFORMANCE_TEST(Upgrade, IgnoresEntriesWithoutAMatchingSubject, "oci.upgrade.valid-subject-only"_requirement) {
   needs(Gate::kReferrers);
   const auto subject = push(image());
   const auto elsewhere = push(image());
@@ -111,6 +111,8 @@ CONFORMANCE_TEST(Upgrade, ListsOnceWhatTagAndPushBothName, "oci.upgrade.tag-and-
   const auto digests = engine::digests_of(referrers_of(subject).entries());
   EXPECT_THAT(std::ranges::count(digests, referrer.digest().text()), Eq(1));
 }
+
+namespace {
 
 // What was pushed while the API was off. The operator's hook switches it off and on again.
 class Upgraded : public engine::Conversation {
@@ -145,6 +147,8 @@ class Upgraded : public engine::Conversation {
     EXPECT_FAIL_THAT(pull(referrer), HasStatus(200)) << "a listed manifest";
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(Upgraded, Upgrade, TakesOverTheFallbackIndex, "oci.upgrade.tagged-index-included"_requirement,
                    engine::CheckTraits{.exclusive = true}) {

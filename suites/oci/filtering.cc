@@ -17,7 +17,7 @@ const ArtifactType kConfig("application/vnd.example.config.v1");  // nothing in 
 const ArtifactType kUnused("application/vnd.example.none");
 const ArtifactType kWithPlus("application/vnd.example.sbom.v1+json");
 
-// A slash may stand raw in a query (RFC 3986, section 3.4), as in the specification's example: whether escapes are
+// A slash may appear raw in a query (RFC 3986, section 3.4), as in the specification's example: whether escapes are
 // decoded is a rule of its own.
 std::string filter_by(std::string_view type) { return "artifactType=" + http::percent_encode(type, "/"); }
 
@@ -61,8 +61,6 @@ struct Mixture {
   std::vector<Pushed> signatures;
 };
 
-}  // namespace
-
 class Filtered : public engine::Conversation {
  public:
   using Conversation::Conversation;
@@ -87,6 +85,8 @@ class Filtered : public engine::Conversation {
   }
 };
 
+}  // namespace
+
 CONFORMANCE_TEST_F(Filtered, Filtering, IsSupported, "oci.referrers.filter.supported"_requirement) {
   const auto mixture = push_mixture();
   const auto filtered = list_all(mixture.subject.digest(), repository(), filter_by(kSbom.text));
@@ -106,14 +106,14 @@ CONFORMANCE_TEST_F(Filtered, Filtering, NamesTheFilterItApplied, "oci.referrers.
   EXPECT_THAT(filtered.pages, Each(HasHeader(oci::kFiltersHeader)));
 }
 
-CONFORMANCE_TEST_F(Filtered, Filtering, AnnouncesWhatWasAskedFor, "oci.referrers.filter.header-value"_requirement) {
+CONFORMANCE_TEST_F(Filtered, Filtering, NamesOnlyTheRequestedFilter, "oci.referrers.filter.header-value"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
   const auto filtered = announced_list(subject, filter_by(kSbom.text));
   EXPECT_THAT(filtered, AllOf(AnnouncesArtifactType(), AnnouncesOnly(std::vector<std::string>{"artifactType"})));
 }
 
-CONFORMANCE_TEST_F(Filtered, Filtering, ReturnsNothingElse, "oci.referrers.filter.only-matching"_requirement) {
+CONFORMANCE_TEST_F(Filtered, Filtering, ReturnsOnlyMatches, "oci.referrers.filter.only-matching"_requirement) {
   const auto mixture = push_mixture();
   const auto wrapped = push(artifact(kAround).refers_to(mixture.subject));
   GIVEN_EVENTUALLY(list_all(mixture.subject), Lists(wrapped));
@@ -122,7 +122,7 @@ CONFORMANCE_TEST_F(Filtered, Filtering, ReturnsNothingElse, "oci.referrers.filte
   for (const auto& signature : mixture.signatures) EXPECT_THAT(filtered, Not(Lists(signature)));
 }
 
-CONFORMANCE_TEST_F(Filtered, Filtering, LosesNothingThatMatches, "oci.referrers.filter.all-matching"_requirement) {
+CONFORMANCE_TEST_F(Filtered, Filtering, ReturnsEveryMatch, "oci.referrers.filter.all-matching"_requirement) {
   const auto mixture = push_mixture();
   const auto index_sbom = push(index({image()}, kSbom).refers_to(mixture.subject));
   const auto whole = eventually([&] { return referrers_of(mixture.subject); }, Lists(index_sbom));
@@ -134,7 +134,7 @@ CONFORMANCE_TEST_F(Filtered, Filtering, LosesNothingThatMatches, "oci.referrers.
   EXPECT_THAT(announced_list(mixture.subject, filter_by(kSbom.text)), ListsEach(matching));
 }
 
-CONFORMANCE_TEST_F(Filtered, Filtering, SeesTheConfigInPlaceOfAType,
+CONFORMANCE_TEST_F(Filtered, Filtering, FallsBackToConfigMediaType,
                    "oci.referrers.filter.config-fallback"_requirement) {
   const auto subject = push(image());
   const auto by_config = push(config_artifact(kConfig).refers_to(subject));
@@ -145,7 +145,7 @@ CONFORMANCE_TEST_F(Filtered, Filtering, SeesTheConfigInPlaceOfAType,
   EXPECT_THAT(announced_list(subject, filter_by(kConfig.text)), Lists(by_config));
 }
 
-CONFORMANCE_TEST_F(Filtered, Filtering, TakesIndexesIn, "oci.referrers.filter.index"_requirement) {
+CONFORMANCE_TEST_F(Filtered, Filtering, IncludesIndexReferrers, "oci.referrers.filter.index"_requirement) {
   const auto subject = push(image());
   const auto typed = push(index({image()}, kSbom).refers_to(subject));
   const auto untyped = push(index({image()}).refers_to(subject));
@@ -168,7 +168,7 @@ CONFORMANCE_TEST_F(Filtered, Filtering, AnswersAnEmptyIndexForNoMatch,
   EXPECT_THAT(filtered, AllOf(HasStatus(200), ListsNothing()));
 }
 
-CONFORMANCE_TEST_F(Filtered, Filtering, AnnouncesNothingUnasked,
+CONFORMANCE_TEST_F(Filtered, Filtering, NamesNoFilterUnasked,
                    "oci.referrers.filter.header-absent-unfiltered"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
@@ -177,7 +177,7 @@ CONFORMANCE_TEST_F(Filtered, Filtering, AnnouncesNothingUnasked,
   EXPECT_THAT(plain, Not(HasHeader(oci::kFiltersHeader)));
 }
 
-CONFORMANCE_TEST_F(Filtered, Filtering, AnswersTheWholeListWhereItDoesNotFilter,
+CONFORMANCE_TEST_F(Filtered, Filtering, ReturnsTheWholeListIfUnsupported,
                    "oci.referrers.filter.unsupported-full-list"_requirement) {
   const auto mixture = push_mixture();
   auto all = mixture.sboms;

@@ -1,10 +1,9 @@
 // Paging of the list: OCI distribution-spec, "Listing Referrers", the Link header (RFC 5988, now RFC 8288).
 //
-// No page size can be asked for, so that a crowd forces pages where a registry has any; a registry that answers all at
+// No page size can be asked for, so that a batch forces pages where a registry has any; a registry that answers all at
 // once has nothing here to keep, but that nothing is missing.
 #include <set>
 
-#include "harness/http/syntax/link.h"
 #include "harness/http/syntax/url.h"
 #include "harness/spec/literals/oci.h"
 #include "suites/suite.h"
@@ -12,63 +11,41 @@
 namespace referee::suites {
 namespace {
 
-constexpr std::size_t kCrowd = 120;
-constexpr std::size_t kStep = 30;               // of the crowd, pushed before its pages are looked at
+constexpr std::size_t kPagedReferrers = 120;
+constexpr std::size_t kStep = 30;               // of the batch, pushed before its pages are looked at
 constexpr std::size_t kLarge = 4;               // referrers with annotations that fill pages
 constexpr std::size_t kLargeBytes = 1'500'000;  // of annotations each
 constexpr std::size_t kHugeBytes = 3'900'000;   // near the size that every registry should take
 
-bool continues(const Page& page) { return !http::read_links(page.response.headers).with_relation("next").empty(); }
-
-MATCHER(AnnouncesANextPage, std::string(negation ? "has no" : "has a") + " Link with rel=\"next\"") {
-  return continues(arg);
-}
-
-// What is wrong with the Link lines of a page that announces another one.
-std::string fault_of_links(const Page& page) {
-  const auto links = http::read_links(page.response.headers);
-  if (!links.errors.empty()) return links.errors.front();
-  const auto next = links.with_relation("next").size();
-  if (next == 1) return "";
-  return next == 0 ? "no link has the relation `next`" : "several links have the relation `next`";
-}
-
-MATCHER(HasOneWellFormedNext,
-        negation ? "has no single well-formed link" : "has one well-formed link with rel=\"next\"") {
-  const std::string fault = fault_of_links(arg);
-  *result_listener << fault;
-  return fault.empty();
-}
+bool continues(const Page& page) { return !next_links(page).empty(); }
 
 // 206 and 300 are judged by oci.referrers.list.known-200, 406 by oci.referrers.list.accept-tolerant.
 auto IsForOtherRowsToJudge() { return HasAnyStatusOf({206, 300, 406}); }
-
-}  // namespace
 
 class Paged : public engine::Conversation {
  public:
   using Conversation::Conversation;
 
  protected:
-  struct Crowd {
+  struct Batch {
     Pushed subject;
     std::vector<Pushed> referrers;
   };
 
-  Crowd push_crowd(std::size_t count = kCrowd) const {
-    Crowd pushed{push(image()), {}};
-    for (const auto& recipe : crowd(count, {artifact(kSbom), artifact(kSignature)}, pushed.subject)) {
+  Batch push_batch(std::size_t count = kPagedReferrers) const {
+    Batch pushed{push(image()), {}};
+    for (const auto& recipe : batch(count, {artifact(kSbom), artifact(kSignature)}, pushed.subject)) {
       pushed.referrers.push_back(push(recipe));
     }
     settle(pushed);
     return pushed;
   }
 
-  /// A crowd that fills three pages, or the whole one where pages are larger than that: what has to hold on every page
+  /// A batch that fills three pages, or the whole one where pages are larger than that: what has to hold on every page
   /// shows there already, and a registry is spared the rest.
-  Crowd push_pages() const {
-    Crowd pushed{push(image()), {}};
-    for (const auto& recipe : crowd(kCrowd, {artifact(kSbom), artifact(kSignature)}, pushed.subject)) {
+  Batch push_pages() const {
+    Batch pushed{push(image()), {}};
+    for (const auto& recipe : batch(kPagedReferrers, {artifact(kSbom), artifact(kSignature)}, pushed.subject)) {
       pushed.referrers.push_back(push(recipe));
       if (pushed.referrers.size() % kStep == 0 && fills_pages(pushed)) break;
     }
@@ -76,13 +53,13 @@ class Paged : public engine::Conversation {
     return pushed;
   }
 
-  bool fills_pages(const Crowd& pushed) const {
+  bool fills_pages(const Batch& pushed) const {
     const auto first = list_referrers(pushed.subject);
     return continues(first) && first.entries.size() * 3 <= pushed.referrers.size();
   }
 
-  /// Waits until a lag is over: until the last of the crowd is listed, or the first page is not all there is.
-  void settle(const Crowd& pushed) const {
+  /// Waits until a lag is over: until the last of the batch is listed, or the first page is not all there is.
+  void settle(const Batch& pushed) const {
     try {
       eventually([&] { return list_all(pushed.subject); }, ListsEach(pushed.referrers));
     } catch (const http::TransportFault& fault) {
@@ -92,7 +69,7 @@ class Paged : public engine::Conversation {
   }
 
   /// The chain from the first page; skipped if the list comes in one answer.
-  Listing pages_of(const Crowd& pushed) const {
+  Listing pages_of(const Batch& pushed) const {
     auto listing = list_all(pushed.subject);
     GIVEN_THAT(listing.first(), IsReadableList());
     APPLIES_IF(listing.first().response, HasHeader("Link"));
@@ -100,17 +77,19 @@ class Paged : public engine::Conversation {
   }
 };
 
-CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenTheListIsLonger, "oci.referrers.page.link-when-truncated"_requirement) {
-  const auto pushed = push_crowd();
+}  // namespace
+
+CONFORMANCE_TEST_F(Paged, Paging, LinksToTheRestOfALongList, "oci.referrers.page.link-when-truncated"_requirement) {
+  const auto pushed = push_batch();
   const auto first = list_referrers(pushed.subject);
   GIVEN_THAT(first, Not(IsForOtherRowsToJudge()));
-  EXPECT_THAT(first, HasStatus(200)) << kCrowd << " referrers";
+  EXPECT_THAT(first, HasStatus(200)) << kPagedReferrers << " referrers";
   if (!first.readable) return;
   EXPECT_THAT(first, AnyOf(ListsEach(pushed.referrers), HasHeader("Link")));
 }
 
-CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenEntriesAreLarge, "oci.referrers.page.link-when-truncated"_requirement,
-                   engine::CheckTraits{.heavy = true}) {
+CONFORMANCE_TEST_F(Paged, Paging, LinksToTheRestWhenEntriesAreLarge,
+                   "oci.referrers.page.link-when-truncated"_requirement, engine::CheckTraits{.heavy = true}) {
   needs(Gate::kFourMegabytes);
   const auto subject = push(image());
   std::vector<oci::Content> accepted;
@@ -132,14 +111,14 @@ CONFORMANCE_TEST_F(Paged, Paging, SaysSoWhenEntriesAreLarge, "oci.referrers.page
 
 CONFORMANCE_TEST_F(Paged, Paging, TruncatesAShortPageOnlyWithALink,
                    "oci.referrers.page.link-when-truncated"_requirement) {
-  const auto pushed = push_crowd(5);
+  const auto pushed = push_batch(5);
   const auto first = list_referrers(pushed.subject.digest().text(), repository(), "n=2");
-  APPLIES_IF(first, IsReadableList());  // refusing a parameter that is defined elsewhere is no truncation
+  APPLIES_IF(first, IsReadableList());  // refusing a parameter that is defined elsewhere does not truncate
   EXPECT_THAT(first, AnyOf(ListsEach(pushed.referrers), HasHeader("Link"))) << "with n=2, which no text defines here";
 }
 
-CONFORMANCE_TEST_F(Paged, Paging, LeadsToAllReferrers, "oci.referrers.page.complete"_requirement) {
-  const auto pushed = push_crowd();
+CONFORMANCE_TEST_F(Paged, Paging, ReachesAllReferrers, "oci.referrers.page.complete"_requirement) {
+  const auto pushed = push_batch();
   const auto listing = list_all(pushed.subject);
   GIVEN_THAT(listing.first(), IsReadableList());
   const bool truncated = !continues(listing.first());
@@ -148,15 +127,15 @@ CONFORMANCE_TEST_F(Paged, Paging, LeadsToAllReferrers, "oci.referrers.page.compl
   EXPECT_THAT(listing, ListsExactlyEach(pushed.referrers));
 }
 
-CONFORMANCE_TEST_F(Paged, Paging, WritesItsLinksByTheGrammar, "oci.referrers.page.rel-next"_requirement) {
+CONFORMANCE_TEST_F(Paged, Paging, WritesWellFormedLinks, "oci.referrers.page.rel-next"_requirement) {
   const auto pushed = push_pages();
   const auto listing = list_all(pushed.subject);
   GIVEN_THAT(listing.first(), IsReadableList());
   const bool all_at_once = listing.first().entries.size() >= pushed.referrers.size();
   const bool silent = !listing.first().response.headers.has("Link") && !listing.first().body->contains("nextLink");
   APPLIES_IF(all_at_once || silent, Eq(false));
-  EXPECT_THAT(listing.first(), HasOneWellFormedNext());
-  for (const auto& link : http::read_links(listing.first().response.headers).with_relation("next")) {
+  EXPECT_THAT(listing.first(), HasOneWellFormedNextLink());
+  for (const auto& link : next_links(listing.first())) {
     // UNPROVEN: unquoted is lawful; the mood that writes links so shows the note.
     EXPECT_NOTE_THAT(link.quoted_relation, Eq(true))
         << "rel=next without quotes is lawful, but not as the text writes it";
@@ -167,8 +146,8 @@ CONFORMANCE_TEST_F(Paged, Paging, LinksCanBeFollowed, "oci.referrers.page.link-r
   const auto pushed = push_pages();
   const auto first = list_referrers(pushed.subject);
   GIVEN_THAT(first, IsReadableList());
-  APPLIES_IF(first, AnnouncesANextPage());
-  const auto target = http::read_links(first.response.headers).with_relation("next").front().target;
+  APPLIES_IF(first, HasNextLink());
+  const auto target = next_links(first).front().target;
   const auto base = http::Url::parse(first.response.url);
   const auto next = http::resolve(*base, target);
   ASSERT_THAT(next.has_value(), Eq(true)) << "the target cannot be resolved: " << target;
@@ -202,7 +181,7 @@ CONFORMANCE_TEST_F(Paged, Paging, EachPageIsAnIndex, "oci.referrers.page.each-is
   }
 }
 
-CONFORMANCE_TEST_F(Paged, Paging, BringsEachReferrerOnOnePage, "oci.referrers.page.distinct"_requirement) {
+CONFORMANCE_TEST_F(Paged, Paging, ListsEachReferrerOnOnePage, "oci.referrers.page.distinct"_requirement) {
   const auto listing = pages_of(push_pages());
   GIVEN_THAT(listing, IsReadableList());
   APPLIES_IF(listing.pages, SizeIs(::testing::Ge(2u)));
@@ -216,7 +195,7 @@ CONFORMANCE_TEST_F(Paged, Paging, BringsEachReferrerOnOnePage, "oci.referrers.pa
 }
 
 CONFORMANCE_TEST_F(Paged, Paging, ComesToAnEnd, "oci.referrers.page.terminates"_requirement) {
-  const auto pushed = push_crowd(20);
+  const auto pushed = push_batch(20);
   Listing listing;
   listing.pages.push_back(list_referrers(pushed.subject));
   std::set<std::string> asked = {listing.first().response.url};
@@ -224,8 +203,7 @@ CONFORMANCE_TEST_F(Paged, Paging, ComesToAnEnd, "oci.referrers.page.terminates"_
   while (again.empty() && listing.pages.back().readable && continues(listing.pages.back()) &&
          listing.pages.size() <= pushed.referrers.size() + 5) {
     const auto& last = listing.pages.back().response;
-    const auto next =
-        http::resolve(*http::Url::parse(last.url), http::read_links(last.headers).with_relation("next").front().target);
+    const auto next = http::resolve(*http::Url::parse(last.url), next_links(listing.pages.back()).front().target);
     GIVEN_THAT(next.has_value(), Eq(true));
     if (!asked.insert(next->text()).second) again = next->text();
     if (again.empty())
@@ -289,7 +267,7 @@ CONFORMANCE_TEST_F(Paged, Paging, LosesNothingWhileOthersWrite, "oci.referrers.p
   const auto pushed = push_pages();
   auto first = list_referrers(pushed.subject);
   GIVEN_THAT(first, IsReadableList());
-  APPLIES_IF(first, AnnouncesANextPage());
+  APPLIES_IF(first, HasNextLink());
   GIVEN_THAT(list_all(pushed.subject), ListsEach(pushed.referrers));
   // Two go and one comes, so that what is left moves wherever the new one is put.
   std::vector<std::string> untouched;

@@ -49,7 +49,7 @@ CONFORMANCE_TEST(Support, AnswersAtTheBaseEndpoint, "oci.support.v2-200"_require
   EXPECT_WARN_THAT(answer.headers.get("Content-Type").value_or(""), Not(StartsWith("text/html")));
 }
 
-CONFORMANCE_TEST(Support, OffersReferrersOrDoesNot, "oci.support.gate"_requirement) {
+CONFORMANCE_TEST(Support, OffersAListOrRefusesIt, "oci.support.gate"_requirement) {
   const auto subject = push(image());
   const auto referrer = put(make(artifact(kSbom).refers_to(subject)));
   const auto page = list_referrers(subject);

@@ -62,7 +62,8 @@ bool has_the_path(const Extension& extension) { return std::ranges::any_of(exten
 
 bool is_named_for_oras(const Extension& extension) { return extension.name == kRc1Name || extension.name == kRc2Name; }
 
-// The paths to lists of referrers that the extension tells; those of anybody else's extension are not ours to judge.
+// The paths to lists of referrers that the extension advertises; those of anybody else's extension are not ours to
+// judge.
 std::vector<std::string> paths_of(const Extension& extension) {
   std::vector<std::string> paths;
   if (!is_link(extension.url)) paths.push_back(extension.url);
@@ -74,7 +75,7 @@ std::vector<std::string> paths_of(const Extension& extension) {
   return paths;
 }
 
-// Named as either release names it, or telling the path: which of them is right has a rule of its own.
+// Named as either release names it, or advertising the path: which of them is right has a rule of its own.
 bool is_for_referrers(const Extension& extension) {
   return is_named_for_oras(extension) || !paths_of(extension).empty();
 }
@@ -88,15 +89,13 @@ MATCHER(IsAsRc2Says, std::string(negation ? "is not" : "is") + " _oras with a li
   return arg.name == kRc2Name && is_link(arg.url) && has_the_path(arg);
 }
 
-// What follows the repository's name in an advertised path, however much of the whole path it spells out.
+// What follows the repository's name in an advertised path, however much of the whole path it contains.
 std::string below_repository(std::string path, const std::string& repository) {
   for (const std::string& front : {std::string("/v2/"), std::string("/"), repository + "/"}) {
     if (path.starts_with(front)) path.erase(0, front.size());
   }
   return path;
 }
-
-}  // namespace
 
 class OrasAnnounced : public OrasLists {
  public:
@@ -108,7 +107,7 @@ class OrasAnnounced : public OrasLists {
     return get("/v2/" + repository().name + "/_oci/ext/discover");
   }
 
-  /// The extensions about referrers; skipped if none are told, which oras.discover.available warns of.
+  /// The extensions about referrers; skipped if none are advertised, which oras.discover.available warns of.
   std::vector<Extension> referrers_extensions() const {
     const auto answer = discover();
     APPLIES_IF(answer, HasStatus(200));
@@ -120,8 +119,10 @@ class OrasAnnounced : public OrasLists {
   }
 };
 
+}  // namespace
+
 CONFORMANCE_TEST_F(OrasAnnounced, OrasVersion, IsInTheAnswer, "oras.version.header"_requirement) {
-  const auto page = list_referrers(push_crowd(1).subject);
+  const auto page = list_referrers(push_batch(1).subject);
   GIVEN_THAT(page, HasStatus(200));
   EXPECT_THAT(page, HasHeader(oci::kOrasVersionHeader, kVersion));
 }
@@ -133,13 +134,13 @@ CONFORMANCE_TEST_F(OrasAnnounced, OrasVersion, IsInTheEmptyAnswer, "oras.version
 }
 
 CONFORMANCE_TEST_F(OrasAnnounced, OrasVersion, IsInFilteredAnswers, "oras.version.header"_requirement) {
-  const auto page = list_referrers(push_crowd(1).subject, kOrasSbom.text);
+  const auto page = list_referrers(push_batch(1).subject, kOrasSbom.text);
   GIVEN_THAT(page, HasStatus(200));
   EXPECT_THAT(page, HasHeader(oci::kOrasVersionHeader, kVersion)) << "a list with a filter";
 }
 
 CONFORMANCE_TEST_F(OrasAnnounced, OrasVersion, IsOnEveryPage, "oras.version.header"_requirement) {
-  const auto listing = walk(push_crowd(3).subject, "n=1");
+  const auto listing = walk(push_batch(3).subject, "n=1");
   APPLIES_IF(listing.pages, SizeIs(::testing::Ge(2u)));
   for (std::size_t i = 0; i < listing.pages.size(); ++i) {
     GIVEN_THAT(listing.pages[i], HasStatus(200));
@@ -151,8 +152,7 @@ CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, NamesTheExtension, "oras.discov
   const auto answer = discover();
   EXPECT_THAT(answer, HasStatus(200));
   if (answer.status != 200) return;
-  const std::string type = answer.headers.get("Content-Type").value_or("");
-  EXPECT_THAT(type.substr(0, type.find_first_of("; ")), Eq("application/json")) << "the Content-Type";
+  EXPECT_THAT(answer, IsServedAs("application/json"));
   const auto extensions = extensions_of(answer);
   EXPECT_THAT(extensions.has_value(), Eq(true)) << "an array `extensions`";
   if (!extensions) return;
@@ -167,14 +167,15 @@ CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, HasTheEntryOfRc2, "oras.discove
   EXPECT_THAT(referrers_extensions(), Contains(IsAsRc2Says()));
 }
 
-CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, TellsWhereTheListIs, "oras.discover.endpoint-works"_requirement) {
+CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, AdvertisesWorkingEndpoints,
+                   "oras.discover.endpoint-works"_requirement) {
   const auto extensions = referrers_extensions();
   const auto subject = push(image());
   std::vector<std::string> paths;
   for (const auto& extension : extensions) {
     for (const auto& path : paths_of(extension)) paths.push_back(below_repository(path, repository().name));
   }
-  EXPECT_WARN_THAT(paths, Not(IsEmpty())) << "the list answers, but no path to it is told";
+  EXPECT_WARN_THAT(paths, Not(IsEmpty())) << "the list answers, but no path to it is advertised";
   push(oras_artifact(kOrasSbom).refers_to(subject));
   GIVEN_THAT(list_referrers(subject), HasStatus(200));  // oras.referrers.path-ext
   for (const auto& path : paths) {

@@ -1,11 +1,12 @@
 // Filtering by artifactType: ORAS artifacts-spec, manifest-referrers-api.md, "Filtering Results".
 //
 // A registry need not filter, and does not say whether it did: the whole list is always a lawful answer. Entries need
-// not show their type, so that all are told by their digests.
+// not show their type, so the checks recognize them by their digests.
 #include "harness/spec/literals/oras.h"
 #include "suites/oras/lists.h"
 
 namespace referee::suites {
+namespace {
 
 class OrasFiltered : public OrasLists {
  public:
@@ -20,12 +21,15 @@ class OrasFiltered : public OrasLists {
   }
 };
 
+}  // namespace
+
 CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, IsOffered, "oras.filter.support"_requirement) {
   const auto mixture = push_mixture();
   EXPECT_THAT(either_list(mixture), ListsExactlyEach(mixture.sboms));
 }
 
-CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, BringsAllOrWhatMatches, "oras.filter.all-or-matching"_requirement) {
+CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, ReturnsEverythingOrOnlyMatches,
+                   "oras.filter.all-or-matching"_requirement) {
   const auto mixture = push_mixture();
   const auto filtered = list_all(mixture.subject, kOrasSbom.text);
   EXPECT_THAT(filtered, HasStatus(200));

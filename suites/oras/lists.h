@@ -1,13 +1,12 @@
 // What the ORAS checks of long lists share: several artifacts on one subject, and the wait until all are listed.
 //
 //   const auto subject = push(image());
-//   const auto sboms = push_each(crowd(5, {artifact(kOrasSbom)}, subject));
+//   const auto sboms = push_each(batch(5, {artifact(kOrasSbom)}, subject));
 //   const auto listing = settled(subject, sboms);
 #pragma once
 
 #include <vector>
 
-#include "harness/http/syntax/link.h"
 #include "harness/http/syntax/url.h"
 #include "suites/suite.h"
 
@@ -18,7 +17,7 @@ class OrasLists : public engine::Conversation {
   using Conversation::Conversation;
 
  protected:
-  struct Crowd {
+  struct Batch {
     Pushed subject;
     std::vector<Pushed> artifacts;
   };
@@ -44,9 +43,9 @@ class OrasLists : public engine::Conversation {
   }
 
   /// A fresh subject with that many undated artifacts, all listed.
-  Crowd push_crowd(std::size_t count) const {
-    Crowd pushed{push(image()), {}};
-    pushed.artifacts = push_each(crowd(count, {artifact(kOrasSbom)}, pushed.subject));
+  Batch push_batch(std::size_t count) const {
+    Batch pushed{push(image()), {}};
+    pushed.artifacts = push_each(batch(count, {artifact(kOrasSbom)}, pushed.subject));
     settled(pushed.subject, pushed.artifacts);
     return pushed;
   }
@@ -68,14 +67,5 @@ class OrasLists : public engine::Conversation {
     return list_all(subject.digest(), subject.repository, query);
   }
 };
-
-/// The links of a page that lead to the next one.
-inline std::vector<http::Link> next_links(const Page& page) {
-  return http::read_links(page.response.headers).with_relation("next");
-}
-
-MATCHER(LeadsToANextPage, std::string(negation ? "has no" : "has a") + " Link with rel=\"next\"") {
-  return !next_links(arg).empty();
-}
 
 }  // namespace referee::suites

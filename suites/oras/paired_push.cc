@@ -1,4 +1,4 @@
-// Contrast pairs and what became of a document: see oras_contrast.h.
+// Paired pushes and what became of a document: see paired_push.h.
 #include "suites/oras/paired_push.h"
 
 #include <nlohmann/json.hpp>
@@ -30,7 +30,7 @@ std::string confusion(const Reading& reading, const oci::Content& content) {
     return "it was pushed as " + pushed_as + ", and is served and listed as something else";
   }
   const auto& type = reading.entry->artifact_type;
-  if (type && *type != content.artifact_type) return "the entry has an artifactType that the document has not";
+  if (type && *type != content.artifact_type) return "the entry has an artifactType that the document does not have";
   return "";
 }
 
@@ -43,15 +43,15 @@ MATCHER_P(IsTakenForWhatItIs, content,
 
 }  // namespace
 
-ContrastPair Contrast::contrast(const Document& control, const Document& tried, const std::string& tag) const {
+PushPair PairedPush::push_pair(const Document& control, const Document& tried, const std::string& tag) const {
   const oci::Making making{session().dialect(), session().fresh_nonce()};
-  ContrastPair pair{control.make(making), tried.make(making), {}};
+  PushPair pair{control.make(making), tried.make(making), {}};
   push(pair.control, {.tag = tag.empty() ? "" : "control-" + tag});
   pair.answer = put(pair.tried, {.tag = tag});
   return pair;
 }
 
-Reading Contrast::reading_of(const ContrastPair& pair, const Pushed& subject) const {
+Reading PairedPush::reading_of(const PushPair& pair, const Pushed& subject) const {
   const auto listing = eventually([&] { return referrers_of(subject); }, Lists(pair.control));
   Reading reading{pull(pair.tried.manifest.digest), {}};
   for (const auto& entry : listing.entries()) {
@@ -60,7 +60,7 @@ Reading Contrast::reading_of(const ContrastPair& pair, const Pushed& subject) co
   return reading;
 }
 
-void Contrast::judge_refusal(const ContrastPair& pair, const Pushed& subject, const std::string& what) const {
+void PairedPush::judge_refusal(const PushPair& pair, const Pushed& subject, const std::string& what) const {
   EXPECT_THAT(pair.answer, Not(HasStatusClass(2))) << "the push of " << what;
   if (pair.answer.status / 100 != 2) return;
   EXPECT_FAIL_THAT(reading_of(pair, subject), IsTakenForWhatItIs(pair.tried)) << "accepted: " << what;

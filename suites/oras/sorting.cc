@@ -31,7 +31,7 @@ MATCHER_P(ListsInOrder, digests,
   return order == digests;
 }
 
-// Whether all of `early` stand before each of `late`.
+// Whether all of `early` come before each of `late`.
 MATCHER_P2(ListsBefore, early, late,
            std::string(negation ? "lists not all of " : "lists all of ") + ::testing::PrintToString(early) +
                " before " + ::testing::PrintToString(late)) {
@@ -45,8 +45,6 @@ std::vector<std::string> digests_of(const std::vector<Pushed>& pushed) {
   for (const auto& one : pushed) digests.push_back(one.digest().text());
   return digests;
 }
-
-}  // namespace
 
 class OrasSorted : public OrasLists {
  public:
@@ -80,6 +78,8 @@ class OrasSorted : public OrasLists {
   }
 };
 
+}  // namespace
+
 CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ListsTheNewestFirst, "oras.sort.newest-first"_requirement) {
   const auto dated = push_days(kFiveDays);
   EXPECT_THAT(settled(dated.subject, dated.artifacts), ListsInOrder(dated.newest_first));
@@ -87,14 +87,14 @@ CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ListsTheNewestFirst, "oras.sort.newe
 
 CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ListsTheUndatedLast, "oras.sort.undated-last"_requirement) {
   const auto dated = push_days({12, 13, 11});
-  const auto undated = push_each(crowd(3, {artifact(kOrasSbom)}, dated.subject));
+  const auto undated = push_each(batch(3, {artifact(kOrasSbom)}, dated.subject));
   auto all = dated.artifacts;
   all.insert(all.end(), undated.begin(), undated.end());
 
   EXPECT_THAT(settled(dated.subject, all), ListsBefore(digests_of(dated.artifacts), digests_of(undated)));
 }
 
-CONFORMANCE_TEST_F(OrasSorted, OrasSorting, GoesOnOverPages, "oras.sort.across-pages"_requirement) {
+CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ContinuesAcrossPages, "oras.sort.across-pages"_requirement) {
   const auto dated = push_days(kSevenDays);
   GIVEN_THAT(settled(dated.subject, dated.artifacts), ListsInOrder(dated.newest_first));
   const auto paged = walk(dated.subject, "n=2");
@@ -119,7 +119,7 @@ CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ComparesInstants, "oras.sort.instant
   EXPECT_THAT(settled(subject, oldest_first), ListsInOrder(newest_first)) << "fractions and offsets count";
 }
 
-CONFORMANCE_TEST_F(OrasSorted, OrasSorting, HeedsNoOtherAnnotation, "oras.sort.key"_requirement) {
+CONFORMANCE_TEST_F(OrasSorted, OrasSorting, IgnoresOtherAnnotations, "oras.sort.key"_requirement) {
   const auto subject = push(image());
   const auto undated = push(artifact(kOrasSbom).refers_to(subject));
   const std::string other_key = "org.opencontainers.image.created";

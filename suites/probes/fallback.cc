@@ -10,10 +10,11 @@
 #include "suites/probes/list_probe.h"
 
 namespace referee::suites {
+namespace {
 
-class Fallback : public Asking {
+class FallbackProbe : public ListProbe {
  public:
-  using Asking::Asking;
+  using ListProbe::ListProbe;
 
  protected:
   /// The tag of distribution-spec, "Referrers Tag Schema".
@@ -28,7 +29,9 @@ class Fallback : public Asking {
   }
 };
 
-BEHAVIOUR_PROBE_F(Fallback, TagNobodyPushed, "probe.fallback.virtual-tag"_probe, Asked::kOci) {
+}  // namespace
+
+BEHAVIOUR_PROBE_F(FallbackProbe, TagNobodyPushed, "probe.fallback.virtual-tag"_probe, Asked::kOci) {
   needs_list();
   const auto subject = push(image());
   push_listed(sbom(), subject);
@@ -40,7 +43,7 @@ BEHAVIOUR_PROBE_F(Fallback, TagNobodyPushed, "probe.fallback.virtual-tag"_probe,
   return {real ? "REAL-TAG-CREATED" : "VIRTUAL-INDEX", "GET of " + tag};
 }
 
-BEHAVIOUR_PROBE_F(Fallback, TagThatDisagrees, "probe.fallback.client-tag-and-api"_probe, Asked::kOci) {
+BEHAVIOUR_PROBE_F(FallbackProbe, TagThatDisagrees, "probe.fallback.client-tag-and-api"_probe, Asked::kOci) {
   needs_list();
   const auto subject = push(image());
   const auto referrer = push_listed(sbom(), subject);
@@ -53,7 +56,7 @@ BEHAVIOUR_PROBE_F(Fallback, TagThatDisagrees, "probe.fallback.client-tag-and-api
   return {!foreign ? "API-WINS" : own ? "TAG-MERGED" : "TAG-SERVED-VERBATIM", "an index that names something else"};
 }
 
-BEHAVIOUR_PROBE_F(Fallback, ConditionalPush, "probe.fallback.conditional-put"_probe, Asked::kOci) {
+BEHAVIOUR_PROBE_F(FallbackProbe, ConditionalPush, "probe.fallback.conditional-put"_probe, Asked::kOci) {
   const auto subject = push(image());
   const auto tag = tag_of(subject.digest());
   if (const auto answer = put_index({image()}, tag); answer.status != 201) {
@@ -67,7 +70,7 @@ BEHAVIOUR_PROBE_F(Fallback, ConditionalPush, "probe.fallback.conditional-put"_pr
   return {stale.status == 412 ? "412-WORKS" : stale.status == 201 ? "IGNORED" : in_words(stale), "ETag " + *etag};
 }
 
-BEHAVIOUR_PROBE_F(Fallback, TagOfALongDigest, "probe.fallback.sha512-tag"_probe, Asked::kOci) {
+BEHAVIOUR_PROBE_F(FallbackProbe, TagOfALongDigest, "probe.fallback.sha512-tag"_probe, Asked::kOci) {
   push(image());
   const auto tag = tag_of(fresh_digest(session().fresh_nonce(), oci::Algorithm::kSha512));
   const auto pushed = [&](const std::string& name) {
@@ -80,7 +83,7 @@ BEHAVIOUR_PROBE_F(Fallback, TagOfALongDigest, "probe.fallback.sha512-tag"_probe,
   return parted({{"135 characters", pushed(tag)}, {"cut to 64", pushed(tag.substr(0, 7 + 64))}});
 }
 
-BEHAVIOUR_PROBE_F(Fallback, Extensions, "probe.discover.extensions"_probe, Asked::kOci) {
+BEHAVIOUR_PROBE_F(FallbackProbe, Extensions, "probe.discover.extensions"_probe, Asked::kOci) {
   push(image());
   const auto seen = [&](const std::string& path) -> std::string {
     const auto answer = ask("GET", url(path));
@@ -102,7 +105,7 @@ BEHAVIOUR_PROBE_F(Fallback, Extensions, "probe.discover.extensions"_probe, Asked
                  {"repository", seen("/v2/" + repository().name + "/_oci/ext/discover")}});
 }
 
-BEHAVIOUR_PROBE_F(Fallback, OrasArtifactInOci, "probe.compat.oras-manifest-in-oci-registry"_probe, Asked::kOci) {
+BEHAVIOUR_PROBE_F(FallbackProbe, OrasArtifactInOci, "probe.compat.oras-manifest-in-oci-registry"_probe, Asked::kOci) {
   needs_list();
   const auto subject = push(image());
   const auto content = make(oras_artifact(kOrasSbom).refers_to(subject));
@@ -115,7 +118,7 @@ BEHAVIOUR_PROBE_F(Fallback, OrasArtifactInOci, "probe.compat.oras-manifest-in-oc
           "PUT of an ORAS artifact manifest"};
 }
 
-BEHAVIOUR_PROBE_F(Fallback, OciImageInOras, "probe.compat.oci-image-with-subject-in-oras-registry"_probe,
+BEHAVIOUR_PROBE_F(FallbackProbe, OciImageInOras, "probe.compat.oci-image-with-subject-in-oras-registry"_probe,
                   Asked::kOras) {
   needs_list();
   const auto subject = push(image());
@@ -124,7 +127,7 @@ BEHAVIOUR_PROBE_F(Fallback, OciImageInOras, "probe.compat.oci-image-with-subject
                  {"subject nowhere", reception(make(oci_artifact(kSbom).refers_to(nowhere)), nowhere.digest.text())}});
 }
 
-BEHAVIOUR_PROBE_F(Fallback, OciArtifactManifest, "probe.compat.oci-artifact-manifest"_probe, Asked::kOci) {
+BEHAVIOUR_PROBE_F(FallbackProbe, OciArtifactManifest, "probe.compat.oci-artifact-manifest"_probe, Asked::kOci) {
   needs_list();
   const auto subject = push(image());
   const auto received = reception(make(rc1_artifact(kSbom).refers_to(subject)), subject.digest().text());
@@ -134,7 +137,7 @@ BEHAVIOUR_PROBE_F(Fallback, OciArtifactManifest, "probe.compat.oci-artifact-mani
           "the artifact manifest of 1.1.0-rc1"};
 }
 
-BEHAVIOUR_PROBE_F(Fallback, CodesOfRefusals, "probe.error.codes"_probe) {
+BEHAVIOUR_PROBE_F(FallbackProbe, CodesOfRefusals, "probe.error.codes"_probe) {
   const auto subject = push(image());
   const auto got = [&](const std::string& path) {
     const auto answer = ask("GET", url(path));
@@ -152,7 +155,7 @@ BEHAVIOUR_PROBE_F(Fallback, CodesOfRefusals, "probe.error.codes"_probe) {
                  {"unknown blob", got(here + "/blobs/" + nowhere)}});
 }
 
-BEHAVIOUR_PROBE_F(Fallback, Warnings, "probe.warning.usage"_probe) {
+BEHAVIOUR_PROBE_F(FallbackProbe, Warnings, "probe.warning.usage"_probe) {
   std::set<std::string> seen;
   const auto note = [&](const std::string& when, const Response& answer) {
     for (const auto& text : answer.headers.all("Warning")) seen.insert(when + ": " + text);

@@ -7,11 +7,12 @@
 #include "suites/probes/list_probe.h"
 
 namespace referee::suites {
+namespace {
 
 /// A subject with two referrers of different types, and one without any.
-class Filtering : public Asking {
+class FilteringProbe : public ListProbe {
  public:
-  using Asking::Asking;
+  using ListProbe::ListProbe;
 
  protected:
   static inline const ArtifactType kFirst = ArtifactType("application/vnd.example.first.v1+json");
@@ -59,7 +60,9 @@ class Filtering : public Asking {
   Pushed untyped_;
 };
 
-BEHAVIOUR_PROBE_F(Filtering, PlusInAFilter, "probe.filter.plus"_probe) {
+}  // namespace
+
+BEHAVIOUR_PROBE_F(FilteringProbe, PlusInAFilter, "probe.filter.plus"_probe) {
   set_up();
   const auto asked = [&](const std::string& plus) -> std::string {
     const auto word = word_of(answer_to("artifactType=application/vnd.example.first.v1" + plus + "json"));
@@ -68,7 +71,7 @@ BEHAVIOUR_PROBE_F(Filtering, PlusInAFilter, "probe.filter.plus"_probe) {
   return parted({{"raw", asked("+")}, {"%2B", asked("%2B")}});
 }
 
-BEHAVIOUR_PROBE_F(Filtering, SlashInAFilter, "probe.filter.slash"_probe) {
+BEHAVIOUR_PROBE_F(FilteringProbe, SlashInAFilter, "probe.filter.slash"_probe) {
   set_up();
   const auto raw_slash = word_of(answer_to("artifactType=application/vnd.example.first.v1%2Bjson"));
   const auto encoded = word_of(answer_to("artifactType=application%2Fvnd.example.first.v1%2Bjson"));
@@ -81,12 +84,12 @@ BEHAVIOUR_PROBE_F(Filtering, SlashInAFilter, "probe.filter.slash"_probe) {
           fmt::format("raw: {}, encoded: {}", raw_slash, encoded)};
 }
 
-BEHAVIOUR_PROBE_F(Filtering, EmptyFilter, "probe.filter.empty"_probe) {
+BEHAVIOUR_PROBE_F(FilteringProbe, EmptyFilter, "probe.filter.empty"_probe) {
   set_up();
   return {answer_to("artifactType="), "two types and one referrer without"};
 }
 
-BEHAVIOUR_PROBE_F(Filtering, FilterTwice, "probe.filter.repeated"_probe) {
+BEHAVIOUR_PROBE_F(FilteringProbe, FilterTwice, "probe.filter.repeated"_probe) {
   set_up();
   const std::string once = "artifactType=application/vnd.example.";
   const auto word = word_of(answer_to(once + "first.v1%2Bjson&" + once + "second.v1%2Bjson"));
@@ -95,7 +98,7 @@ BEHAVIOUR_PROBE_F(Filtering, FilterTwice, "probe.filter.repeated"_probe) {
   return {word == "NONE" ? "AND" : word == "ALL" ? "NO-FILTER" : word, "two values, one match for each"};
 }
 
-BEHAVIOUR_PROBE_F(Filtering, CommaInAFilter, "probe.filter.comma"_probe) {
+BEHAVIOUR_PROBE_F(FilteringProbe, CommaInAFilter, "probe.filter.comma"_probe) {
   set_up();
   const auto word = word_of(
       answer_to("artifactType=application/vnd.example.first.v1%2Bjson,application/vnd.example.second.v1%2Bjson"));
@@ -103,7 +106,7 @@ BEHAVIOUR_PROBE_F(Filtering, CommaInAFilter, "probe.filter.comma"_probe) {
   return {word == "NONE" ? "LITERAL" : word == "BOTH" || word == "ALL" ? "OR" : word, "two types with a comma between"};
 }
 
-BEHAVIOUR_PROBE_F(Filtering, CaseOfAFilter, "probe.filter.case"_probe) {
+BEHAVIOUR_PROBE_F(FilteringProbe, CaseOfAFilter, "probe.filter.case"_probe) {
   set_up();
   const auto word = word_of(answer_to("artifactType=Application/VND.Example.First.v1%2BJSON"));
   return {word == "FIRST"  ? "INSENSITIVE"
@@ -113,7 +116,7 @@ BEHAVIOUR_PROBE_F(Filtering, CaseOfAFilter, "probe.filter.case"_probe) {
           "the type in other letters"};
 }
 
-BEHAVIOUR_PROBE_F(Filtering, WildcardsAndParameters, "probe.filter.parameters"_probe) {
+BEHAVIOUR_PROBE_F(FilteringProbe, WildcardsAndParameters, "probe.filter.parameters"_probe) {
   set_up();
   const auto asked = [&](const std::string& value) -> std::string {
     const auto word = word_of(answer_to("artifactType=" + value));
@@ -125,7 +128,7 @@ BEHAVIOUR_PROBE_F(Filtering, WildcardsAndParameters, "probe.filter.parameters"_p
       {{"application/*", asked("application/*")}, {";v=1", asked("application/vnd.example.first.v1%2Bjson;v=1")}});
 }
 
-BEHAVIOUR_PROBE_F(Filtering, OtherFilters, "probe.filter.annotation"_probe) {
+BEHAVIOUR_PROBE_F(FilteringProbe, OtherFilters, "probe.filter.annotation"_probe) {
   set_up();
   const auto asked = [&](const std::string& query) -> std::string {
     const auto page = list_referrers(subject_.digest().text(), subject_.repository, query);
@@ -139,19 +142,19 @@ BEHAVIOUR_PROBE_F(Filtering, OtherFilters, "probe.filter.annotation"_probe) {
                  {"mediaType", asked("mediaType=application/vnd.oci.image.index.v1%2Bjson")}});
 }
 
-BEHAVIOUR_PROBE_F(Filtering, FilterWithoutMatch, "probe.filter.no-match"_probe) {
+BEHAVIOUR_PROBE_F(FilteringProbe, FilterWithoutMatch, "probe.filter.no-match"_probe) {
   set_up();
   const auto page = list_referrers(subject_, "application/vnd.example.none");
-  return {in_one_word(page.response) + (page.response.headers.has(oci::kFiltersHeader) ? "+HEADER" : ""),
+  return {outcome(page.response) + (page.response.headers.has(oci::kFiltersHeader) ? "+HEADER" : ""),
           "a type that no referrer has"};
 }
 
-BEHAVIOUR_PROBE_F(Filtering, FilterOfAMissingSubject, "probe.filter.on-missing-subject"_probe) {
+BEHAVIOUR_PROBE_F(FilteringProbe, FilterOfAMissingSubject, "probe.filter.on-missing-subject"_probe) {
   needs_list();
   push(image());
   const auto asked = [&](const std::string& digest) {
     const auto page = list_referrers(digest, repository(), "artifactType=application/vnd.example.sbom.v1");
-    return in_one_word(page.response) + (page.response.headers.has(oci::kFiltersHeader) ? "+HEADER" : "");
+    return outcome(page.response) + (page.response.headers.has(oci::kFiltersHeader) ? "+HEADER" : "");
   };
   Parts parts = {{"no referrers", asked(fresh_digest(session().fresh_nonce()).text())}};
   const auto nowhere = absent_subject(session().fresh_nonce());

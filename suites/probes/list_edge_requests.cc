@@ -7,23 +7,24 @@
 
 namespace referee::suites {
 
-BEHAVIOUR_PROBE_F(Asking, ListOfAnUnknownDigest, "probe.list.unknown-digest"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, ListOfAnUnknownDigest, "probe.list.unknown-digest"_probe) {
   needs_list();
   push(image());
-  return {told(fresh_digest(session().fresh_nonce()).text(), repository()), "in a repository that has an image"};
+  return {list_outcome(fresh_digest(session().fresh_nonce()).text(), repository()),
+          "in a repository that has an image"};
 }
 
-BEHAVIOUR_PROBE_F(Asking, ListInAnUnknownRepository, "probe.list.unknown-repo"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, ListInAnUnknownRepository, "probe.list.unknown-repo"_probe) {
   needs_list();
   const auto digest = fresh_digest(session().fresh_nonce()).text();
-  Parts parts = {{"never there", told(digest, session().never_pushed())}};
+  Parts parts = {{"never there", list_outcome(digest, session().never_pushed())}};
   if (met(Gate::kManifestDeletion)) {
     removed(push(image(), {.in = other_repository()}));
-    parts.emplace_back("emptied", told(digest, other_repository()));
+    parts.emplace_back("emptied", list_outcome(digest, other_repository()));
   }
   const Repository fresh{session().never_pushed().name + "-upload"};
   const auto opened = raw({.method = "POST", .url = url("/v2/" + fresh.name + "/blobs/uploads/")});
-  parts.emplace_back("an upload is open", told(digest, fresh));
+  parts.emplace_back("an upload is open", list_outcome(digest, fresh));
   const auto base = http::Url::parse(opened.url);
   const auto location = opened.headers.get("Location");
   const auto upload = base && location ? http::resolve(*base, *location) : std::nullopt;
@@ -31,15 +32,15 @@ BEHAVIOUR_PROBE_F(Asking, ListInAnUnknownRepository, "probe.list.unknown-repo"_p
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Asking, ListInAnImpossibleRepository, "probe.list.invalid-repo-name"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, ListInAnImpossibleRepository, "probe.list.invalid-repo-name"_probe) {
   needs_list();
   const auto digest = fresh_digest(session().fresh_nonce()).text();
-  return parted({{"upper case", told(digest, {"Upper/Case"})},
-                 {"dots", told(digest, {"a/..b"})},
-                 {"300 characters", told(digest, {std::string(300, 'a')})}});
+  return parted({{"upper case", list_outcome(digest, {"Upper/Case"})},
+                 {"dots", list_outcome(digest, {"a/..b"})},
+                 {"300 characters", list_outcome(digest, {std::string(300, 'a')})}});
 }
 
-BEHAVIOUR_PROBE_F(Asking, HeadOfAList, "probe.list.head"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, HeadOfAList, "probe.list.head"_probe) {
   needs_list();
   const auto subject = push(image());
   push_listed(sbom(), subject);
@@ -59,7 +60,7 @@ BEHAVIOUR_PROBE_F(Asking, HeadOfAList, "probe.list.head"_probe) {
                  {"bad digest", head_of("sha256:bad")}});
 }
 
-BEHAVIOUR_PROBE_F(Asking, OtherMethodsOnAList, "probe.list.other-methods"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, OtherMethodsOnAList, "probe.list.other-methods"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto target = list_url(subject.digest().text(), repository());
@@ -71,24 +72,24 @@ BEHAVIOUR_PROBE_F(Asking, OtherMethodsOnAList, "probe.list.other-methods"_probe)
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Asking, IncompletePaths, "probe.list.trailing-slash"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, IncompletePaths, "probe.list.trailing-slash"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto full = list_url(subject.digest().text(), repository());
   const auto without = full.substr(0, full.find(subject.digest().text()));
-  Parts parts = {{"no digest", told_at(without)}, {"slash after it", told_at(full + "/")}};
-  if (without.ends_with('/')) parts.emplace_back("no slash", told_at(without.substr(0, without.size() - 1)));
+  Parts parts = {{"no digest", outcome_at(without)}, {"slash after it", outcome_at(full + "/")}};
+  if (without.ends_with('/')) parts.emplace_back("no slash", outcome_at(without.substr(0, without.size() - 1)));
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Asking, EncodedDigest, "probe.list.digest-percent-encoded"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, EncodedDigest, "probe.list.digest-percent-encoded"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto referrer = push_listed(sbom(), subject);
   const auto text = subject.digest().text();
   const auto asked = [&](const std::string& written) {
     const auto answer = ask("GET", list_url(written, repository()));
-    return lists(answer, referrer) ? std::string("SAME") : in_one_word(answer);
+    return lists(answer, referrer) ? std::string("SAME") : outcome(answer);
   };
   const auto with_colon = [&](const std::string& colon) { return "sha256" + colon + text.substr(text.find(':') + 1); };
   return parted({{"%3A", asked(with_colon("%3A"))},
@@ -96,14 +97,14 @@ BEHAVIOUR_PROBE_F(Asking, EncodedDigest, "probe.list.digest-percent-encoded"_pro
                  {"%2f inside", asked("sha256:..%2f" + text.substr(text.find(':') + 1))}});
 }
 
-BEHAVIOUR_PROBE_F(Asking, ListOfABlob, "probe.list.of-blob"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, ListOfABlob, "probe.list.of-blob"_probe) {
   needs_list();
   const auto blob = oci::Blob::of("application/vnd.example.data", "blob " + session().fresh_nonce());
   push_blob(blob);
-  return {told(blob.digest.text(), repository()), "the digest of a blob of the repository"};
+  return {list_outcome(blob.digest.text(), repository()), "the digest of a blob of the repository"};
 }
 
-BEHAVIOUR_PROBE_F(Asking, RepositoriesNamedLikePaths, "probe.list.repo-named-referrers"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, RepositoriesNamedLikePaths, "probe.list.repo-named-referrers"_probe) {
   needs_list();
   if (!session().settings().existing_repos.empty()) throw Needs("repositories that may be made");
   const auto works_in = [&](const std::string& word) -> std::string {
@@ -113,8 +114,8 @@ BEHAVIOUR_PROBE_F(Asking, RepositoriesNamedLikePaths, "probe.list.repo-named-ref
       const auto referrer = push(sbom().refers_to(subject), {.in = where});
       const auto list = [&] { return list_all(subject); };
       if (::testing::Matches(Lists(referrer))(eventually(list, Lists(referrer)))) return "WORKS";
-      const auto told_there = told(subject.digest().text(), where);
-      return told_there.starts_with("200") ? "MISROUTED" : told_there;
+      const auto answer = list_outcome(subject.digest().text(), where);
+      return answer.starts_with("200") ? "MISROUTED" : answer;
     } catch (const engine::PremiseBroken&) {
       return "NAME-REFUSED";
     }
@@ -125,10 +126,10 @@ BEHAVIOUR_PROBE_F(Asking, RepositoriesNamedLikePaths, "probe.list.repo-named-ref
                  {"_oras", works_in("_oras")}});
 }
 
-BEHAVIOUR_PROBE_F(Asking, BothListsSideBySide, "probe.list.legacy-oras-and-oci-side-by-side"_probe, Asked::kOci) {
+BEHAVIOUR_PROBE_F(ListProbe, BothListsSideBySide, "probe.list.legacy-oras-and-oci-side-by-side"_probe, Asked::kOci) {
   const auto& capabilities = session().capabilities();
   const auto oras = capabilities == nullptr ? std::nullopt : capabilities->newest_oras_edition();
-  if (!oras) throw engine::NotApplicable("no ORAS list is offered beside the OCI one");
+  if (!oras) throw engine::NotApplicable("no ORAS list is offered in addition to the OCI one");
   const auto subject = push(image());
   const auto here = push_listed(oci_artifact(kSbom), subject);
   const auto there = make(oras_artifact(kOrasSbom).refers_to(subject));

@@ -2,7 +2,7 @@
 
 namespace referee::suites {
 
-std::string Asking::in_one_word(const Response& answer, const std::string& asked) const {
+std::string ListProbe::outcome(const Response& answer, const std::string& asked) const {
   const std::string moved = asked.empty() || answer.url == asked ? "" : "redirect, ";
   if (answer.status != 200) return moved + in_words(answer);
   const auto page = read(answer);

@@ -1,4 +1,4 @@
-// The words of the probes of lists: answers of the endpoint in one word each.
+// The words of the probes of lists: what the endpoint answers, in one word each.
 #pragma once
 
 #include <string>
@@ -7,18 +7,18 @@
 
 namespace referee::suites {
 
-class Asking : public Probing {
+class ListProbe : public Probing {
  public:
   using Probing::Probing;
 
  protected:
   /// "200-EMPTY", "200-FULL" (it has entries), "200-NO-LIST", or status and code; the word for a redirect first.
-  std::string in_one_word(const Response& answer, const std::string& asked = "") const;
-  /// The same for a GET of that URL.
-  std::string told_at(const std::string& url) const { return in_one_word(ask("GET", url), url); }
-  /// The same for the list of that digest there, with that query.
-  std::string told(const std::string& digest, const Repository& where, const std::string& query = "") const {
-    return told_at(list_url(digest, where, query));
+  std::string outcome(const Response& answer, const std::string& asked = "") const;
+  /// The outcome of a GET of that URL.
+  std::string outcome_at(const std::string& url) const { return outcome(ask("GET", url), url); }
+  /// The outcome of asking for the list of that digest there, with that query.
+  std::string list_outcome(const std::string& digest, const Repository& where, const std::string& query = "") const {
+    return outcome_at(list_url(digest, where, query));
   }
   Page read(const Response& answer) const { return engine::read_page(answer, list_keys()); }
   bool lists(const Response& answer, const Pushed& referrer) const {

@@ -10,7 +10,7 @@
 
 namespace referee::suites {
 
-BEHAVIOUR_PROBE_F(Asking, CompressedList, "probe.list.gzip"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, CompressedList, "probe.list.gzip"_probe) {
   needs_list();
   const auto subject = push(image());
   push_listed(sbom(), subject);
@@ -27,7 +27,7 @@ BEHAVIOUR_PROBE_F(Asking, CompressedList, "probe.list.gzip"_probe) {
   return parted({{"list", gzipped(list_url(subject.digest().text(), repository()))}, {"manifest", gzipped(manifest)}});
 }
 
-BEHAVIOUR_PROBE_F(Asking, ConditionalList, "probe.list.etag"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, ConditionalList, "probe.list.etag"_probe) {
   needs_list();
   const auto subject = push(image());
   push_listed(sbom(), subject);
@@ -43,7 +43,7 @@ BEHAVIOUR_PROBE_F(Asking, ConditionalList, "probe.list.etag"_probe) {
   return {(changed.status == 304 ? "STALE-304" : "304-WORKS") + weak, "ETag " + *tag};
 }
 
-BEHAVIOUR_PROBE_F(Asking, CachedList, "probe.list.cache-headers"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, CachedList, "probe.list.cache-headers"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto target = list_url(subject.digest().text(), repository());
@@ -61,7 +61,7 @@ BEHAVIOUR_PROBE_F(Asking, CachedList, "probe.list.cache-headers"_probe) {
   return {answer + (stale ? ", stale answer seen" : ""), "Cache-Control: " + control};
 }
 
-BEHAVIOUR_PROBE_F(Asking, DigestOfAList, "probe.list.digest-header"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, DigestOfAList, "probe.list.digest-header"_probe) {
   needs_list();
   const auto subject = push(image());
   push_listed(sbom(), subject);
@@ -71,7 +71,7 @@ BEHAVIOUR_PROBE_F(Asking, DigestOfAList, "probe.list.digest-header"_probe) {
   return {*header == oci::Digest::of(answer.body).text() ? "CORRECT" : "WRONG", *header};
 }
 
-BEHAVIOUR_PROBE_F(Asking, OtherFormsOfAList, "probe.list.accept-json"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, OtherFormsOfAList, "probe.list.accept-json"_probe) {
   needs_list();
   const auto subject = push(image());
   push_listed(sbom(), subject);
@@ -87,13 +87,13 @@ BEHAVIOUR_PROBE_F(Asking, OtherFormsOfAList, "probe.list.accept-json"_probe) {
                  {"text/html", accepting("text/html")}});
 }
 
-BEHAVIOUR_PROBE_F(Asking, FieldsOfAList, "probe.list.index-fields"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, FieldsOfAList, "probe.list.index-fields"_probe) {
   needs_list();
   const auto subject = push(image());
   if (oci()) push_listed(image(), subject);
   push_listed(sbom(), subject);
   const auto page = list_referrers(subject);
-  if (!page.readable) return {in_one_word(page.response), "the list cannot be read"};
+  if (!page.readable) return {outcome(page.response), "the list cannot be read"};
   std::set<std::string> extra;
   const std::set<std::string> usual = {"schemaVersion", "mediaType", page.key};
   for (const auto& [key, value] : page.body->items()) {
@@ -109,7 +109,7 @@ BEHAVIOUR_PROBE_F(Asking, FieldsOfAList, "probe.list.index-fields"_probe) {
   return {extra.empty() ? "NONE" : fmt::format("{}", fmt::join(extra, ", ")), "beyond the members that are described"};
 }
 
-BEHAVIOUR_PROBE_F(Asking, IllegalTypes, "probe.list.artifacttype-illegal"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, IllegalTypes, "probe.list.artifacttype-illegal"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto shown = [&](const Document& recipe, const std::string& type) -> std::string {
@@ -131,13 +131,13 @@ BEHAVIOUR_PROBE_F(Asking, IllegalTypes, "probe.list.artifacttype-illegal"_probe)
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Asking, LagOfAList, "probe.list.lag"_probe) {
+BEHAVIOUR_PROBE_F(ListProbe, LagOfAList, "probe.list.lag"_probe) {
   needs_list();
   const int rounds = long_running() ? 50 : 10;
   auto& clock = session().client().clock();
   std::vector<std::int64_t> lags;
   const auto subject = push(image());
-  // From the first look at the list that does not show it yet, so that the time of one exchange is no lag.
+  // From the first look at the list that does not show it yet, so that the time of one exchange does not count as lag.
   const auto measure = [&](const auto& matcher) {
     const auto begin = clock.now();
     const bool at_once = ::testing::Matches(matcher)(list_all(subject));

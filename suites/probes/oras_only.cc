@@ -8,34 +8,34 @@
 
 namespace referee::suites {
 
-BEHAVIOUR_PROBE_F(Asking, UnknownDigestInDrafts, "probe.oras.unknown-digest-old"_probe, Asked::kOldOras) {
+BEHAVIOUR_PROBE_F(ListProbe, UnknownDigestInDrafts, "probe.oras.unknown-digest-old"_probe, Asked::kOldOras) {
   needs_list();
   push(image());
-  return {told(fresh_digest(session().fresh_nonce()).text(), repository()), "before the text said what is due"};
+  return {list_outcome(fresh_digest(session().fresh_nonce()).text(), repository()), "before the text said what is due"};
 }
 
-BEHAVIOUR_PROBE_F(Asking, UnknownRepositoryInOras, "probe.oras.unknown-repo"_probe, Asked::kOras) {
+BEHAVIOUR_PROBE_F(ListProbe, UnknownRepositoryInOras, "probe.oras.unknown-repo"_probe, Asked::kOras) {
   needs_list();
   push(image());
   const auto digest = fresh_digest(session().fresh_nonce()).text();
-  Parts parts = {{"never there", told(digest, session().never_pushed())}};
-  parts.emplace_back("bad digest", told("x", repository()));
+  Parts parts = {{"never there", list_outcome(digest, session().never_pushed())}};
+  parts.emplace_back("bad digest", list_outcome("x", repository()));
   if (edition() >= spec::Edition::kOrasRc1) {
     const auto full = list_url(digest, repository());
-    parts.emplace_back("no digest", told_at(full.substr(0, full.find('?'))));
-    parts.emplace_back("two digests", told(digest, repository(), "digest=" + digest));
+    parts.emplace_back("no digest", outcome_at(full.substr(0, full.find('?'))));
+    parts.emplace_back("two digests", list_outcome(digest, repository(), "digest=" + digest));
   }
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Asking, NullBlobs, "probe.oras.blobs-null"_probe, Asked::kOras) {
+BEHAVIOUR_PROBE_F(ListProbe, NullBlobs, "probe.oras.blobs-null"_probe, Asked::kOras) {
   const auto subject = push(image());
   const auto right = sbom().refers_to(subject);
   return parted({{"blobs null", acceptance(make(right.with("blobs", nullptr)))},
                  {"null among blobs", acceptance(make(right.with("blobs", Json::array({nullptr}))))}});
 }
 
-BEHAVIOUR_PROBE_F(Asking, BothSubjectKeys, "probe.oras.both-keys"_probe, Asked::kOras) {
+BEHAVIOUR_PROBE_F(ListProbe, BothSubjectKeys, "probe.oras.both-keys"_probe, Asked::kOras) {
   needs_list();
   const auto one = push(image());
   const auto two = push(image());
@@ -54,7 +54,7 @@ BEHAVIOUR_PROBE_F(Asking, BothSubjectKeys, "probe.oras.both-keys"_probe, Asked::
           "subject and subjectManifest name different manifests"};
 }
 
-BEHAVIOUR_PROBE_F(Asking, AnnotationsInTheList, "probe.oras.list-annotations"_probe, Asked::kOras) {
+BEHAVIOUR_PROBE_F(ListProbe, AnnotationsInTheList, "probe.oras.list-annotations"_probe, Asked::kOras) {
   needs_list();
   const auto subject = push(image());
   const auto referrer =

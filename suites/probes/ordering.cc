@@ -8,10 +8,11 @@
 #include "suites/probes/list_probe.h"
 
 namespace referee::suites {
+namespace {
 
-class Ordering : public Asking {
+class OrderingProbe : public ListProbe {
  public:
-  using Asking::Asking;
+  using ListProbe::ListProbe;
 
  protected:
   std::vector<std::string> order_of(const Pushed& subject) const {
@@ -22,7 +23,9 @@ class Ordering : public Asking {
   }
 };
 
-BEHAVIOUR_PROBE_F(Ordering, OrderOfAList, "probe.order.default"_probe) {
+}  // namespace
+
+BEHAVIOUR_PROBE_F(OrderingProbe, OrderOfAList, "probe.order.default"_probe) {
   needs_list();
   const auto subject = push(image());
   static constexpr int kOras[] = {3, 7, 1, 5, 8, 2, 6, 4};
@@ -54,7 +57,7 @@ BEHAVIOUR_PROBE_F(Ordering, OrderOfAList, "probe.order.default"_probe) {
   return {answer, fmt::format("{} entries", order.size())};
 }
 
-BEHAVIOUR_PROBE_F(Ordering, OrderStays, "probe.order.stable"_probe) {
+BEHAVIOUR_PROBE_F(OrderingProbe, OrderStays, "probe.order.stable"_probe) {
   needs_list();
   const auto subject = push(image());
   for (int i = 0; i < 6; ++i) push_listed(sbom(), subject);
@@ -65,7 +68,7 @@ BEHAVIOUR_PROBE_F(Ordering, OrderStays, "probe.order.stable"_probe) {
   return {"STABLE", "20 reads"};
 }
 
-BEHAVIOUR_PROBE_F(Ordering, DatesThatAreNone, "probe.sort.invalid-date"_probe, Asked::kNewOras) {
+BEHAVIOUR_PROBE_F(OrderingProbe, DatesThatAreNone, "probe.sort.invalid-date"_probe, Asked::kNewOras) {
   needs_list();
   const auto subject = push(image());
   dated(subject, "2022-06-30T00:00:00Z");
@@ -91,20 +94,20 @@ BEHAVIOUR_PROBE_F(Ordering, DatesThatAreNone, "probe.sort.invalid-date"_probe, A
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Ordering, DatesFarAway, "probe.sort.future-date"_probe, Asked::kNewOras) {
+BEHAVIOUR_PROBE_F(OrderingProbe, DatesFarAway, "probe.sort.future-date"_probe, Asked::kNewOras) {
   needs_list();
   const auto subject = push(image());
   const auto past = dated(subject, "1959-01-01T00:00:00Z");
   const auto now = dated(subject, "2022-06-01T00:00:00Z");
   const auto far = push(sbom().created_at("9999-12-31T23:59:59Z").refers_to(subject));
   const auto list = eventually([&] { return list_all(subject); }, Lists(far));
-  if (!list.readable()) return {in_one_word(list.first().response), "with a date in the year 9999"};
+  if (!list.readable()) return {outcome(list.first().response), "with a date in the year 9999"};
   const std::vector<std::string> right = {far.digest().text(), now.digest().text(), past.digest().text()};
   const auto order = engine::digests_of(list.entries());
   return {order == right ? "SORTED" : "CLAMPED", "the years 9999, 2022 and 1959"};
 }
 
-BEHAVIOUR_PROBE_F(Ordering, ManyPushesAtOnce, "probe.concurrency.parallel-push"_probe) {
+BEHAVIOUR_PROBE_F(OrderingProbe, ManyPushesAtOnce, "probe.concurrency.parallel-push"_probe) {
   needs_list();
   std::vector<int> levels = {8, 32};
   if (long_running()) levels.push_back(128);
@@ -149,7 +152,7 @@ BEHAVIOUR_PROBE_F(Ordering, ManyPushesAtOnce, "probe.concurrency.parallel-push"_
   return {by_class(parts), in_lines(parts) + times};
 }
 
-BEHAVIOUR_PROBE_F(Ordering, SubjectGoesMeanwhile, "probe.concurrency.delete-subject-while-push"_probe) {
+BEHAVIOUR_PROBE_F(OrderingProbe, SubjectGoesMeanwhile, "probe.concurrency.delete-subject-while-push"_probe) {
   needs_list();
   needs_deletion();
   const int rounds = long_running() ? 50 : 5;
@@ -173,7 +176,7 @@ BEHAVIOUR_PROBE_F(Ordering, SubjectGoesMeanwhile, "probe.concurrency.delete-subj
   return {"CONSISTENT", fmt::format("{} rounds, {} pushes refused", rounds, refused)};
 }
 
-BEHAVIOUR_PROBE_F(Ordering, ReferrersOfOneSubject, "probe.limit.referrers-per-subject"_probe) {
+BEHAVIOUR_PROBE_F(OrderingProbe, ReferrersOfOneSubject, "probe.limit.referrers-per-subject"_probe) {
   needs_list();
   if (!long_running()) throw Needs("--long");
   const auto subject = push(image());
@@ -188,7 +191,7 @@ BEHAVIOUR_PROBE_F(Ordering, ReferrersOfOneSubject, "probe.limit.referrers-per-su
           fmt::format("{} referrers, {} listed", most, listed)};
 }
 
-BEHAVIOUR_PROBE_F(Ordering, RateOfRequests, "probe.limit.rate"_probe) {
+BEHAVIOUR_PROBE_F(OrderingProbe, RateOfRequests, "probe.limit.rate"_probe) {
   needs_list();
   const auto subject = push(image());
   auto& clock = session().client().clock();

@@ -9,14 +9,15 @@
 #include "suites/probes/list_probe.h"
 
 namespace referee::suites {
+namespace {
 
-class Paging : public Asking {
+class PagingProbe : public ListProbe {
  public:
-  using Asking::Asking;
+  using ListProbe::ListProbe;
 
  protected:
   /// That many referrers of a fresh subject, all of them listed.
-  Pushed crowded(std::size_t count) const {
+  Pushed push_batch(std::size_t count) const {
     needs_list();
     const auto subject = push(image());
     std::vector<std::string> digests;
@@ -29,10 +30,10 @@ class Paging : public Asking {
     return list_referrers(subject.digest().text(), subject.repository, query);
   }
 
-  /// What a value of `n` gives, beside the first page without it.
+  /// What a value of `n` gives, compared with the first page without it.
   std::string answer_to(const Pushed& subject, const std::string& query, std::size_t all) const {
     const auto page = page_of(subject, query);
-    if (!page.readable) return in_one_word(page.response);
+    if (!page.readable) return outcome(page.response);
     const std::string link = next_url(page.response).empty() ? "-NO-LINK" : "+LINK";
     if (page.entries.empty()) return "EMPTY" + link;
     if (page.entries.size() == all) return "ALL";
@@ -47,7 +48,7 @@ class Paging : public Asking {
     std::string next;
   };
   Chain chain(std::size_t count = 5) const {
-    Chain chain{crowded(count), {}, {}};
+    Chain chain{push_batch(count), {}, {}};
     chain.first = page_of(chain.subject, "n=2");
     chain.next = next_url(chain.first.response);
     if (chain.next.empty()) throw engine::NotApplicable(fmt::format("{} entries with n=2 are on one page", count));
@@ -55,10 +56,12 @@ class Paging : public Asking {
   }
 };
 
-BEHAVIOUR_PROBE_F(Paging, HonoursN, "probe.page.n-honoured"_probe) {
-  const auto subject = crowded(5);
+}  // namespace
+
+BEHAVIOUR_PROBE_F(PagingProbe, HonoursN, "probe.page.n-honoured"_probe) {
+  const auto subject = push_batch(5);
   const auto page = page_of(subject, "n=2");
-  if (!page.readable) return {in_one_word(page.response), "n=2 of 5"};
+  if (!page.readable) return {outcome(page.response), "n=2 of 5"};
   const bool link = !next_url(page.response).empty();
   const auto shown = page.entries.size();
   const auto usual = page_of(subject, "").entries.size();
@@ -68,13 +71,13 @@ BEHAVIOUR_PROBE_F(Paging, HonoursN, "probe.page.n-honoured"_probe) {
           fmt::format("{} of 5 with n=2, {} without n", shown, usual)};
 }
 
-BEHAVIOUR_PROBE_F(Paging, ZeroN, "probe.page.n-zero"_probe) {
-  const auto subject = crowded(5);
+BEHAVIOUR_PROBE_F(PagingProbe, ZeroN, "probe.page.n-zero"_probe) {
+  const auto subject = push_batch(5);
   return {answer_to(subject, "n=0", 5), "of 5 entries"};
 }
 
-BEHAVIOUR_PROBE_F(Paging, ImpossibleN, "probe.page.n-negative"_probe) {
-  const auto subject = crowded(5);
+BEHAVIOUR_PROBE_F(PagingProbe, ImpossibleN, "probe.page.n-negative"_probe) {
+  const auto subject = push_batch(5);
   Parts parts;
   for (const auto* n : {"-1", "abc", "1.5", ""}) {
     const std::string query = std::string("n=") + n;
@@ -83,8 +86,8 @@ BEHAVIOUR_PROBE_F(Paging, ImpossibleN, "probe.page.n-negative"_probe) {
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Paging, HugeN, "probe.page.n-huge"_probe) {
-  const auto subject = crowded(12);
+BEHAVIOUR_PROBE_F(PagingProbe, HugeN, "probe.page.n-huge"_probe) {
+  const auto subject = push_batch(12);
   Parts parts;
   for (const auto* n : {"1000000", "2147483648", "9223372036854775808", "1000000000000000000000000000000"}) {
     const auto answer = answer_to(subject, std::string("n=") + n, 12);
@@ -93,16 +96,16 @@ BEHAVIOUR_PROBE_F(Paging, HugeN, "probe.page.n-huge"_probe) {
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Paging, UsualSize, "probe.page.default-size"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, UsualSize, "probe.page.default-size"_probe) {
   const std::size_t count = long_running() ? 2'000 : 120;
-  const auto page = page_of(crowded(count), "");
-  if (!page.readable) return {in_one_word(page.response), "the list cannot be read"};
+  const auto page = page_of(push_batch(count), "");
+  if (!page.readable) return {outcome(page.response), "the list cannot be read"};
   const bool all = page.entries.size() >= count;
   return {all ? fmt::format(">= {}", count) : std::to_string(page.entries.size()),
           fmt::format("the first page has {} of {} entries", page.entries.size(), count)};
 }
 
-BEHAVIOUR_PROBE_F(Paging, BytesOfAPage, "probe.page.byte-limit"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, BytesOfAPage, "probe.page.byte-limit"_probe) {
   needs_list();
   constexpr std::size_t kCount = 6;
   const auto subject = push(image());
@@ -122,7 +125,7 @@ BEHAVIOUR_PROBE_F(Paging, BytesOfAPage, "probe.page.byte-limit"_probe) {
   return {fmt::format("ABOUT {} MB", (biggest + 500'000) / 1'000'000), detail};
 }
 
-BEHAVIOUR_PROBE_F(Paging, TamperedToken, "probe.page.invalid-token"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, TamperedToken, "probe.page.invalid-token"_probe) {
   const auto [subject, first, next] = chain();
   auto target = http::Url::parse(next);
   const auto tampered = [&](const std::string& value) -> std::string {
@@ -135,7 +138,7 @@ BEHAVIOUR_PROBE_F(Paging, TamperedToken, "probe.page.invalid-token"_probe) {
     changed.query = query;
     const auto answer = ask("GET", changed.text());
     const auto page = read(answer);
-    if (!page.readable) return in_one_word(answer);
+    if (!page.readable) return outcome(answer);
     if (page.entries.empty()) return "EMPTY";
     return engine::digests_of(page.entries) == engine::digests_of(first.entries) ? "FIRST-PAGE" : "ANOTHER-PAGE";
   };
@@ -143,16 +146,16 @@ BEHAVIOUR_PROBE_F(Paging, TamperedToken, "probe.page.invalid-token"_probe) {
       {{"garbage", tampered("garbage")}, {"foreign digest", tampered(fresh_digest(session().fresh_nonce()).text())}});
 }
 
-BEHAVIOUR_PROBE_F(Paging, ForeignContinuation, "probe.page.token-cross-use"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, ForeignContinuation, "probe.page.token-cross-use"_probe) {
   const auto [subject, first, next] = chain();
-  const auto other = crowded(3);
+  const auto other = push_batch(3);
   std::string spliced = next;
   const auto at = spliced.find(subject.digest().text());
   if (at == std::string::npos) return {"OPAQUE", "the continuation does not name its subject: " + next};
   spliced.replace(at, subject.digest().text().size(), other.digest().text());
   const auto answer = ask("GET", spliced);
   const auto page = read(answer);
-  if (!page.readable) return {in_one_word(answer), "the token of another subject's list"};
+  if (!page.readable) return {outcome(answer), "the token of another subject's list"};
   const auto of_first = listed_under(subject.digest().text(), repository());
   for (const auto& digest : engine::digests_of(page.entries)) {
     if (std::ranges::find(of_first, digest) != of_first.end()) return {"LEAK", "entries of the other list"};
@@ -160,7 +163,7 @@ BEHAVIOUR_PROBE_F(Paging, ForeignContinuation, "probe.page.token-cross-use"_prob
   return {page.entries.empty() ? "EMPTY" : "IGNORED", "the token of another subject's list"};
 }
 
-BEHAVIOUR_PROBE_F(Paging, FormOfLinks, "probe.page.link-form"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, FormOfLinks, "probe.page.link-form"_probe) {
   const auto [subject, first, next] = chain();
   const auto links = http::read_links(first.response.headers).with_relation("next");
   const auto& link = links.front();
@@ -173,8 +176,8 @@ BEHAVIOUR_PROBE_F(Paging, FormOfLinks, "probe.page.link-form"_probe) {
           fmt::format("{}", fmt::join(first.response.headers.all("Link"), "\n"))};
 }
 
-BEHAVIOUR_PROBE_F(Paging, ChainsThatLoop, "probe.page.loop"_probe) {
-  const auto subject = crowded(5);
+BEHAVIOUR_PROBE_F(PagingProbe, ChainsThatLoop, "probe.page.loop"_probe) {
+  const auto subject = push_batch(5);
   Parts parts;
   for (const auto* query : {"", "n=0", "n=1", "n=2"}) {
     const auto first = page_of(subject, query);
@@ -184,11 +187,11 @@ BEHAVIOUR_PROBE_F(Paging, ChainsThatLoop, "probe.page.loop"_probe) {
                        listing.broken.find("does not end") != std::string::npos;
     parts.emplace_back(*query == '\0' ? "plain" : query, loops ? "LOOP" : "NONE");
   }
-  if (parts.empty()) return {in_one_word(page_of(subject, "").response), "the list cannot be read"};
+  if (parts.empty()) return {outcome(page_of(subject, "").response), "the list cannot be read"};
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Paging, WritesBetweenPages, "probe.page.write-between"_probe) {
+BEHAVIOUR_PROBE_F(PagingProbe, WritesBetweenPages, "probe.page.write-between"_probe) {
   const auto [subject, first, next] = chain(6);
   const auto before = listed_under(subject.digest().text(), repository());
   const auto seen = engine::digests_of(first.entries);

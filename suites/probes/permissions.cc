@@ -1,4 +1,4 @@
-// Probes across identities: who may push a referrer where, and what a list tells to those who may not read.
+// Probes across identities: who may push a referrer where, and what a list shows to those who may not read.
 #include <fmt/format.h>
 
 #include "harness/spec/literals/probes.h"
@@ -8,8 +8,10 @@ namespace referee::suites {
 
 using engine::Identity;
 
+namespace {
+
 /// Two repositories, an image in the first, and everybody's tries to do something with them.
-class Permissions : public Probing {
+class PermissionProbe : public Probing {
  public:
   using Probing::Probing;
 
@@ -35,8 +37,8 @@ class Permissions : public Probing {
     return send_as(who, {.method = "GET", .url = url});
   }
 
-  /// Short enough for several to stand in one cell.
-  static std::string told(const Response& answer) {
+  /// Short enough for several to fit into one cell.
+  static std::string outcome(const Response& answer) {
     if (answer.status == 201) return "ACCEPT";
     return std::to_string(answer.status);
   }
@@ -50,18 +52,20 @@ class Permissions : public Probing {
       };
       const auto plain = make(image());
       push_parts(plain, where);
-      add("push image", told(put_as(who, plain, where)));
+      add("push image", outcome(put_as(who, plain, where)));
       const auto referrer = make(signature().refers_to(subject));
       push_parts(referrer, where);
-      add("push referrer", told(put_as(who, referrer, where)));
-      add("pull", told(get_as(who, url("/v2/" + where.name + "/manifests/" + subject.digest().text()))));
-      add("list", told(get_as(who, list_url(subject.digest().text(), where))));
+      add("push referrer", outcome(put_as(who, referrer, where)));
+      add("pull", outcome(get_as(who, url("/v2/" + where.name + "/manifests/" + subject.digest().text()))));
+      add("list", outcome(get_as(who, list_url(subject.digest().text(), where))));
     }
     return parts;
   }
 };
 
-BEHAVIOUR_PROBE_F(Permissions, WhoMaySignWhere, "probe.repo.permissions-split"_probe) {
+}  // namespace
+
+BEHAVIOUR_PROBE_F(PermissionProbe, WhoMaySignWhere, "probe.repo.permissions-split"_probe) {
   needs_identities();
   const auto subject = push(image());
   push(image(), {.in = signatures()});
@@ -71,7 +75,7 @@ BEHAVIOUR_PROBE_F(Permissions, WhoMaySignWhere, "probe.repo.permissions-split"_p
   std::string answer;
   for (const auto& who : others()) {
     const auto parts = matrix_of(who, subject);
-    // Of the eight: the referrer beside the image, the referrer among the signatures, the list of the image's.
+    // Of the eight: the referrer next to the image, the referrer among the signatures, the list of the image's.
     answer += fmt::format("{}{}: image {}, signatures {}, list {}", answer.empty() ? "" : "; ", who.name,
                           parts[1].second, parts[5].second, parts[3].second);
     matrix.insert(matrix.end(), parts.begin(), parts.end());
@@ -79,7 +83,7 @@ BEHAVIOUR_PROBE_F(Permissions, WhoMaySignWhere, "probe.repo.permissions-split"_p
   return {answer, in_lines(matrix)};
 }
 
-BEHAVIOUR_PROBE_F(Permissions, RightsByArtifactType, "probe.repo.artifacttype-policy"_probe) {
+BEHAVIOUR_PROBE_F(PermissionProbe, RightsByArtifactType, "probe.repo.artifacttype-policy"_probe) {
   needs_identities();
   const auto subject = push(image(), {.in = signatures()});
   std::string seen;

@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "harness/http/syntax/link.h"
 #include "harness/http/syntax/url.h"
-#include "harness/oci/json.h"
+#include "suites/error_body.h"
 
 namespace referee::suites {
 
@@ -31,12 +30,8 @@ std::string in_lines(const Parts& parts) {
 }
 
 std::string error_code(const Response& response) {
-  const auto reading = oci::read_json(response.body);
-  if (!reading.value || !reading.value->is_object() || !reading.value->contains("errors")) return "";
-  const auto& errors = reading.value->at("errors");
-  if (!errors.is_array() || errors.empty() || !errors.front().is_object()) return "";
-  const auto code = errors.front().find("code");
-  return code != errors.front().end() && code->is_string() ? code->get<std::string>() : "";
+  const auto codes = error_codes(response);
+  return codes.empty() ? "" : codes.front();
 }
 
 std::string in_words(const Response& response) {

@@ -1,4 +1,5 @@
-// The words of a probe beside those of a check: states of manifests and lists, refusals in words, answers by value.
+// The words of a probe in addition to those of a check: states of manifests and lists, refusals in words, answers by
+// value.
 #pragma once
 
 #include <map>
@@ -28,7 +29,7 @@ inline Observation parted(const Parts& parts) { return {by_class(parts), in_line
 
 /// The first code of an OCI error body; empty if there is none.
 std::string error_code(const Response& response);
-/// "400 MANIFEST_INVALID"; the status alone where no code is told.
+/// "400 MANIFEST_INVALID"; the status alone where the body has no code.
 std::string in_words(const Response& response);
 
 /// The `Link` to the next page, resolved; empty if there is none.

@@ -7,8 +7,9 @@
 #include "suites/probes/probing.h"
 
 namespace referee::suites {
+namespace {
 
-class Describing : public Probing {
+class SubjectProbe : public Probing {
  public:
   using Probing::Probing;
 
@@ -16,7 +17,9 @@ class Describing : public Probing {
   std::string subject_key() const { return std::string(session().dialect().subject_key); }
 };
 
-BEHAVIOUR_PROBE_F(Describing, SubjectIsABlob, "probe.subject.is-blob"_probe) {
+}  // namespace
+
+BEHAVIOUR_PROBE_F(SubjectProbe, SubjectIsABlob, "probe.subject.is-blob"_probe) {
   needs_list();
   const auto blob = oci::Blob::of("application/vnd.example.data", "blob " + session().fresh_nonce());
   push_blob(blob);
@@ -24,7 +27,7 @@ BEHAVIOUR_PROBE_F(Describing, SubjectIsABlob, "probe.subject.is-blob"_probe) {
   return {reception(referrer, blob.digest.text()), "the subject's digest is that of a blob"};
 }
 
-BEHAVIOUR_PROBE_F(Describing, SubjectOfAnotherSize, "probe.subject.wrong-size"_probe) {
+BEHAVIOUR_PROBE_F(SubjectProbe, SubjectOfAnotherSize, "probe.subject.wrong-size"_probe) {
   const auto subject = push(image());
   Parts parts;
   for (const auto& [name, json] : missized_subjects(subject.descriptor())) {
@@ -33,7 +36,7 @@ BEHAVIOUR_PROBE_F(Describing, SubjectOfAnotherSize, "probe.subject.wrong-size"_p
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Describing, SubjectOfAnotherType, "probe.subject.wrong-mediatype"_probe) {
+BEHAVIOUR_PROBE_F(SubjectProbe, SubjectOfAnotherType, "probe.subject.wrong-mediatype"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto right = sbom().refers_to(subject);
@@ -45,7 +48,7 @@ BEHAVIOUR_PROBE_F(Describing, SubjectOfAnotherType, "probe.subject.wrong-mediaty
                  {"missing", received(right.without_subject_member("mediaType"))}});
 }
 
-BEHAVIOUR_PROBE_F(Describing, UnknownAlgorithm, "probe.subject.unknown-algorithm"_probe) {
+BEHAVIOUR_PROBE_F(SubjectProbe, UnknownAlgorithm, "probe.subject.unknown-algorithm"_probe) {
   needs_list();
   const auto received = [&](const oci::Digest& digest) {
     const oci::Descriptor subject{std::string(oci::kImageManifest), digest, 1234};
@@ -58,7 +61,7 @@ BEHAVIOUR_PROBE_F(Describing, UnknownAlgorithm, "probe.subject.unknown-algorithm
                  {"sha512", received(fresh_digest(nonce, oci::Algorithm::kSha512))}});
 }
 
-BEHAVIOUR_PROBE_F(Describing, BadlyEncodedDigest, "probe.subject.sha256-bad-encoding"_probe) {
+BEHAVIOUR_PROBE_F(SubjectProbe, BadlyEncodedDigest, "probe.subject.sha256-bad-encoding"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto received = [&](const std::string& digest) -> std::string {
@@ -75,7 +78,7 @@ BEHAVIOUR_PROBE_F(Describing, BadlyEncodedDigest, "probe.subject.sha256-bad-enco
                  {"no hex", received(no_hex)}});
 }
 
-BEHAVIOUR_PROBE_F(Describing, SubjectUnderTwoDigests, "probe.subject.digest-alias"_probe) {
+BEHAVIOUR_PROBE_F(SubjectProbe, SubjectUnderTwoDigests, "probe.subject.digest-alias"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto alias = oci::Digest::of(subject.bytes(), oci::Algorithm::kSha512);
@@ -94,7 +97,7 @@ BEHAVIOUR_PROBE_F(Describing, SubjectUnderTwoDigests, "probe.subject.digest-alia
   return {crossed ? "MERGED" : "SEPARATE", "a referrer that names the sha512 digest: " + second};
 }
 
-BEHAVIOUR_PROBE_F(Describing, SubjectIsItself, "probe.subject.self"_probe) {
+BEHAVIOUR_PROBE_F(SubjectProbe, SubjectIsItself, "probe.subject.self"_probe) {
   const std::string own = "test:abc";
   const oci::Descriptor self{std::string(oci::kImageManifest), oci::Digest::verbatim(own), 2};
   const auto referrer = make(sbom().refers_to(self));
@@ -110,7 +113,7 @@ BEHAVIOUR_PROBE_F(Describing, SubjectIsItself, "probe.subject.self"_probe) {
   return {found ? "LISTED-UNDER-SELF" : std::to_string(answer.status), "PUT under a digest that nothing can have"};
 }
 
-BEHAVIOUR_PROBE_F(Describing, HollowSubject, "probe.subject.null-and-empty"_probe) {
+BEHAVIOUR_PROBE_F(SubjectProbe, HollowSubject, "probe.subject.null-and-empty"_probe) {
   push(image());
   Parts parts;
   for (const auto& [name, json] : hollow_subjects()) {
@@ -121,14 +124,14 @@ BEHAVIOUR_PROBE_F(Describing, HollowSubject, "probe.subject.null-and-empty"_prob
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Describing, WrongDataInTheSubject, "probe.subject.data-mismatch"_probe) {
+BEHAVIOUR_PROBE_F(SubjectProbe, WrongDataInTheSubject, "probe.subject.data-mismatch"_probe) {
   const auto subject = push(image());
   const auto right = sbom().refers_to(subject);
   return parted({{"other data", acceptance(make(right.with_subject_member("data", "bm90IHRoZSBzdWJqZWN0")))},
                  {"no base64", acceptance(make(right.with_subject_member("data", "not base64!")))}});
 }
 
-BEHAVIOUR_PROBE_F(Describing, MoreInTheSubject, "probe.subject.extra-platform"_probe) {
+BEHAVIOUR_PROBE_F(SubjectProbe, MoreInTheSubject, "probe.subject.extra-platform"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto referrer =
@@ -145,7 +148,7 @@ BEHAVIOUR_PROBE_F(Describing, MoreInTheSubject, "probe.subject.extra-platform"_p
   return {leaks ? "LEAKS-INTO-LIST" : "NO-INFLUENCE", text};
 }
 
-BEHAVIOUR_PROBE_F(Describing, SubjectsOnOtherKinds, "probe.subject.on-unexpected-types"_probe) {
+BEHAVIOUR_PROBE_F(SubjectProbe, SubjectsOnOtherKinds, "probe.subject.on-unexpected-types"_probe) {
   needs_list();
   const auto subject = push(image());
   const auto received = [&](const Document& recipe) -> std::string {
@@ -164,7 +167,7 @@ BEHAVIOUR_PROBE_F(Describing, SubjectsOnOtherKinds, "probe.subject.on-unexpected
                  {"unknown type", received(image().with("mediaType", kUnknown).of_type(kUnknown))}});
 }
 
-BEHAVIOUR_PROBE_F(Describing, TwoSubjects, "probe.subject.two-subjects"_probe) {
+BEHAVIOUR_PROBE_F(SubjectProbe, TwoSubjects, "probe.subject.two-subjects"_probe) {
   needs_list();
   const auto one = push(image());
   const auto two = push(image());

@@ -10,13 +10,13 @@
 namespace referee::cli {
 
 int export_command(const ExportOptions& options) {
-  const auto gallery = content::gallery(options.seed);
+  const auto samples = content::samples(options.seed);
   try {
-    content::write_layout(options.directory, gallery);
+    content::write_layout(options.directory, samples);
   } catch (const std::runtime_error& failure) {
     throw WrongUsage(fmt::format("{}; choose another folder", failure.what()));
   }
-  print(fmt::format("{} manifests in {}, see purposes.json there\n", gallery.size(), options.directory));
+  print(fmt::format("{} manifests in {}, see purposes.json there\n", samples.size(), options.directory));
   return kDone;
 }
 

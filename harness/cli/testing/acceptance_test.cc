@@ -92,7 +92,7 @@ INSTANTIATE_TEST_SUITE_P(All, SeededDefect,
                          [](const auto& seeded) { return seeded.param.name; });
 
 // Checks whose content names an address of this very run: of a listener of their own, or of the target.
-const std::set<std::string> kNamesAnAddress = {"oci-1.1.1 Descriptors.NameUrlsThatAreNotFetched",
+const std::set<std::string> kNamesAnAddress = {"oci-1.1.1 Descriptors.HaveUrlsThatAreNotFetched",
                                                "oras-rc.2 OrasSubject.IsNotReplacedByItsUrls"};
 
 std::set<std::string> repositories_of(const Json& results) {

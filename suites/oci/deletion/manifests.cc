@@ -10,9 +10,7 @@ bool is_refusal(const Response& response) { return response.status / 100 == 4; }
 // What rule 7 of any verdict leaves out: rights, load.
 bool decides(int status) { return status != 401 && status != 403 && status != 429 && status != 503; }
 
-}  // namespace
-
-class Deleting : public engine::Conversation {
+class ManifestDeletion : public engine::Conversation {
  public:
   using Conversation::Conversation;
 
@@ -46,14 +44,17 @@ class Deleting : public engine::Conversation {
   }
 };
 
-CONFORMANCE_TEST_F(Deleting, Deleting, ManifestsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
+}  // namespace
+
+CONFORMANCE_TEST_F(ManifestDeletion, Deleting, RefusesManifestsWithAnAllowedStatus,
+                   "oci.delete.disabled-code"_requirement) {
   const auto control = push(image());
   const auto answers = switched_off([&] { return remove(control); }, [&] { return pull(control); });
   APPLIES_IF(answers, Not(IsEmpty()));
   expect_lawful_refusal(answers, edition() != spec::Edition::kOci110);
 }
 
-CONFORMANCE_TEST_F(Deleting, Deleting, TagsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
+CONFORMANCE_TEST_F(ManifestDeletion, Deleting, RefusesTagsWithAnAllowedStatus, "oci.delete.disabled-code"_requirement) {
   push(image(), {.tag = "control"});
   const auto answers =
       switched_off([&] { return remove("control", repository()); }, [&] { return pull("control", repository()); });
@@ -61,7 +62,8 @@ CONFORMANCE_TEST_F(Deleting, Deleting, TagsAreRefusedLawfully, "oci.delete.disab
   expect_lawful_refusal(answers, true);
 }
 
-CONFORMANCE_TEST_F(Deleting, Deleting, BlobsAreRefusedLawfully, "oci.delete.disabled-code"_requirement) {
+CONFORMANCE_TEST_F(ManifestDeletion, Deleting, RefusesBlobsWithAnAllowedStatus,
+                   "oci.delete.disabled-code"_requirement) {
   const auto control = oci::Blob::of("application/octet-stream", "nobody names this " + session().fresh_nonce());
   push_blob(control);
   const auto answers = switched_off([&] { return remove_blob(control.digest, repository()); },
@@ -70,7 +72,7 @@ CONFORMANCE_TEST_F(Deleting, Deleting, BlobsAreRefusedLawfully, "oci.delete.disa
   expect_lawful_refusal(answers, edition() != spec::Edition::kOci110);
 }
 
-CONFORMANCE_TEST(Deleting, AnswersAccepted, "oci.delete.manifest-202"_requirement) {
+CONFORMANCE_TEST(Deleting, ReturnsAcceptedForManifests, "oci.delete.manifest-202"_requirement) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
   const auto lone = push(image());
@@ -80,7 +82,7 @@ CONFORMANCE_TEST(Deleting, AnswersAccepted, "oci.delete.manifest-202"_requiremen
   EXPECT_THAT(answer, HasStatus(202)) << "a referrer";
 }
 
-CONFORMANCE_TEST(Deleting, TakesDigestAndTagsAway, "oci.delete.manifest-gone"_requirement) {
+CONFORMANCE_TEST(Deleting, RemovesDigestAndTags, "oci.delete.manifest-gone"_requirement) {
   const auto pushed = push(image(), {.tag = "first"});
   push(pushed.content, {.tag = "second"});
   push(image());  // so that the repository does not vanish with its last manifest
@@ -95,14 +97,14 @@ CONFORMANCE_TEST(Deleting, TakesDigestAndTagsAway, "oci.delete.manifest-gone"_re
   }
 }
 
-CONFORMANCE_TEST(Deleting, KnowsNoUnknownRepository, "oci.delete.unknown-repo-404"_requirement) {
+CONFORMANCE_TEST(Deleting, ReturnsNotFoundForUnknownRepository, "oci.delete.unknown-repo-404"_requirement) {
   const auto absent = content::fresh_digest(session().fresh_nonce());
   const std::string path = "/v2/" + session().never_pushed().name + "/manifests/" + absent.text();
   const auto answer = send({.method = "DELETE", .url = url(path)}, {.statuses = {401, 403}});
   EXPECT_THAT(answer, HasAnyStatusOf({404, 401, 403}));
 }
 
-CONFORMANCE_TEST(Deleting, KnowsNoUnknownManifest, "oci.delete.unknown-manifest-404"_requirement) {
+CONFORMANCE_TEST(Deleting, ReturnsNotFoundForUnknownManifest, "oci.delete.unknown-manifest-404"_requirement) {
   push(image());
   const auto absent = content::absent_subject(session().fresh_nonce());
   EXPECT_THAT(remove(absent.digest, repository()), HasStatus(404)) << "a digest never pushed";
@@ -119,7 +121,7 @@ CONFORMANCE_TEST(Deleting, LeavesReferrersOfAnAbsentSubject, "oci.delete.unknown
   EXPECT_THAT(throughout([&] { return pull(referrer); }, HasStatus(200)), HasStatus(200)) << "its referrer";
 }
 
-CONFORMANCE_TEST(Deleting, AnswersAcceptedForTags, "oci.delete.tag-202"_requirement) {
+CONFORMANCE_TEST(Deleting, ReturnsAcceptedForTags, "oci.delete.tag-202"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject), {.tag = "sig-1"});
   push(image(), {.tag = "fresh"});
@@ -161,7 +163,7 @@ CONFORMANCE_TEST(Deleting, LeavesBlobsOfOtherRepositories, "oci.delete.other-rep
       << "a blob of one repository, after its digest was deleted in another one";
 }
 
-CONFORMANCE_TEST(Deleting, AnswersAcceptedForBlobs, "oci.delete.blob-202"_requirement) {
+CONFORMANCE_TEST(Deleting, ReturnsAcceptedForBlobs, "oci.delete.blob-202"_requirement) {
   const auto blob = oci::Blob::of("application/octet-stream", "nobody names this " + session().fresh_nonce());
   push_blob(blob);
   const auto answer = remove_blob(blob.digest, repository());

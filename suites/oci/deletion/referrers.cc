@@ -4,7 +4,7 @@
 
 namespace referee::suites {
 
-CONFORMANCE_TEST(DeletingReferrers, KeepListAndStoreInAgreement,
+CONFORMANCE_TEST(DeletingReferrers, KeepsListAndStoreConsistent,
                  "oci.delete.tag-keeps-referrer-consistent"_requirement) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject), {.tag = "sig-1"});
@@ -22,7 +22,7 @@ CONFORMANCE_TEST(DeletingReferrers, KeepListAndStoreInAgreement,
   EXPECT_EVENTUALLY(agree(), Eq(true)) << "pullable if and only if listed, after its tag was deleted";
 }
 
-CONFORMANCE_TEST(DeletingReferrers, TakesThemOffTheList, "oci.delete.referrer-unlisted"_requirement) {
+CONFORMANCE_TEST(DeletingReferrers, RemovesThemFromTheList, "oci.delete.referrer-unlisted"_requirement) {
   push(image());  // unrelated: the repository does not vanish
   const auto subject = push(image());
   const auto first = push(artifact(kSbom).refers_to(subject));
@@ -50,7 +50,7 @@ CONFORMANCE_TEST(DeletingReferrers, KeepsSubjectAndSiblings, "oci.delete.referre
   }
 }
 
-CONFORMANCE_TEST(DeletingSubjects, NeverMakesTheListDisappear, "oci.delete.subject-list-200"_requirement) {
+CONFORMANCE_TEST(DeletingSubjects, KeepsTheListAvailable, "oci.delete.subject-list-200"_requirement) {
   push(image());
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
@@ -95,7 +95,7 @@ CONFORMANCE_TEST(DeletingSubjects, ListsOnlyWhatCanBePulled, "oci.delete.subject
   EXPECT_WARN_THAT(after_cascade(hidden, IsEmpty()), IsEmpty()) << "there, but not listed";
 }
 
-CONFORMANCE_TEST(DeletingSubjects, ReunitesThemWithTheirReferrers, "oci.delete.subject-repush-relist"_requirement) {
+CONFORMANCE_TEST(DeletingSubjects, RelistsReferrersOncePushedAgain, "oci.delete.subject-repush-relist"_requirement) {
   push(image());
   const auto subject = push(image());
   const std::vector<Pushed> referrers = {push(artifact(kSbom).refers_to(subject)),
@@ -147,7 +147,7 @@ CONFORMANCE_TEST(DeletingReferrers, KeepsSharedBlobs, "oci.delete.shared-blob-su
   EXPECT_THAT(head_blob(content::empty_blob().digest, repository()), HasStatus(200)) << "the config that it names too";
 }
 
-CONFORMANCE_TEST(DeletingReferrers, StopsAtTheRepository, "oci.delete.other-repo-unaffected"_requirement) {
+CONFORMANCE_TEST(DeletingReferrers, AffectsOnlyTheirRepository, "oci.delete.other-repo-unaffected"_requirement) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
   const auto other_subject = push(subject.content, {.in = other_repository()});

@@ -82,7 +82,7 @@ CONFORMANCE_TEST(HttpBehaviour, RedirectsComeToAnEnd, "oci.http.redirect"_requir
   for (const auto& answer : answers) EXPECT_WARN_THAT(answer, Not(HasStatusClass(3)));
 }
 
-EXCHANGE_RULE(HttpBehaviour, SaysWhenToComeBack, "oci.http.retry-after"_requirement) {
+EXCHANGE_RULE(HttpBehaviour, SaysWhenToRetry, "oci.http.retry-after"_requirement) {
   if (!exchange.response || !context.is_of_target(exchange)) throw engine::NotApplicable("no answer of the target");
   if (exchange.response->status != 429) throw engine::NotApplicable("not 429");
   EXPECT_THAT(has_header(*exchange.response, "Retry-After"), Eq(true)) << "429 without Retry-After";
@@ -115,7 +115,7 @@ CONFORMANCE_TEST(HttpBehaviour, RefusesOtherMethodsOnTheList, "oci.http.method-n
   EXPECT_THAT(list_all(subject), ListsExactly(referrer));
 }
 
-CONFORMANCE_TEST(HttpBehaviour, NamesTheNamespaceItScopedBy, "oci.http.namespace-header"_requirement) {
+CONFORMANCE_TEST(HttpBehaviour, NamesTheNamespaceItUsed, "oci.http.namespace-header"_requirement) {
   const std::string& upstream = session().settings().proxied_host;
   if (upstream.empty()) throw engine::NotApplicable("the target is not declared a proxy");
   const auto subject = push(image());

@@ -24,7 +24,7 @@ Annotations annotations_of(const Pushed& pushed) {
   return map_of(&document.at("annotations"));
 }
 
-// A value as it is told, cut where it is long.
+// A value as messages show it, cut where it is long.
 std::string shown(const nlohmann::json& value) {
   const std::string text = oci::dump_json(value);
   return text.size() <= 80 ? text : text.substr(0, 80) + "... (" + std::to_string(text.size()) + " bytes)";
@@ -52,8 +52,6 @@ MATCHER_P(AddsNoneTo, pushed, negation ? "adds annotations" : "adds no annotatio
   return true;
 }
 
-}  // namespace
-
 class ListingAnnotations : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -78,6 +76,8 @@ class ListingAnnotations : public ListingReferrers {
     EXPECT_WARN_THAT(listed, AddsNoneTo(annotations_of(referrer)));
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(ListingAnnotations, ListingAnnotations, AreRepeated, "oci.referrers.list.annotations"_requirement) {
   expect_repeated(annotated(artifact(kSbom)));
@@ -109,7 +109,7 @@ CONFORMANCE_TEST_F(ListingAnnotations, ListingAnnotations, AreThoseOfTheManifest
   }
 }
 
-CONFORMANCE_TEST_F(ListingAnnotations, ListingAnnotations, AreAbsentOrAnEmptyMapWhereThereAreNone,
+CONFORMANCE_TEST_F(ListingAnnotations, ListingAnnotations, AreAbsentOrEmptyIfTheManifestHasNone,
                    "oci.referrers.list.annotations-none"_requirement) {
   const auto subject = push(image());
   const auto listed = entry(subject, push(artifact(kSbom).refers_to(subject).without_annotations()));

@@ -13,8 +13,6 @@ MATCHER_P(ShowsType, type,
   return arg.artifact_type && *arg.artifact_type == type;
 }
 
-}  // namespace
-
 class ListingArtifactType : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -30,20 +28,22 @@ class ListingArtifactType : public ListingReferrers {
   }
 };
 
-CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsTheManifests,
+}  // namespace
+
+CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsThatOfTheManifest,
                    "oci.referrers.list.artifacttype-explicit"_requirement) {
   const auto subject = push(image());
   EXPECT_THAT(entry(subject, push(artifact(kSbom).refers_to(subject))), ShowsType(kSbom.text));
 }
 
-CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsTheManifestsRatherThanTheConfigs,
+CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, PrefersTheManifestOverTheConfig,
                    "oci.referrers.list.artifacttype-over-config"_requirement) {
   const auto subject = push(image());
   const auto both = push(config_artifact(kExampleConfig).with_artifact_type(kSbom).refers_to(subject));
   EXPECT_THAT(entry(subject, both), ShowsType(kSbom.text));
 }
 
-CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsElseTheConfigs,
+CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, FallsBackToTheConfigMediaType,
                    "oci.referrers.list.artifacttype-config-fallback"_requirement) {
   const auto subject = push(image());
   const auto custom = push(config_artifact(kExampleConfig).refers_to(subject));
@@ -52,20 +52,20 @@ CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsElseTheConfigs,
   EXPECT_THAT(entry(subject, plain), ShowsType(oci::kImageConfig));
 }
 
-CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsTheConfigsWhereTheManifestsIsEmpty,
+CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, FallsBackToTheConfigForAnEmptyString,
                    "oci.referrers.list.artifacttype-empty-string"_requirement) {
   const auto subject = push(image());
   const auto listed = entry_if_taken(subject, config_artifact(kExampleConfig).with_artifact_type(kNone));
   EXPECT_THAT(listed, ShowsType(kExampleConfig.text));
 }
 
-CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsTheIndexs,
+CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsThatOfTheIndex,
                    "oci.referrers.list.artifacttype-index"_requirement) {
   const auto subject = push(image());
   EXPECT_THAT(entry(subject, push(index({image()}, kSbom).refers_to(subject))), ShowsType(kSbom.text));
 }
 
-CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsOmittedForAnIndexWithout,
+CONFORMANCE_TEST_F(ListingArtifactType, ListingArtifactType, IsOmittedForAnIndexWithoutOne,
                    "oci.referrers.list.artifacttype-index-omitted"_requirement) {
   const auto subject = push(image());
   EXPECT_THAT(entry(subject, push(index({image()}).refers_to(subject))), Not(HasKey("artifactType")));

@@ -1,31 +1,14 @@
 // The list as a document: OCI distribution-spec, "Listing Referrers"; image-spec image-index.md; GET of the list.
-#include <algorithm>
-
 #include "harness/spec/literals/oci.h"
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {
 namespace {
 
-// The media type of Content-Type without its parameters, in lower case (RFC 9110, section 8.3.1).
-std::string media_type_of(const Response& response) {
-  std::string type = response.headers.get("Content-Type").value_or("");
-  type = type.substr(0, type.find(';'));
-  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.pop_back();
-  std::ranges::transform(type, type.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
-  return type;
-}
+MATCHER(IsObject, negation ? "is not a JSON object" : "is a JSON object") { return arg.body && arg.body->is_object(); }
 
-MATCHER_P(IsOfType, type, (negation ? "is not of type " : "is of type ") + std::string(type) + ", parameters or not") {
-  const Response& response = engine::response_of(arg);
-  *result_listener << "whose Content-Type is " << response.headers.get("Content-Type").value_or("missing");
-  return media_type_of(response) == type;
-}
-
-MATCHER(IsObject, negation ? "is no JSON object" : "is a JSON object") { return arg.body && arg.body->is_object(); }
-
-// A list that readers of I-JSON take; what else the reader reports is no part of the rule.
-MATCHER(IsUnambiguous, negation ? "has doubled names or invalid UTF-8" : "is UTF-8 without doubled names") {
+// A list that readers of I-JSON take; the rule leaves out what else the reader reports.
+MATCHER(IsUnambiguous, negation ? "has duplicate names or invalid UTF-8" : "is UTF-8 without duplicate names") {
   for (const auto& fault : arg.json_faults) {
     if (fault.find("more than once") == std::string::npos && fault.find("UTF-8") == std::string::npos) continue;
     *result_listener << fault;
@@ -34,8 +17,6 @@ MATCHER(IsUnambiguous, negation ? "has doubled names or invalid UTF-8" : "is UTF
   return true;
 }
 
-}  // namespace
-
 class ListingBody : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -43,7 +24,7 @@ class ListingBody : public ListingReferrers {
  protected:
   void expect_index_type(const Page& page, const char* which) const {
     GIVEN_THAT(page, HasStatus(200));
-    EXPECT_THAT(page, IsOfType(oci::kImageIndex)) << which;
+    EXPECT_THAT(page, IsServedAs(oci::kImageIndex)) << which;
     EXPECT_WARN_THAT(page, HasHeader("Content-Type", oci::kImageIndex)) << which << ": the type is set without more";
   }
 
@@ -69,6 +50,8 @@ class ListingBody : public ListingReferrers {
     return Pushed{content, repository(), "", std::move(answer)};
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(ListingBody, ListingBody, IsServedAsAnIndex, "oci.referrers.list.content-type"_requirement) {
   const auto subject = push(image());
@@ -107,7 +90,7 @@ CONFORMANCE_TEST_F(ListingBody, ListingBody, IsAnIndex, "oci.referrers.list.body
   }
 }
 
-CONFORMANCE_TEST_F(ListingBody, ListingBody, SaysItsMediaType, "oci.referrers.list.body-mediatype"_requirement) {
+CONFORMANCE_TEST_F(ListingBody, ListingBody, DeclaresItsMediaType, "oci.referrers.list.body-mediatype"_requirement) {
   const auto subject = push(image());
   const auto page = page_with(subject, push(artifact(kSbom).refers_to(subject)));
   GIVEN_THAT(page, IsObject());
@@ -117,13 +100,13 @@ CONFORMANCE_TEST_F(ListingBody, ListingBody, SaysItsMediaType, "oci.referrers.li
   }
 }
 
-CONFORMANCE_TEST_F(ListingBody, ListingBody, HasAnArrayWithoutEntries,
+CONFORMANCE_TEST_F(ListingBody, ListingBody, HasAnEmptyArrayRatherThanNull,
                    "oci.referrers.list.manifests-not-null"_requirement) {
   expect_array_even_if_empty(push(image()).digest());
   expect_array_even_if_empty(unknown_digest());
 }
 
-CONFORMANCE_TEST_F(ListingBody, ListingBody, RepeatsNoDoubledNames, "oci.referrers.list.i-json"_requirement) {
+CONFORMANCE_TEST_F(ListingBody, ListingBody, HasNoDuplicateNames, "oci.referrers.list.i-json"_requirement) {
   const auto subject = push(image());
   const auto doubled = make(artifact(kSbom)
                                 .refers_to(subject)
@@ -132,7 +115,7 @@ CONFORMANCE_TEST_F(ListingBody, ListingBody, RepeatsNoDoubledNames, "oci.referre
   EXPECT_THAT(settled(subject, push_if_taken(doubled)).pages, Each(IsUnambiguous()));
 }
 
-CONFORMANCE_TEST_F(ListingBody, ListingBody, RepeatsNoBytesBeyondUtf8, "oci.referrers.list.i-json"_requirement) {
+CONFORMANCE_TEST_F(ListingBody, ListingBody, HasNoInvalidUtf8, "oci.referrers.list.i-json"_requirement) {
   const auto subject = push(image());
   const auto broken =
       make(artifact(kSbom).refers_to(subject).with_raw("/annotations/org.example.bytes", "\"latin-1: \xe4\""));

@@ -4,6 +4,7 @@
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {
+namespace {
 
 class ListingDigests : public ListingReferrers {
  public:
@@ -28,22 +29,24 @@ class ListingDigests : public ListingReferrers {
   }
 };
 
-CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RefusesWhatIsNoDigest,
+}  // namespace
+
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RejectsMalformedDigests,
                    "oci.referrers.list.bad-digest.structure"_requirement) {
   expect_refused(BadDigest::kStructure);
 }
 
-CONFORMANCE_TEST_F(ListingDigests, ListingDigests, CountsTheDigitsOfSha256,
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RejectsSha256OfTheWrongLength,
                    "oci.referrers.list.bad-digest.sha256-length"_requirement) {
   expect_refused(BadDigest::kSha256Length);
 }
 
-CONFORMANCE_TEST_F(ListingDigests, ListingDigests, TakesOnlyHexDigitsForSha256,
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RejectsNonHexDigitsInSha256,
                    "oci.referrers.list.bad-digest.sha256-charset"_requirement) {
   expect_refused(BadDigest::kSha256Charset);
 }
 
-CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RefusesUpperCase,
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RejectsUpperCase,
                    "oci.referrers.list.bad-digest.uppercase"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
@@ -51,20 +54,20 @@ CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RefusesUpperCase,
   EXPECT_THAT(answered(digest), HasStatus(400)) << "for " << digest.text();
 }
 
-CONFORMANCE_TEST_F(ListingDigests, ListingDigests, TakesNoTag, "oci.referrers.list.bad-digest.tag"_requirement) {
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RejectsATag, "oci.referrers.list.bad-digest.tag"_requirement) {
   const auto subject = push(image(), {.in = {}, .tag = "subject"});
   push(artifact(kSbom).refers_to(subject));
   EXPECT_THAT(answered("subject", repository()), HasStatus(400)) << "for the tag of the subject";
 }
 
-CONFORMANCE_TEST_F(ListingDigests, ListingDigests, KnowsSha512, "oci.referrers.list.digest-sha512-200"_requirement) {
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, AcceptsSha512, "oci.referrers.list.digest-sha512-200"_requirement) {
   push(image());
   const auto digest = unknown_digest(oci::Algorithm::kSha512);
   GIVEN_THAT(answered(digest), Not(HasStatus(404)));  // oci.referrers.list.never-404
   expect_empty(digest);
 }
 
-CONFORMANCE_TEST_F(ListingDigests, ListingDigests, LetsUnknownAlgorithmsPass,
+CONFORMANCE_TEST_F(ListingDigests, ListingDigests, AcceptsUnregisteredAlgorithms,
                    "oci.referrers.list.digest-unregistered-alg"_requirement) {
   push(image());
   expect_empty(oci::Digest::verbatim(std::string(kMultihashExample)));

@@ -18,11 +18,9 @@ std::string subject_in(const Response& pulled) {
   return subject->value("digest", nlohmann::json("")).is_string() ? subject->value("digest", "") : "";
 }
 
-MATCHER(HasTypeOfAManifest, negation ? "is no manifest" : "is an image manifest or an image index") {
+MATCHER(HasTypeOfAManifest, negation ? "is not a manifest" : "is an image manifest or an image index") {
   return arg.media_type == oci::kImageManifest || arg.media_type == oci::kImageIndex;
 }
-
-}  // namespace
 
 class ListingEntries : public ListingReferrers {
  public:
@@ -62,12 +60,14 @@ class ListingEntries : public ListingReferrers {
   }
 };
 
+}  // namespace
+
 CONFORMANCE_TEST_F(ListingEntries, ListingEntries, CanBePulledAfterEachPush,
                    "oci.referrers.list.digest-pullable"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
-  const auto oddly_spelled = push(config_artifact(kExampleConfig).refers_to(subject).spelled(indented(3)));
-  GIVEN_EVENTUALLY(pull(oddly_spelled), HasBody(oddly_spelled.bytes()));
+  const auto indented_referrer = push(config_artifact(kExampleConfig).refers_to(subject).serialized_as(indented(3)));
+  GIVEN_EVENTUALLY(pull(indented_referrer), HasBody(indented_referrer.bytes()));
   expect_all_pullable(subject.digest(), "after pushing images");
   const auto list = push(index({image()}, kSbom).refers_to(subject));
   push(list.content);

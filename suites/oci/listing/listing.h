@@ -32,7 +32,7 @@ MATCHER_P(HasKey, name, std::string(negation ? "has no member `" : "has a member
 
 /// It has a member of that name and of that value.
 MATCHER_P2(HasMember, name, value,
-           std::string(negation ? "has not the member `" : "has the member `") + name +
+           std::string(negation ? "does not have the member `" : "has the member `") + name +
                "`: " + oci::dump_json(nlohmann::json(value))) {
   const auto* member = member_of(arg, name);
   *result_listener << (member == nullptr ? "which has none" : "which is " + oci::dump_json(*member));

@@ -9,8 +9,8 @@ namespace referee::suites {
 namespace {
 
 constexpr int kReads = 16;  // that two servers taking turns by chance agree on all is one case in 30,000
-constexpr std::size_t kReferrersRead = 4;
-constexpr std::size_t kRoundsOfReading = 5;  // subjects, each with so few referrers that no list is paged
+constexpr std::size_t kReferrersPerSubject = 4;
+constexpr std::size_t kSubjectsRead = 5;  // subjects, each with so few referrers that no list is paged
 constexpr std::size_t kWrites = 4;
 
 MATCHER(AreAllTheSame, negation ? "differ from each other" : "are all the same") {
@@ -22,8 +22,6 @@ MATCHER(AreAllTheSame, negation ? "differ from each other" : "are all the same")
   }
   return true;
 }
-
-}  // namespace
 
 class ListingReads : public ListingReferrers {
  public:
@@ -41,23 +39,24 @@ class ListingReads : public ListingReferrers {
   }
 };
 
-CONFORMANCE_TEST_F(ListingReads, ListingReads, BringTheSameEachTime, "oci.referrers.list.stable"_requirement) {
+}  // namespace
+
+CONFORMANCE_TEST_F(ListingReads, ListingReads, ReturnTheSameEachTime, "oci.referrers.list.stable"_requirement) {
   const auto subject = push(image());
-  for (const auto& referrer : crowd(kReferrersRead, {artifact(kSbom)}, subject)) {
+  for (const auto& referrer : batch(kReferrersPerSubject, {artifact(kSbom)}, subject)) {
     const auto pushed = push(referrer);
     settled(subject, pushed);
   }
   EXPECT_EVENTUALLY(read_often(subject), AreAllTheSame());  // a replica may lag for the settle time
 }
 
-CONFORMANCE_TEST_F(ListingReads, ListingReads, SeeWhatWasAcknowledged,
+CONFORMANCE_TEST_F(ListingReads, ListingReads, IncludeWhatWasAcknowledged,
                    "oci.referrers.list.read-after-write"_requirement) {
   std::vector<std::string> lost;
-  for (std::size_t round = 0; round < kRoundsOfReading && lost.empty();
-       ++round) {  // one lost is enough, and costs a wait
+  for (std::size_t round = 0; round < kSubjectsRead && lost.empty(); ++round) {  // one lost is enough, and costs a wait
     const auto subject = push(image());
     list_referrers(subject);  // now a cache may hold the empty list, however that is written
-    for (const auto& recipe : crowd(kWrites, {artifact(kSbom), artifact(kSignature)}, subject)) {
+    for (const auto& recipe : batch(kWrites, {artifact(kSbom), artifact(kSignature)}, subject)) {
       const auto referrer = push(recipe);
       const auto listing = eventually([&] { return referrers_of(subject); }, Lists(referrer));
       if (::testing::Value(listing, Lists(referrer))) continue;

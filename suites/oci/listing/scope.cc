@@ -4,6 +4,7 @@
 #include "suites/oci/listing/listing.h"
 
 namespace referee::suites {
+namespace {
 
 class ListingScope : public ListingReferrers {
  public:
@@ -15,6 +16,8 @@ class ListingScope : public ListingReferrers {
     return push(pushed.content, {.in = other_repository(), .tag = {}});
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(ListingScope, ListingScope, IsTheRepository, "oci.referrers.list.repo-scope"_requirement) {
   const auto here = push(image());

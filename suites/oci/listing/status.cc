@@ -8,8 +8,6 @@ namespace {
 constexpr std::size_t kMany = 25;
 constexpr const char* kIllegalNames[] = {"UPPER/case", "a..b", "-lead", "trail_"};
 
-}  // namespace
-
 class ListingStatus : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -24,6 +22,8 @@ class ListingStatus : public ListingReferrers {
   }
 };
 
+}  // namespace
+
 CONFORMANCE_TEST_F(ListingStatus, ListingStatus, IsOkWithNoneAndWithOne, "oci.referrers.list.known-200"_requirement) {
   const auto subject = push(image());
   const auto before = answered(subject);
@@ -36,7 +36,7 @@ CONFORMANCE_TEST_F(ListingStatus, ListingStatus, IsOkWithNoneAndWithOne, "oci.re
 
 CONFORMANCE_TEST_F(ListingStatus, ListingStatus, IsOkWithMany, "oci.referrers.list.known-200"_requirement) {
   const auto subject = push(image());
-  for (const auto& referrer : crowd(kMany, {artifact(kSbom)}, subject)) push(referrer);
+  for (const auto& referrer : batch(kMany, {artifact(kSbom)}, subject)) push(referrer);
 
   const auto listing = follow(answered(subject));
   GIVEN_THAT(listing.pages, Each(Not(HasStatusClass(5))));  // oci.referrers.page.link-when-truncated
@@ -102,7 +102,7 @@ CONFORMANCE_TEST_F(ListingStatus, ListingStatus, DoesNotSayNotFoundForAnUnknownR
   EXPECT_THAT(page, ListsNothing());
 }
 
-CONFORMANCE_TEST_F(ListingStatus, ListingStatus, RefusesNamesThatNoRepositoryHas,
+CONFORMANCE_TEST_F(ListingStatus, ListingStatus, RejectsInvalidRepositoryNames,
                    "oci.referrers.list.invalid-name-400"_requirement) {
   for (const auto* name : kIllegalNames) {
     const auto url = list_url(unknown_digest().text(), Repository{name});

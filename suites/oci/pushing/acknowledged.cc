@@ -31,7 +31,7 @@ CONFORMANCE_TEST(Acknowledgement, ComesWithAPushByTag, "oci.subject.header-tag"_
   EXPECT_THAT(put(tagged, {.tag = "sig-1"}), AllOf(HasStatus(201), HasHeader(oci::kSubjectHeader)));
 }
 
-CONFORMANCE_TEST(Acknowledgement, HoldsForWhatIsPushedByTag, "oci.subject.header-tag"_requirement) {
+CONFORMANCE_TEST(Acknowledgement, MeansThatPushesByTagAreListed, "oci.subject.header-tag"_requirement) {
   const auto subject = push(image());
   const auto untagged = push(artifact(kSbom).refers_to(subject));
   GIVEN_EVENTUALLY(list_all(subject), Lists(untagged));
@@ -61,7 +61,7 @@ CONFORMANCE_TEST(Acknowledgement, RepeatsADigestOfAnotherAlgorithm, "oci.subject
   EXPECT_THAT(answer, HasHeader(oci::kSubjectHeader, subject.digest.text()));
 }
 
-CONFORMANCE_TEST(Acknowledgement, NeedsNoSubjectInTheRepository, "oci.subject.header-missing-subject"_requirement) {
+CONFORMANCE_TEST(Acknowledgement, ComesForAMissingSubject, "oci.subject.header-missing-subject"_requirement) {
   const auto subject = push(image());
   GIVEN_THAT(push(artifact(kSbom).refers_to(subject)), IsAcknowledged());
   const auto dangling = push(artifact(kSbom).refers_to(absent_subject(session().fresh_nonce())));
@@ -95,11 +95,11 @@ CONFORMANCE_TEST(Acknowledgement, ComesWithAnIndex, "oci.subject.header-index"_r
   EXPECT_THAT(referrer.response, HasHeader(oci::kSubjectHeader));
 }
 
-CONFORMANCE_TEST(Acknowledgement, IsKeptForSubjects, "oci.subject.header-absent-without-subject"_requirement) {
+CONFORMANCE_TEST(Acknowledgement, IsAbsentWithoutASubject, "oci.subject.header-absent-without-subject"_requirement) {
   EXPECT_THAT(push(image()).response, Not(HasHeader(oci::kSubjectHeader)));
 }
 
-CONFORMANCE_TEST(Acknowledgement, IsNotForANullSubject, "oci.subject.header-absent-without-subject"_requirement) {
+CONFORMANCE_TEST(Acknowledgement, IsAbsentForANullSubject, "oci.subject.header-absent-without-subject"_requirement) {
   const auto answer = put(make(image().refers_to_verbatim(Json(nullptr))));
   APPLIES_IF(answer, HasStatus(201));  // a registry may take null for a malformed subject
 

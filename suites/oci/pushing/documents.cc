@@ -73,7 +73,7 @@ CONFORMANCE_TEST(MediaTypeField, IsNotNeededInAnIndex, "oci.subject.no-mediatype
   EXPECT_THAT(entry_of(listing, referrer).media_type, Optional(StrEq(oci::kImageIndex)));
 }
 
-CONFORMANCE_TEST(Layers, MayBeNone, "oci.subject.layers-empty"_requirement) {
+CONFORMANCE_TEST(Layers, MayBeEmpty, "oci.subject.layers-empty"_requirement) {
   const auto subject = push(image());
   const auto usual = push(artifact(kSbom).refers_to(subject));
   const auto referrer = make(artifact(kSbom).refers_to(subject).with_layers({}));

@@ -8,8 +8,8 @@
 namespace referee::suites {
 namespace {
 
-constexpr std::size_t kCrowdOfReferrers = 25;  // more than the caps of ten and twenty that were seen
-constexpr std::size_t kTaggedEach = 3;         // of these every third is tagged
+constexpr std::size_t kManyReferrers = 25;  // more than the caps of ten and twenty that were seen
+constexpr std::size_t kTaggedEach = 3;      // of these every third is tagged
 
 }  // namespace
 
@@ -97,7 +97,7 @@ CONFORMANCE_TEST(NewlyPushed, AreAllListed, "oci.subject.newly-pushed-all"_requi
 
   const auto subject = push(image());
   std::vector<Pushed> referrers;
-  for (const auto& document : crowd(kCrowdOfReferrers, kinds, subject)) {
+  for (const auto& document : batch(kManyReferrers, kinds, subject)) {
     referrers.push_back(push(document));
     if (referrers.size() % kTaggedEach == 0) {
       push(referrers.back().content, {.tag = fmt::format("referrer-{}", referrers.size())});

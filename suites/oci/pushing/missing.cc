@@ -16,7 +16,7 @@ std::vector<std::string> looks_of(const engine::Entry& entry) {
 
 CONFORMANCE_TEST(MissingSubject, IsAccepted, "oci.subject.missing-201"_requirement) {
   const auto subject = push(image());
-  const auto attached = push(artifact(kSbom).refers_to(subject));  // the contrast: with its subject it is accepted
+  const auto attached = push(artifact(kSbom).refers_to(subject));  // the control: with its subject it is accepted
   GIVEN_THAT(pull(attached), AllOf(HasStatus(200), HasBody(attached.bytes())));
   const auto dangling = make(artifact(kSbom).refers_to(absent_subject(session().fresh_nonce())));
 
@@ -35,7 +35,7 @@ CONFORMANCE_TEST(MissingSubject, HasItsReferrersListed, "oci.subject.missing-lis
   EXPECT_EVENTUALLY(list_all(missing.digest, repository()), ListsExactly(dangling));
 }
 
-CONFORMANCE_TEST(MissingSubject, MayComeAfterItsReferrer, "oci.subject.order-referrer-first"_requirement) {
+CONFORMANCE_TEST(MissingSubject, MayBePushedAfterItsReferrer, "oci.subject.order-referrer-first"_requirement) {
   const auto earlier = push(image());
   const auto usual = push(artifact(kSbom).refers_to(earlier));
   GIVEN_EVENTUALLY(list_all(earlier), ListsExactly(usual));
@@ -84,13 +84,13 @@ CONFORMANCE_TEST(NewRepository, MayBeginWithAReferrer, "oci.subject.new-repo-201
   EXPECT_THAT(put(make(artifact(kSbom).refers_to(absent_subject(session().fresh_nonce())))), HasStatus(201));
 }
 
-CONFORMANCE_TEST(NewRepository, ListsReferrersThoughItHoldsNothingElse, "oci.subject.new-repo-201"_requirement,
+CONFORMANCE_TEST(NewRepository, ListsReferrersWithoutOtherContent, "oci.subject.new-repo-201"_requirement,
                  {.whole_repository = true}) {
   needs(Gate::kReferrers);
   const auto missing = absent_subject(session().fresh_nonce());
   push(image(), {.in = other_repository()});
-  const auto beside_an_image = push(artifact(kSbom).refers_to(missing), {.in = other_repository()});
-  GIVEN_EVENTUALLY(list_all(missing.digest, other_repository()), ListsExactly(beside_an_image));
+  const auto besides_an_image = push(artifact(kSbom).refers_to(missing), {.in = other_repository()});
+  GIVEN_EVENTUALLY(list_all(missing.digest, other_repository()), ListsExactly(besides_an_image));
   const auto alone = push(artifact(kSbom).refers_to(missing));
 
   EXPECT_EVENTUALLY(list_all(missing.digest, repository()), ListsExactly(alone));

@@ -1,4 +1,4 @@
-// What the suites on pushing look at in answers: acknowledgements of subjects, repeated entries, codes of errors.
+// What the suites on pushing look at in answers: acknowledgements of subjects, repeated entries.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ inline std::vector<std::string> acknowledgements(const Response& response) {
   return response.headers.all(oci::kSubjectHeader);
 }
 
-/// A premise of rows beside those on the header itself: a subject is acknowledged in the plain case.
+/// A premise of rows other than those on the header itself: a subject is acknowledged in the plain case.
 MATCHER(IsAcknowledged, negation ? "is not acknowledged by one OCI-Subject" : "is acknowledged by one OCI-Subject") {
   match::internal::explain_present(arg.response, std::string(oci::kSubjectHeader), result_listener);
   return acknowledgements(arg.response).size() == 1;
@@ -31,8 +31,5 @@ MATCHER_P(ListsOnceAPage, digest,
   }
   return true;
 }
-
-/// The codes in the body of a refusal; distribution-spec, "Error Codes". None where the body is of another form.
-std::vector<std::string> error_codes(const Response& response);
 
 }  // namespace referee::suites

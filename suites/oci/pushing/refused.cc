@@ -1,9 +1,7 @@
 // What a push leaves behind that was refused, and what an accepted one leaves alone: OCI distribution-spec, "Pushing
 // Manifests", "Push" and "Error Codes"; PUT /v2/<name>/manifests/<reference>.
-#include <nlohmann/json.hpp>
-
-#include "harness/oci/json.h"
 #include "harness/spec/literals/oci.h"
+#include "suites/error_body.h"
 #include "suites/oci/pushing/pushing.h"
 
 namespace referee::suites {
@@ -31,75 +29,67 @@ std::vector<std::string> essence(const Response& response) {
           response.headers.get(oci::kContentDigestHeader).value_or("no digest"), oci::Digest::of(response.body).text()};
 }
 
+class RefusedPush : public engine::Conversation {
+ public:
+  using Conversation::Conversation;
+
+ protected:
+  /// A subject on which a plain referrer was accepted.
+  Pushed subject_with_referrer() const {
+    auto subject = push(image());
+    push(artifact(kSbom).refers_to(subject));
+    return subject;
+  }
+
+  /// None of those digests can be pulled, nor does the subject's list name one of them.
+  void expect_no_trace(const Pushed& subject, const std::vector<oci::Digest>& digests) const {
+    for (const auto& digest : digests) EXPECT_THAT(pull(digest), Not(HasStatusClass(2)));
+    if (!met(Gate::kReferrers)) return;
+    const auto later = push(artifact(kSbom).refers_to(subject));
+    GIVEN_EVENTUALLY(list_all(subject), Lists(later));
+    const auto listing = list_all(subject);
+    for (const auto& digest : digests) EXPECT_THAT(listing, Not(Lists(digest)));
+  }
+
+  /// Pushes the document, and looks for traces of it; skipped unless it is refused.
+  void expect_no_trace(const Pushed& subject, const Document& document) const {
+    const auto refused = make(document);
+    APPLIES_IF(put(refused), HasStatusClass(4));
+    expect_no_trace(subject, std::vector{refused.manifest.digest});
+  }
+};
+
 }  // namespace
 
-std::vector<std::string> error_codes(const Response& response) {
-  std::vector<std::string> codes;
-  const auto reading = oci::read_json(response.body);
-  if (!reading.value || !reading.value->is_object() || !reading.value->contains("errors")) return codes;
-  const auto& errors = reading.value->at("errors");
-  if (!errors.is_array()) return codes;
-  for (const auto& error : errors) {
-    if (error.is_object() && error.contains("code") && error["code"].is_string()) codes.push_back(error["code"]);
-  }
-  return codes;
-}
-
-CONFORMANCE_TEST(RefusedPush, LeavesNoTraceOfAWrongDigest, "oci.subject.failed-push-not-listed"_requirement) {
-  const auto subject = push(image());
-  push(artifact(kSbom).refers_to(subject));
+CONFORMANCE_TEST_F(RefusedPush, RefusedPush, LeavesNoTraceOfAWrongDigest,
+                   "oci.subject.failed-push-not-listed"_requirement) {
+  const auto subject = subject_with_referrer();
   const auto wrong = fresh_digest(session().fresh_nonce());
   const auto refused = make(artifact(kSbom).refers_to(subject));
   APPLIES_IF(put_manifest(refused.manifest, wrong, repository()), HasStatusClass(4));
 
-  EXPECT_THAT(pull(wrong), Not(HasStatusClass(2)));
-  EXPECT_THAT(pull(refused.manifest.digest), Not(HasStatusClass(2)));
-  if (!met(Gate::kReferrers)) return;
-  const auto later = push(artifact(kSbom).refers_to(subject));
-  GIVEN_EVENTUALLY(list_all(subject), Lists(later));
-  EXPECT_THAT(list_all(subject), AllOf(Not(Lists(refused)), Not(Lists(wrong))));
+  expect_no_trace(subject, {wrong, refused.manifest.digest});
 }
 
-CONFORMANCE_TEST(RefusedPush, LeavesNoTraceOfTooBigAManifest, "oci.subject.failed-push-not-listed"_requirement) {
-  const auto subject = push(image());
-  push(artifact(kSbom).refers_to(subject));
-  const auto refused = make(artifact(kSbom).refers_to(subject).padded_to(kAboveCommonLimits));
-  APPLIES_IF(put(refused), HasStatusClass(4));
-
-  EXPECT_THAT(pull(refused.manifest.digest), Not(HasStatusClass(2)));
-  if (!met(Gate::kReferrers)) return;
-  const auto later = push(artifact(kSbom).refers_to(subject));
-  GIVEN_EVENTUALLY(list_all(subject), Lists(later));
-  EXPECT_THAT(list_all(subject), Not(Lists(refused)));
+CONFORMANCE_TEST_F(RefusedPush, RefusedPush, LeavesNoTraceOfAnOversizedManifest,
+                   "oci.subject.failed-push-not-listed"_requirement) {
+  const auto subject = subject_with_referrer();
+  expect_no_trace(subject, artifact(kSbom).refers_to(subject).padded_to(kAboveCommonLimits));
 }
 
-CONFORMANCE_TEST(RefusedPush, LeavesNoTraceWhereABlobIsMissing, "oci.subject.failed-push-not-listed"_requirement) {
-  const auto subject = push(image());
-  push(artifact(kSbom).refers_to(subject));
-  const auto refused = make(artifact(kSbom).refers_to(subject).with_missing_layer());
-  APPLIES_IF(put(refused), HasStatusClass(4));
-
-  EXPECT_THAT(pull(refused.manifest.digest), Not(HasStatusClass(2)));
-  if (!met(Gate::kReferrers)) return;
-  const auto later = push(artifact(kSbom).refers_to(subject));
-  GIVEN_EVENTUALLY(list_all(subject), Lists(later));
-  EXPECT_THAT(list_all(subject), Not(Lists(refused)));
+CONFORMANCE_TEST_F(RefusedPush, RefusedPush, LeavesNoTraceOfAManifestWithAMissingBlob,
+                   "oci.subject.failed-push-not-listed"_requirement) {
+  const auto subject = subject_with_referrer();
+  expect_no_trace(subject, artifact(kSbom).refers_to(subject).with_missing_layer());
 }
 
-CONFORMANCE_TEST(RefusedPush, LeavesNoTraceOfBrokenJson, "oci.subject.failed-push-not-listed"_requirement) {
-  const auto subject = push(image());
-  push(artifact(kSbom).refers_to(subject));
-  const auto refused = make(artifact(kSbom).refers_to(subject).spelled(cut_short));
-  APPLIES_IF(put(refused), HasStatusClass(4));
-
-  EXPECT_THAT(pull(refused.manifest.digest), Not(HasStatusClass(2)));
-  if (!met(Gate::kReferrers)) return;
-  const auto later = push(artifact(kSbom).refers_to(subject));
-  GIVEN_EVENTUALLY(list_all(subject), Lists(later));
-  EXPECT_THAT(list_all(subject), Not(Lists(refused)));
+CONFORMANCE_TEST_F(RefusedPush, RefusedPush, LeavesNoTraceOfBrokenJson,
+                   "oci.subject.failed-push-not-listed"_requirement) {
+  const auto subject = subject_with_referrer();
+  expect_no_trace(subject, artifact(kSbom).refers_to(subject).serialized_as(cut_short));
 }
 
-CONFORMANCE_TEST(Subject, IsLeftAsItWas, "oci.subject.subject-untouched"_requirement) {
+CONFORMANCE_TEST(Subject, IsUnchangedByAReferrer, "oci.subject.subject-untouched"_requirement) {
   const auto subject = push(image(), {.tag = "subject"});
   const auto by_tag = pull("subject");
   const auto by_digest = pull(subject);
@@ -112,14 +102,14 @@ CONFORMANCE_TEST(Subject, IsLeftAsItWas, "oci.subject.subject-untouched"_require
   EXPECT_THAT(essence(pull(subject)), Eq(essence(by_digest))) << "asked by its digest, after a referrer was pushed";
 }
 
-CONFORMANCE_TEST(MissingContent, IsNamedWhereABlobIsMissing, "oci.subject.blob-missing-code"_requirement) {
+CONFORMANCE_TEST(MissingContent, IsReportedForABlob, "oci.subject.blob-missing-code"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
 
   judge_codes(put(make(artifact(kSbom).refers_to(subject).with_missing_layer())));
 }
 
-CONFORMANCE_TEST(MissingContent, IsNamedWhereAChildIsMissing, "oci.subject.blob-missing-code"_requirement) {
+CONFORMANCE_TEST(MissingContent, IsReportedForAChild, "oci.subject.blob-missing-code"_requirement) {
   const auto subject = push(image());
   push(index({image()}, kSbom).refers_to(subject));
 

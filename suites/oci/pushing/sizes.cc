@@ -18,7 +18,7 @@ constexpr engine::CheckTraits kHeavy{.heavy = true};
 constexpr const char* kPadding = "org.example.padding";
 
 // Pads inside that annotation, which has to be there. Document::padded_to() would write so much JSON twice.
-Spelling swollen_to(std::size_t bytes) {
+Serialization swollen_to(std::size_t bytes) {
   return [bytes](std::string text) {
     const std::string member = fmt::format("\"{}\":\"", kPadding);
     text.insert(text.find(member) + member.size(), std::string(bytes - text.size(), 'x'));
@@ -45,7 +45,7 @@ CONFORMANCE_TEST(Size, MayBeFourMegabytes, "oci.subject.size-4mb"_requirement, k
   const auto small = push(padded(subject));
   GIVEN_THAT(pull(small), AllOf(HasStatus(200), HasBody(small.bytes())));
   if (met(Gate::kReferrers)) GIVEN_EVENTUALLY(list_all(subject), Lists(small));
-  const auto big = make(padded(subject).spelled(swollen_to(kFourMegabytes)));
+  const auto big = make(padded(subject).serialized_as(swollen_to(kFourMegabytes)));
   const auto answer = put(big);
   ASSERT_THAT(answer, HasStatus(201));
   const auto pulled = eventually([&] { return pull(big.manifest.digest); }, HasStatus(200));
@@ -66,13 +66,15 @@ CONFORMANCE_TEST(Size, MayBeFourMebibytes, "oci.subject.size-4mb"_requirement, k
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
 
-  EXPECT_NOTE_THAT(put(make(padded(subject).spelled(swollen_to(kFourMebibytes)))), HasStatus(201));
+  EXPECT_NOTE_THAT(put(make(padded(subject).serialized_as(swollen_to(kFourMebibytes)))), HasStatus(201));
 }
 
-CONFORMANCE_TEST(Size, IsNamedWhereItIsTooBig, "oci.subject.size-413"_requirement, kHeavy) {
+CONFORMANCE_TEST(Size, IsReportedIfTooLarge, "oci.subject.size-413"_requirement, kHeavy) {
   const auto subject = push(image());
-  const auto huge =
-      make(artifact(kSbom).refers_to(subject).annotated("org.example.padding", "").spelled(swollen_to(kAboveAnyLimit)));
+  const auto huge = make(artifact(kSbom)
+                             .refers_to(subject)
+                             .annotated("org.example.padding", "")
+                             .serialized_as(swollen_to(kAboveAnyLimit)));
   push_parts(huge, repository());
   Response answer;
   std::string broken;

@@ -56,7 +56,7 @@ Tags resolved(const Tags& tags, const oci::Content& content, const std::function
 
 }  // namespace
 
-CONFORMANCE_TEST(TagParameters, AreReportedWhereTheyAreMade, "oci.subject.tag-params"_requirement) {
+CONFORMANCE_TEST(TagParameters, AreReportedIfApplied, "oci.subject.tag-params"_requirement) {
   const auto subject = push(image());
   const auto usual = push(artifact(kSbom).refers_to(subject), {.tag = "usual"});
   GIVEN_THAT(pull("usual"), AllOf(HasStatus(200), HasBody(usual.bytes())));
@@ -74,7 +74,7 @@ CONFORMANCE_TEST(TagParameters, AreReportedWhereTheyAreMade, "oci.subject.tag-pa
   }
 }
 
-CONFORMANCE_TEST(TagParameters, LeaveTheAcknowledgement, "oci.subject.tag-params"_requirement) {
+CONFORMANCE_TEST(TagParameters, KeepTheAcknowledgement, "oci.subject.tag-params"_requirement) {
   needs(Gate::kReferrers);
   const auto subject = push(image());
   GIVEN_THAT(push(artifact(kSbom).refers_to(subject)), IsAcknowledged());

@@ -5,6 +5,7 @@
 #include "suites/suite.h"
 
 namespace referee::suites {
+namespace {
 
 class Blobs : public engine::Conversation {
  public:
@@ -16,7 +17,7 @@ class Blobs : public engine::Conversation {
     std::optional<Response> closed;  // nothing if there was no Location to close it at
   };
 
-  /// The two steps, unjudged. The digest is sent as it stands, percent-encoded.
+  /// The two steps, unjudged. The digest is sent as given, percent-encoded.
   Upload upload(const std::string& bytes, const std::string& digest) const {
     Upload upload{send({.method = "POST", .url = url("/v2/" + repository().name + "/blobs/uploads/")}), {}};
     const auto location = upload.opened.headers.get("Location");
@@ -35,7 +36,9 @@ class Blobs : public engine::Conversation {
   std::string fresh_bytes() const { return "sixteen and more " + session().fresh_nonce(); }
 };
 
-CONFORMANCE_TEST_F(Blobs, Blobs, AreTakenInTwoSteps, "oci.blob.upload-for-artifact"_requirement) {
+}  // namespace
+
+CONFORMANCE_TEST_F(Blobs, Blobs, CanBeUploadedInTwoSteps, "oci.blob.upload-for-artifact"_requirement) {
   for (const auto& blob : {content::empty_blob(), oci::Blob::of("application/octet-stream", fresh_bytes())}) {
     for (const char* time : {"the first", "the second"}) {
       const auto [opened, closed] = upload(blob.bytes, blob.digest.text());
@@ -49,7 +52,7 @@ CONFORMANCE_TEST_F(Blobs, Blobs, AreTakenInTwoSteps, "oci.blob.upload-for-artifa
   }
 }
 
-CONFORMANCE_TEST_F(Blobs, Blobs, TellTheirSize, "oci.blob.head-content-length"_requirement) {
+CONFORMANCE_TEST_F(Blobs, Blobs, ReportTheirSize, "oci.blob.head-content-length"_requirement) {
   for (const auto& blob : {content::empty_blob(), content::small_blob()}) {
     push_blob(blob);
     const auto answer = head_blob(blob.digest, repository());
@@ -76,7 +79,7 @@ CONFORMANCE_TEST_F(Blobs, Blobs, CarryTheirDigest, "oci.blob.content-digest"_req
   }
 }
 
-CONFORMANCE_TEST_F(Blobs, Blobs, RefuseWhatIsNoDigest, "oci.blob.bad-digest-400"_requirement) {
+CONFORMANCE_TEST_F(Blobs, Blobs, RejectMalformedDigests, "oci.blob.bad-digest-400"_requirement) {
   for (const std::string& digest :
        std::vector<std::string>{"sha256:xyz", "notadigest", std::string(kMultihashExample)}) {
     const auto [opened, closed] = upload(fresh_bytes(), digest);

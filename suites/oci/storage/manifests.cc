@@ -11,7 +11,7 @@ namespace {
 MATCHER_P(IsADigestOf, bytes, "is a digest of the manifest") {
   const auto digest = oci::Digest::parse(arg);
   if (!digest) {
-    *result_listener << "which is no digest";
+    *result_listener << "which is not a digest";
     return false;
   }
   return digest->matches(bytes).value_or(true);
@@ -21,7 +21,7 @@ MATCHER_P(IsADigestOf, bytes, "is a digest of the manifest") {
 
 CONFORMANCE_TEST(Manifests, KeepTheirBytes, "oci.manifest.bytes-exact"_requirement) {
   const auto subject = push(image());
-  const auto odd = make(artifact(kSbom).refers_to(subject).oddly_spelled());
+  const auto odd = make(artifact(kSbom).refers_to(subject).oddly_serialized());
   const auto answer = put(odd);
   GIVEN_THAT(answer, HasStatus(201));
   GIVEN_THAT(put(odd, {.tag = "odd"}), HasStatus(201));
@@ -39,7 +39,7 @@ CONFORMANCE_TEST(Manifests, KeepUnknownFields, "oci.manifest.bytes-exact"_requir
                                 .refers_to(subject)
                                 .with("org.example.unknown", {{"kept", true}})
                                 .with_subject_member("org.example.unknown", 1)
-                                .oddly_spelled());
+                                .oddly_serialized());
   const auto answer = put(strange);
   APPLIES_IF(answer, Not(HasStatusClass(4)));  // refusing them is another rule's
   GIVEN_THAT(answer, HasStatus(201));
@@ -48,7 +48,7 @@ CONFORMANCE_TEST(Manifests, KeepUnknownFields, "oci.manifest.bytes-exact"_requir
   EXPECT_THAT(pulled, HasBody(strange.manifest.bytes));
 }
 
-CONFORMANCE_TEST(Manifests, SayWhereTheyArePulled, "oci.manifest.location"_requirement) {
+CONFORMANCE_TEST(Manifests, HaveALocationThatCanBePulled, "oci.manifest.location"_requirement) {
   const auto pushed = push(artifact(kSbom).refers_to(push(image())));
   const auto location = pushed.response.headers.get("Location");
   ASSERT_THAT(location.has_value(), Eq(true)) << "no Location on " << ::testing::PrintToString(pushed.response);
@@ -59,7 +59,7 @@ CONFORMANCE_TEST(Manifests, SayWhereTheyArePulled, "oci.manifest.location"_requi
   request.headers.add("Accept", std::string(oci::kImageManifest));
   const auto answer = send(std::move(request), {.statuses = {401, 403}});
   if (!http::same_origin(*base, *target) && (answer.status == 401 || answer.status == 403)) {
-    // UNPROVEN: in one process every host is the registry itself; that another one wants credentials is only told.
+    // UNPROVEN: in one process every host is the registry itself; another one that wants credentials earns a note only.
     EXPECT_NOTE_THAT(answer, HasStatus(200)) << "another host, which may want credentials of its own";
     return;
   }
@@ -68,8 +68,8 @@ CONFORMANCE_TEST(Manifests, SayWhereTheyArePulled, "oci.manifest.location"_requi
 
 CONFORMANCE_TEST(Manifests, AcknowledgeTheirDigest, "oci.manifest.content-digest-put"_requirement) {
   const auto subject = push(image());
-  const auto by_digest = push(artifact(kSbom).refers_to(subject).oddly_spelled());
-  const auto by_tag = push(artifact(kSbom).refers_to(subject).oddly_spelled(), {.tag = "tagged"});
+  const auto by_digest = push(artifact(kSbom).refers_to(subject).oddly_serialized());
+  const auto by_tag = push(artifact(kSbom).refers_to(subject).oddly_serialized(), {.tag = "tagged"});
   const auto first = by_digest.response.headers.get(oci::kContentDigestHeader);
   const auto second = by_tag.response.headers.get(oci::kContentDigestHeader);
   APPLIES_IF(first.has_value() || second.has_value(), Eq(true));
@@ -104,7 +104,7 @@ CONFORMANCE_TEST(Manifests, ArePulledByDigestAndTag, "oci.manifest.get-200"_requ
   EXPECT_EVENTUALLY(pull("tagged"), AllOf(HasStatus(200), HasBody(referrer.bytes())));
 }
 
-CONFORMANCE_TEST(Manifests, StayInTheirRepository, "oci.manifest.get-404-in-repo"_requirement) {
+CONFORMANCE_TEST(Manifests, AreNotFoundInAnotherRepository, "oci.manifest.get-404-in-repo"_requirement) {
   push(image());  // the repository exists
   const auto subject = push(image(), {.in = other_repository()});
   const auto elsewhere = push(artifact(kSbom).refers_to(subject), {.in = other_repository()});
@@ -147,7 +147,7 @@ CONFORMANCE_TEST(Manifests, CarryTheirDigest, "oci.manifest.get-content-digest"_
   }
 }
 
-CONFORMANCE_TEST(Manifests, TellTheirSize, "oci.manifest.head-content-length"_requirement) {
+CONFORMANCE_TEST(Manifests, ReportTheirSize, "oci.manifest.head-content-length"_requirement) {
   const auto referrer = push(artifact(kSbom).refers_to(push(image())));
   const std::string size = std::to_string(referrer.bytes().size());
   const auto answer = head(referrer);

@@ -16,8 +16,6 @@ constexpr std::array kOfAMoment = {409, 423};
 
 auto is_decided() { return Not(HasStatusIn(std::vector<int>(kOfAMoment.begin(), kOfAMoment.end()))); }
 
-}  // namespace
-
 /// Subject, artifact on it, artifact on that, in the check's own repository, and their way to the other one.
 class Copying : public engine::Conversation {
  public:
@@ -55,7 +53,9 @@ class Copying : public engine::Conversation {
   }
 };
 
-CONFORMANCE_TEST_F(Copying, OrasGraph, CopiesWithItsDigests, "oras.graph.copyable"_requirement) {
+}  // namespace
+
+CONFORMANCE_TEST_F(Copying, OrasGraph, KeepsItsDigestsWhenCopied, "oras.graph.copyable"_requirement) {
   const auto graph = made();
 
   for (const auto* node : {&graph.subject, &graph.first, &graph.second}) {
@@ -86,26 +86,30 @@ CONFORMANCE_TEST_F(Copying, OrasGraph, IsCopiedSubjectFirst, "oras.graph.copyabl
   EXPECT_THAT(copy(graph.first), HasStatus(400)) << "a copy before its subject";
 }
 
+namespace {
+
 class AtOnce : public engine::Conversation {
  public:
   using Conversation::Conversation;
 
  protected:
   /// The premise that a list of that size is whole where nothing happened at the same time: paging is others' matter.
-  void lists_a_crowd_pushed_in_turn() const {
+  void given_pushes_in_turn_are_listed() const {
     const auto subject = push(image());
-    std::vector<Pushed> crowded;
-    for (const auto& recipe : crowd(kArtifacts, {sbom()}, subject)) crowded.push_back(push(recipe));
-    GIVEN_EVENTUALLY(referrers_of(subject), ListsEach(crowded));
+    std::vector<Pushed> together;
+    for (const auto& recipe : batch(kArtifacts, {sbom()}, subject)) together.push_back(push(recipe));
+    GIVEN_EVENTUALLY(referrers_of(subject), ListsEach(together));
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(AtOnce, OrasConcurrency, LosesNoArtifact, "oras.concurrency.no-lost-artifact"_requirement) {
   const auto subject = push(image());
   const auto alone = push(sbom().refers_to(subject));
   GIVEN_EVENTUALLY(referrers_of(subject), Lists(alone));  // one at a time is the matter of other rows
   std::vector<oci::Content> contents;
-  for (const auto& recipe : crowd(kArtifacts, {sbom()}, subject)) contents.push_back(make(recipe));
+  for (const auto& recipe : batch(kArtifacts, {sbom()}, subject)) contents.push_back(make(recipe));
   for (const auto& content : contents) push_parts(content, repository());
 
   const auto answers = concurrently(kWriters, [&](int writer) {
@@ -120,12 +124,12 @@ CONFORMANCE_TEST_F(AtOnce, OrasConcurrency, LosesNoArtifact, "oras.concurrency.n
 
   for (const auto& statuses : answers) GIVEN_THAT(statuses, Each(Eq(201)));
   const auto listing = eventually([&] { return referrers_of(subject); }, ListsEach(contents));
-  if (!::testing::Matches(ListsEach(contents))(listing)) lists_a_crowd_pushed_in_turn();
+  if (!::testing::Matches(ListsEach(contents))(listing)) given_pushes_in_turn_are_listed();
   EXPECT_THAT(listing, ListsEach(contents)) << "artifacts that were pushed at the same time";
 }
 
 // An image's own `subject` means nothing where the registry knows ORAS only, and may be missing where it knows OCI.
-CONFORMANCE_TEST(OrasIsolation, LeavesImagesWithASubjectAlone, "oras.isolation.image-unaffected"_requirement) {
+CONFORMANCE_TEST(OrasIsolation, AcceptsImagesWithAMissingSubject, "oras.isolation.image-unaffected"_requirement) {
   APPLIES_IF(put(make(image().with("org.example.unknown", Json{{"ignored", true}}))), HasStatus(201));
   const auto absent = absent_subject(session().fresh_nonce());
 

@@ -9,8 +9,6 @@ namespace {
 // A collector may take one level of a chain in each of its runs.
 constexpr int kLevels = 3;
 
-}  // namespace
-
 /// Artifacts that are listed, and what is left of them once their subject is deleted.
 class Cascades : public Cascading {
  public:
@@ -25,7 +23,9 @@ class Cascades : public Cascading {
   }
 };
 
-CONFORMANCE_TEST_F(Cascades, OrasLifecycle, TakesArtifactsWithTheirSubject,
+}  // namespace
+
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, DeletesArtifactsWithTheirSubject,
                    "oras.lifecycle.cascade-should"_requirement) {
   push(image());  // unrelated: the repository does not vanish
   const auto subject = push(image());
@@ -38,7 +38,7 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, TakesArtifactsWithTheirSubject,
 }
 
 // What is gone at once, what when time or the collector comes, and what stays: all lawful, and recorded.
-CONFORMANCE_TEST_F(Cascades, OrasLifecycle, MayTakeArtifactsWithTheirSubject,
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, MayDeleteArtifactsWithTheirSubject,
                    "oras.lifecycle.cascade-may"_requirement) {
   push(image());
   const auto subject = push(image());
@@ -65,13 +65,13 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsArtifactsOfUntaggedSubjects,
   collect();
 
   // A subject that goes with its last tag may take the artifact along: both within the settle time.
-  const auto is_bereft = [&] { return pull(artifact).status == 404 && pull(subject).status == 200; };
-  throughout(is_bereft, Eq(false));
-  EXPECT_FAIL_THAT(eventually(is_bereft, Eq(false)), Eq(false))
+  const auto referrer_lost_subject_kept = [&] { return pull(artifact).status == 404 && pull(subject).status == 200; };
+  throughout(referrer_lost_subject_kept, Eq(false));
+  EXPECT_FAIL_THAT(eventually(referrer_lost_subject_kept, Eq(false)), Eq(false))
       << "the artifact is gone, its subject is there, and only a tag of the subject was deleted";
 }
 
-CONFORMANCE_TEST_F(Cascades, OrasLifecycle, TakesChainsOfArtifacts, "oras.lifecycle.nested-cascade"_requirement) {
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, DeletesChainsOfArtifacts, "oras.lifecycle.nested-cascade"_requirement) {
   push(image());
   const auto subject = push(image());
   std::vector<Pushed> chain = {subject};
@@ -109,7 +109,7 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, SparesTaggedArtifacts, "oras.lifecyc
 }
 
 // Two readings, both lawful: the tag is a further reference, or the artifact has no life of its own.
-CONFORMANCE_TEST_F(Cascades, OrasLifecycle, LeavesTagsAndArtifactsInAgreement,
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsTagsAndArtifactsConsistent,
                    "oras.lifecycle.tagged-phase1"_requirement) {
   push(image());
   const auto subject = push(image());

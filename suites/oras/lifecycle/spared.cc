@@ -4,6 +4,7 @@
 #include "suites/oras/lifecycle/lifecycle.h"
 
 namespace referee::suites {
+namespace {
 
 /// Two artifacts on two subjects that share a blob; the first shares another one with an image.
 class SharedBlobs : public Cascading {
@@ -49,6 +50,8 @@ class SharedBlobs : public Cascading {
   }
 };
 
+}  // namespace
+
 CONFORMANCE_TEST_F(SharedBlobs, OrasLifecycle, KeepsSharedBlobsOfADeletedArtifact,
                    "oras.lifecycle.refcount-shared-blob"_requirement) {
   const auto graph = shared();
@@ -65,7 +68,8 @@ CONFORMANCE_TEST_F(SharedBlobs, OrasLifecycle, KeepsSharedBlobsOfADeletedSubject
   expect_spared(graph);
 }
 
-CONFORMANCE_TEST_F(Cascading, OrasLifecycle, EndsAtTheRepository, "oras.lifecycle.cascade-within-repo"_requirement) {
+CONFORMANCE_TEST_F(Cascading, OrasLifecycle, CascadesOnlyWithinTheRepository,
+                   "oras.lifecycle.cascade-within-repo"_requirement) {
   const auto subject = push(image());
   const auto artifact = push(sbom().refers_to(subject));
   const auto same_subject = push(subject.content, {.in = other_repository()});
@@ -79,6 +83,8 @@ CONFORMANCE_TEST_F(Cascading, OrasLifecycle, EndsAtTheRepository, "oras.lifecycl
   EXPECT_THAT(pull(same_artifact), HasStatus(200)) << "the same artifact in another repository";
   EXPECT_THAT(list_all(same_subject), Lists(same_artifact)) << "in another repository";
 }
+
+namespace {
 
 /// A subject and an artifact whose blob others have too.
 class Bystanders : public Cascading {
@@ -96,6 +102,8 @@ class Bystanders : public Cascading {
     EXPECT_THAT(pull(bystander.manifest.digest), HasStatus(200)) << what;
   }
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(Bystanders, OrasLifecycle, SparesImagesThatShareABlob,
                    "oras.lifecycle.artifact-without-subject-unaffected"_requirement) {

@@ -7,6 +7,7 @@
 #include "suites/oras/paired_push.h"
 
 namespace referee::suites {
+namespace {
 
 class DeletedSubjects : public ListingReferrers {
  public:
@@ -32,6 +33,8 @@ class DeletedSubjects : public ListingReferrers {
   }
 };
 
+}  // namespace
+
 // A cascade spares the tagged artifact, and perhaps the one on another artifact.
 CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreListedAlthoughTheirSubjectIsGone,
                    "oras.referrers.missing-subject-listed"_requirement) {
@@ -49,7 +52,7 @@ CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreListedAlthoughTheirSubject
   EXPECT_EVENTUALLY(hidden_among(references), IsEmpty()) << "artifacts that can be pulled, but are not listed";
 }
 
-CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreAnEmptyListOnceTheyWentWithTheirSubject,
+CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreAnEmptyListAfterACascade,
                    "oras.referrers.after-cascade-empty"_requirement) {
   push(image());
   const auto subject = push(image());

@@ -8,24 +8,22 @@ namespace referee::suites {
 namespace {
 
 // What keeps an entry from being the descriptor of an artifact; empty if nothing.
-std::string fault_of(const engine::Entry& entry) {
-  if (!entry.media_type) return "`mediaType` is missing or no string";
-  if (*entry.media_type != oci::kOrasArtifact) return "`mediaType` is that of something else: " + *entry.media_type;
-  if (!entry.digest) return "`digest` is missing or no string";
-  if (!oci::Digest::parse(*entry.digest)) return "`digest` is no digest: " + *entry.digest;
-  if (!entry.size) return "`size` is missing or no integer";
-  return *entry.size > 0 ? "" : "`size` is " + std::to_string(*entry.size) + ", which is no manifest's";
+std::string fault_of_artifact(const engine::Entry& entry) {
+  if (entry.media_type && *entry.media_type != oci::kOrasArtifact) {
+    return "`mediaType` is that of something else: " + *entry.media_type;
+  }
+  return fault_of_descriptor(entry);
 }
 
-MATCHER(IsArtifactDescriptor,
-        negation ? "is no descriptor of an artifact" : "is a descriptor of an artifact, with mediaType, digest, size") {
-  const std::string fault = fault_of(arg);
+MATCHER(IsArtifactDescriptor, negation ? "is not a descriptor of an artifact"
+                                       : "is a descriptor of an artifact, with mediaType, digest, size") {
+  const std::string fault = fault_of_artifact(arg);
   *result_listener << fault;
   return fault.empty();
 }
 
 MATCHER(HasNoAnnotationsOrAMapOfStrings,
-        negation ? "has annotations that are no map of strings" : "has no `annotations` or a map of strings") {
+        negation ? "has annotations that are not a map of strings" : "has no `annotations` or a map of strings") {
   const auto* annotations = member_of(arg, "annotations");
   if (annotations == nullptr) return true;
   *result_listener << "whose `annotations` are " << oci::dump_json(*annotations);
@@ -36,12 +34,12 @@ MATCHER(HasNoAnnotationsOrAMapOfStrings,
   return true;
 }
 
-}  // namespace
-
 class OrasDescriptors : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
 };
+
+}  // namespace
 
 CONFORMANCE_TEST_F(OrasDescriptors, OrasReferrers, HaveTypeDigestAndSize,
                    "oras.referrers.descriptor-fields"_requirement) {
@@ -62,8 +60,8 @@ CONFORMANCE_TEST_F(OrasDescriptors, OrasReferrers, GiveTheSizeOfTheArtifact,
                                  .annotated("org.example.umlauts",
                                             "gr\xc3\xbc\xc3\x9f"
                                             "e")
-                                 .spelled(indented(3))
-                                 .spelled(with_trailing_newline));
+                                 .serialized_as(indented(3))
+                                 .serialized_as(with_trailing_newline));
   const auto listed = entry(subject, artifact);
   const auto pulled = pull(artifact);
   GIVEN_THAT(pulled, HasStatus(200));

@@ -9,10 +9,8 @@
 namespace referee::suites {
 namespace {
 
-constexpr std::size_t kCrowd = 25;
-constexpr std::size_t kTaggedEach = 3;  // every third artifact of the crowd has a tag
-
-}  // namespace
+constexpr std::size_t kManyArtifacts = 25;
+constexpr std::size_t kTaggedEach = 3;  // every third artifact of the batch has a tag
 
 class OrasEntries : public ListingReferrers {
  public:
@@ -49,17 +47,19 @@ class OrasEntries : public ListingReferrers {
   }
 };
 
+}  // namespace
+
 CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, AreAllListed, "oras.referrers.complete"_requirement) {
   const auto subject = push(image());
   settled(subject, push(sbom().refers_to(subject)));  // one alone is the matter of other rows
-  const auto recipes = crowd(kCrowd, {sbom(), oras_artifact(kOrasSignature)}, subject);
+  const auto recipes = batch(kManyArtifacts, {sbom(), oras_artifact(kOrasSignature)}, subject);
   std::vector<Pushed> artifacts;
   for (std::size_t i = 0; i < recipes.size(); ++i) {
     const std::string tag = i % kTaggedEach == 0 ? session().fresh_nonce() : "";
     artifacts.push_back(push(recipes[i], {.in = {}, .tag = tag}));
   }
 
-  EXPECT_EVENTUALLY(referrers_of(subject), ListsEach(artifacts)) << "of a crowd, of two types, some of them tagged";
+  EXPECT_EVENTUALLY(referrers_of(subject), ListsEach(artifacts)) << "of a batch, of two types, some of them tagged";
 }
 
 CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, AreDirectOnly, "oras.referrers.direct-only"_requirement) {
@@ -91,7 +91,7 @@ CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, AreNotThoseOfTheChildrenOfAnIndex
 CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, CanBePulled, "oras.referrers.digest-pullable"_requirement) {
   const auto subject = push(image());
   push(sbom().refers_to(subject));
-  push(sbom().refers_to(subject).spelled(indented(3)).spelled(with_trailing_newline));
+  push(sbom().refers_to(subject).serialized_as(indented(3)).serialized_as(with_trailing_newline));
   push(sbom().refers_to(subject), {.in = {}, .tag = session().fresh_nonce()});
   eventually([&] { return referrers_of(subject).entries(); }, SizeIs(3));
 

@@ -42,10 +42,8 @@ MATCHER_P(HasListUnderOneOf, keys,
 
 std::string with_colon_encoded(std::string digest) { return digest.replace(digest.find(':'), 1, "%3A"); }
 
-}  // namespace
-
 /// A subject with an artifact, and that other lists can be read.
-class OrasLists : public ListingReferrers {
+class OrasListForm : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
 
@@ -70,16 +68,20 @@ class OrasLists : public ListingReferrers {
   }
 };
 
+}  // namespace
+
 // The name of the repository has slashes, unless the operator said otherwise.
-CONFORMANCE_TEST_F(OrasLists, OrasReferrers, AreListedOutsideTheDistributionApi, "oras.referrers.path-v1"_requirement) {
+CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreListedOutsideTheDistributionApi,
+                   "oras.referrers.path-v1"_requirement) {
   EXPECT_THAT(list_referrers(pushed_pair().subject), IsAnsweredWithJson());
 }
 
-CONFORMANCE_TEST_F(OrasLists, OrasReferrers, AreListedAtTheExtensionPath, "oras.referrers.path-ext"_requirement) {
+CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreListedAtTheExtensionPath, "oras.referrers.path-ext"_requirement) {
   EXPECT_THAT(list_referrers(pushed_pair().subject), IsAnsweredWithJson());
 }
 
-CONFORMANCE_TEST_F(OrasLists, OrasReferrers, AreFoundByAPercentEncodedDigest, "oras.referrers.path-ext"_requirement) {
+CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreFoundByAPercentEncodedDigest,
+                   "oras.referrers.path-ext"_requirement) {
   const auto pair = pushed_pair();
   settled(pair.subject, pair.artifact);
   const auto encoded = with_colon_encoded(pair.subject.digest().text());
@@ -87,25 +89,26 @@ CONFORMANCE_TEST_F(OrasLists, OrasReferrers, AreFoundByAPercentEncodedDigest, "o
   EXPECT_THAT(follow(list_referrers(encoded, repository())), Lists(pair.artifact)) << "asked for as digest=" << encoded;
 }
 
-CONFORMANCE_TEST_F(OrasLists, OrasReferrers, StandUnderTheKeyOfTheEdition, "oras.referrers.key"_requirement) {
+CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreUnderTheKeyOfTheEdition, "oras.referrers.key"_requirement) {
   const auto pair = pushed_pair();
   const auto page = answer_with(pair);
   GIVEN_THAT(page, AllOf(HasStatus(200), IsJsonObject()));  // oras.referrers.success-200
 
   EXPECT_THAT(page, HasListUnderOneOf(list_keys()));
   if (!page.readable) return;
-  // UNPROVEN: a second key beside the right one is lawful (mood.oras-both-keys).
+  // UNPROVEN: a second key in addition to the right one is lawful (mood.oras-both-keys).
   EXPECT_NOTE_THAT(known_lists_in(page), ElementsAre(page.key)) << "lists under several keys";
 }
 
-CONFORMANCE_TEST_F(OrasLists, OrasReferrers, AreAnsweredWith200AndAnObject, "oras.referrers.success-200"_requirement) {
+CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreAnsweredWith200AndAnObject,
+                   "oras.referrers.success-200"_requirement) {
   const auto page = answer_with(pushed_pair());
   GIVEN_THAT(page, HasStatusClass(2));
 
   EXPECT_THAT(page, AllOf(HasStatus(200), IsJsonObject()));
 }
 
-CONFORMANCE_TEST_F(OrasLists, OrasReferrers, AreCommonlyCalledJson, "oras.referrers.success-200"_requirement) {
+CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreUsuallyServedAsJson, "oras.referrers.success-200"_requirement) {
   const auto page = answer_with(pushed_pair());
   GIVEN_THAT(page, IsReadableList());
 
@@ -113,14 +116,14 @@ CONFORMANCE_TEST_F(OrasLists, OrasReferrers, AreCommonlyCalledJson, "oras.referr
   EXPECT_NOTE_THAT(page, IsServedAs("application/json"));
 }
 
-CONFORMANCE_TEST_F(OrasLists, OrasReferrers, AreAnEmptyArrayWhereThereAreNone, "oras.referrers.empty"_requirement) {
+CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreAnEmptyArrayWhereThereAreNone, "oras.referrers.empty"_requirement) {
   given_that_lists_work();
   const auto lonely = push(image());
 
   EXPECT_THAT(list_referrers(lonely), AllOf(HasStatus(200), ListsNothing())) << "the list of what has no artifacts";
 }
 
-CONFORMANCE_TEST_F(OrasLists, OrasReferrers, AreAnEmptyArrayForADigestNeverSeen,
+CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreAnEmptyArrayForADigestNeverSeen,
                    "oras.referrers.unknown-digest-200"_requirement) {
   given_that_lists_work();
 

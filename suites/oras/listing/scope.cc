@@ -13,8 +13,6 @@ bool is_refused(const Response& response) {
   return response.status == 401 || response.status == 403 || response.status == 404;
 }
 
-}  // namespace
-
 class OrasScope : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -33,7 +31,9 @@ class OrasScope : public ListingReferrers {
   }
 };
 
-CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreThoseOfTheRepository, "oras.referrers.repo-scope"_requirement) {
+}  // namespace
+
+CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreLimitedToTheRepository, "oras.referrers.repo-scope"_requirement) {
   const auto here = push(image());
   const auto there = push(here.content, {.in = other_repository()});
   const auto mine = push(sbom().refers_to(here));
@@ -62,7 +62,8 @@ CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreProtectedLikeTheirSubject, "oras
   }
 }
 
-CONFORMANCE_TEST_F(OrasScope, OrasReferrers, LeaveTheirSubjectAsItIs, "oras.referrers.subject-untouched"_requirement) {
+CONFORMANCE_TEST_F(OrasScope, OrasReferrers, LeaveTheirSubjectUnchanged,
+                   "oras.referrers.subject-untouched"_requirement) {
   const std::vector<std::string> tags = {session().fresh_nonce(), session().fresh_nonce()};
   const auto subject = push(image(), {.in = {}, .tag = tags[0]});
   push(subject.content, {.in = {}, .tag = tags[1]});

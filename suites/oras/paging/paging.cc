@@ -1,9 +1,7 @@
 // Pages of the list: ORAS artifacts-spec, manifest-referrers-api.md, "Paging Results", the parameter `n`.
 //
 // A page may hold less than was asked for, and a registry may have a least and a greatest size of its own; what the
-// links between pages look like is in oras_paging_links.cc.
-#include <set>
-
+// links between pages look like is in paging/links.cc.
 #include "harness/spec/literals/oras.h"
 #include "suites/oras/lists.h"
 
@@ -19,15 +17,6 @@ bool is_unordered(spec::Edition edition) {
   return edition != spec::Edition::kOrasRc1 && edition != spec::Edition::kOrasRc2;
 }
 
-std::vector<std::string> repeated(const Listing& listing) {
-  std::set<std::string> seen;
-  std::vector<std::string> twice;
-  for (const auto& digest : engine::digests_of(listing.entries())) {
-    if (!seen.insert(digest).second) twice.push_back(digest);
-  }
-  return twice;
-}
-
 // The chain stops at a Link that cannot be read, which is a rule of its own.
 bool stops_at_a_bad_link(const Listing& listing) {
   const auto& last = listing.pages.back();
@@ -38,42 +27,42 @@ bool is_all_at_once(const Page& page, std::size_t count) {
   return page.readable && page.entries.size() >= count && !page.response.headers.has("Link");
 }
 
-}  // namespace
-
 class OrasPaged : public OrasLists {
  public:
   using OrasLists::OrasLists;
 
  protected:
   /// Whether neither n=1 nor n=2 makes any difference.
-  bool ignores_n(const Crowd& crowd) const {
-    return is_all_at_once(first_page(crowd.subject, "n=1"), crowd.artifacts.size()) &&
-           is_all_at_once(first_page(crowd.subject, "n=2"), crowd.artifacts.size());
+  bool ignores_n(const Batch& batch) const {
+    return is_all_at_once(first_page(batch.subject, "n=1"), batch.artifacts.size()) &&
+           is_all_at_once(first_page(batch.subject, "n=2"), batch.artifacts.size());
   }
 
   /// All pages of a walk that was begun with `query`; skipped if everything came at once.
   Listing pages_of(const Pushed& subject, const std::string& query) const {
     auto listing = walk(subject, query);
     GIVEN_THAT(listing, IsReadableList());
-    APPLIES_IF(listing.first(), LeadsToANextPage());
+    APPLIES_IF(listing.first(), HasNextLink());
     GIVEN_THAT(stops_at_a_bad_link(listing), Eq(false));
     return listing;
   }
 };
 
-CONFORMANCE_TEST_F(OrasPaged, OrasPaging, IsThere, "oras.page.n-limits"_requirement) {
-  auto pushed = push_crowd(kFew);
+}  // namespace
+
+CONFORMANCE_TEST_F(OrasPaged, OrasPaging, HonoursALimit, "oras.page.n-limits"_requirement) {
+  auto pushed = push_batch(kFew);
   if (!ignores_n(pushed)) return;
   // So few may fit on the least page that this registry makes.
-  const auto more = push_each(crowd(kBeyondLeast - kFew, {artifact(kOrasSbom)}, pushed.subject));
+  const auto more = push_each(batch(kBeyondLeast - kFew, {artifact(kOrasSbom)}, pushed.subject));
   pushed.artifacts.insert(pushed.artifacts.end(), more.begin(), more.end());
   settled(pushed.subject, pushed.artifacts);
 
   EXPECT_THAT(ignores_n(pushed), Eq(false)) << kBeyondLeast << " artifacts at once, with n=1 and with n=2";
 }
 
-CONFORMANCE_TEST_F(OrasPaged, OrasPaging, BringsNoMoreThanAskedFor, "oras.page.n-limits"_requirement) {
-  const auto pushed = push_crowd(kFew);
+CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReturnsNoMoreThanRequested, "oras.page.n-limits"_requirement) {
+  const auto pushed = push_batch(kFew);
 
   for (const std::size_t n : {1u, 2u, 5u, 100u}) {
     const auto page = first_page(pushed.subject, "n=" + std::to_string(n));
@@ -82,18 +71,19 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, BringsNoMoreThanAskedFor, "oras.page.n
   }
 }
 
-CONFORMANCE_TEST_F(OrasPaged, OrasPaging, LeadsToAllArtifacts, "oras.page.link-present"_requirement) {
-  const auto pushed = push_crowd(kFew);
+CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReachesAllArtifacts, "oras.page.link-present"_requirement) {
+  const auto pushed = push_batch(kFew);
   const auto listing = walk(pushed.subject, "n=2");
   GIVEN_THAT(listing, IsReadableList());
   GIVEN_THAT(stops_at_a_bad_link(listing), Eq(false));
-  if (is_unordered(edition())) GIVEN_THAT(repeated(listing), IsEmpty());  // an order drawn anew: no-order-assumed
+  if (is_unordered(edition()))
+    GIVEN_THAT(repeated(engine::digests_of(listing.entries())), IsEmpty());  // an order drawn anew: no-order-assumed
 
   EXPECT_THAT(listing, ListsExactlyEach(pushed.artifacts)) << "with n=2, over all links";
 }
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ComesToAnEnd, "oras.page.link-absent-at-end"_requirement) {
-  const auto pushed = push_crowd(kFew);
+  const auto pushed = push_batch(kFew);
   for (const std::string query : {"n=2", "n=100", ""}) {
     const auto listing = walk(pushed.subject, query);
     for (const auto& page : listing.pages) GIVEN_THAT(page, IsReadableList());
@@ -104,9 +94,9 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ComesToAnEnd, "oras.page.link-absent-a
   }
 }
 
-CONFORMANCE_TEST_F(OrasPaged, OrasPaging, LosesNothingWithoutANumber, "oras.page.default"_requirement) {
-  Crowd pushed{push(image()), {}};
-  pushed.artifacts = push_each(crowd(kBeyondDefault, {artifact(kOrasSbom)}, pushed.subject));
+CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReachesAllArtifactsWithoutALimit, "oras.page.default"_requirement) {
+  Batch pushed{push(image()), {}};
+  pushed.artifacts = push_each(batch(kBeyondDefault, {artifact(kOrasSbom)}, pushed.subject));
   GIVEN_EVENTUALLY(walk(pushed.subject, "n=5"), ListsExactlyEach(pushed.artifacts));
 
   const auto listing = list_all(pushed.subject);
@@ -116,9 +106,9 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, LosesNothingWithoutANumber, "oras.page
       << "without n, where the first page has " << listing.first().entries.size() << " entries";
 }
 
-CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsFilterAndNumber, "oras.page.link-keeps-query"_requirement) {
+CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsFilterAndLimit, "oras.page.link-keeps-query"_requirement) {
   const auto subject = push(image());
-  const auto all = push_each(crowd(10, {artifact(kOrasSignature), artifact(kOrasSbom)}, subject));
+  const auto all = push_each(batch(10, {artifact(kOrasSignature), artifact(kOrasSbom)}, subject));
   settled(subject, all);
   std::vector<Pushed> sboms;
   for (const auto& one : all) {
@@ -129,10 +119,10 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsFilterAndNumber, "oras.page.link-
   const bool filters = whole.entries().size() < all.size();
 
   const auto listing = pages_of(subject, "n=2&artifactType=" + kOrasSbom.text);
-  if (is_unordered(edition())) GIVEN_THAT(repeated(listing), IsEmpty());
+  if (is_unordered(edition())) GIVEN_THAT(repeated(engine::digests_of(listing.entries())), IsEmpty());
 
   EXPECT_THAT(listing, ListsExactlyEach(filters ? sboms : all)) << "with n=2 and a filter, over all links";
-  // A page longer than asked for is no loss of `n` where the first one is longer as well.
+  // A page longer than asked for does not lose `n` where the first one is longer as well.
   const auto greatest = std::max<std::size_t>(2, listing.first().entries.size());
   for (std::size_t i = 1; i < listing.pages.size(); ++i) {
     EXPECT_WARN_THAT(listing.pages[i].entries.size(), ::testing::Le(greatest)) << "entries on page " << i + 1;
@@ -140,7 +130,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsFilterAndNumber, "oras.page.link-
 }
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsOneOrderInAChain, "oras.page.no-order-assumed"_requirement) {
-  const auto pushed = push_crowd(7);
+  const auto pushed = push_batch(7);
   for (int round = 1; round <= 5; ++round) {
     const auto listing = pages_of(pushed.subject, "n=2");
     EXPECT_FAIL_THAT(listing, ListsExactlyEach(pushed.artifacts)) << "in walk " << round << " of 5, with n=2";

@@ -4,6 +4,7 @@
 
 #include "harness/oci/json.h"
 #include "harness/spec/literals/oras.h"
+#include "suites/error_body.h"
 #include "suites/oras/paired_push.h"
 
 namespace referee::suites {
@@ -13,27 +14,15 @@ oci::Blob blob_of_unknown_type(const std::string& nonce) {
   return fresh_blob("application/vnd." + nonce + ".x", nonce);
 }
 
-// The error codes of the answer; nothing if its body is no JSON of that form.
-std::vector<std::string> codes_of(const Response& response) {
-  const auto body = oci::read_json(response.body).value;
-  if (!body || !body->is_object() || !body->contains("errors") || !body->at("errors").is_array()) return {};
-  std::vector<std::string> codes;
-  for (const auto& error : body->at("errors")) {
-    const bool coded = error.is_object() && error.contains("code") && error.at("code").is_string();
-    if (coded) codes.push_back(error.at("code").get<std::string>());
-  }
-  return codes;
-}
-
 }  // namespace
 
-CONFORMANCE_TEST_F(Contrast, OrasBlobs, NeedNotBeThere, "oras.manifest.blobs-optional"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreOptional, "oras.manifest.blobs-optional"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
   const std::vector<std::pair<std::string, Document>> documents = {
       {"without `blobs`", plain.without("blobs")}, {"with a list of no blobs", plain.with("blobs", Json::array())}};
   for (const auto& [which, document] : documents) {
-    const auto pair = contrast(plain, document);
+    const auto pair = push_pair(plain, document);
 
     EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact " << which << ", config and layers";
     if (pair.answer.status != 201) continue;
@@ -42,22 +31,22 @@ CONFORMANCE_TEST_F(Contrast, OrasBlobs, NeedNotBeThere, "oras.manifest.blobs-opt
   }
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasBlobs, MayBeOfUnknownType, "oras.manifest.blob-unknown-type"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, MayBeOfUnknownType, "oras.manifest.blob-unknown-type"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
   const auto blob = blob_of_unknown_type(session().fresh_nonce());
 
-  const auto pair = contrast(plain, plain.with_blob(blob));
+  const auto pair = push_pair(plain, plain.with_blob(blob));
 
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact with a blob of type " << blob.media_type;
 }
 
 // Up to draft.1.1 such an entry is to be ignored, and its blob may go; from rc.1 on it is kept as any other.
-CONFORMANCE_TEST_F(Contrast, OrasBlobs, AreKeptWhateverTheirType, "oras.manifest.blob-unknown-type"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreKeptWhateverTheirType, "oras.manifest.blob-unknown-type"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
   const auto blob = blob_of_unknown_type(session().fresh_nonce());
-  const auto pair = contrast(plain, plain.with_blob(blob));
+  const auto pair = push_pair(plain, plain.with_blob(blob));
   GIVEN_THAT(pair.answer, HasStatus(201));
 
   const auto later = throughout([&] { return head_blob(blob.digest, repository()); }, HasStatus(200));
@@ -70,33 +59,33 @@ CONFORMANCE_TEST_F(Contrast, OrasBlobs, AreKeptWhateverTheirType, "oras.manifest
 }
 
 // The manifest's bytes are in the repository as a blob too, so that nothing is missing.
-CONFORMANCE_TEST_F(Contrast, OrasBlobs, AreNoManifests, "oras.manifest.blob-not-manifest"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreNotManifests, "oras.manifest.blob-not-manifest"_requirement) {
   const auto subject = push(image());
   const auto listed = push(image());
   const auto plain = sbom().refers_to(subject);
 
-  const auto pair = contrast(plain, plain.with_blob(oci::Blob::of(std::string(oci::kImageManifest), listed.bytes())));
+  const auto pair = push_pair(plain, plain.with_blob(oci::Blob::of(std::string(oci::kImageManifest), listed.bytes())));
 
   EXPECT_THAT(pair.answer, Not(HasStatusClass(2))) << "an artifact with an image manifest among its blobs";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasBlobs, AreThereBeforeTheArtifact, "oras.manifest.blobs-exist"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, MustExistBeforeTheArtifact, "oras.manifest.blobs-exist"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 
-  const auto pair = contrast(plain, plain.with_missing_layer());
+  const auto pair = push_pair(plain, plain.with_missing_layer());
 
   EXPECT_NOTE_THAT(pair.answer, Not(HasStatusClass(2))) << "an artifact with a blob that was never pushed";
-  const auto codes = codes_of(pair.answer);
+  const auto codes = error_codes(pair.answer);
   if (pair.answer.status / 100 != 4 || codes.empty()) return;
   EXPECT_WARN_THAT(codes, Contains(AnyOf("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN"))) << "codes of the refusal";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasBlobs, HaveNoArtifactType, "oras.blob-descriptor.artifacttype-empty"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, HaveNoArtifactType, "oras.blob-descriptor.artifacttype-empty"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);
 
-  const auto pair = contrast(plain, plain.with("/blobs/0/artifactType", "x/y"));
+  const auto pair = push_pair(plain, plain.with("/blobs/0/artifactType", "x/y"));
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose blob has an artifactType";
   if (pair.answer.status / 100 != 2) return;
 

@@ -36,7 +36,7 @@ CONFORMANCE_TEST(OrasManifest, IsAccepted, "oras.manifest.push-201"_requirement)
   EXPECT_THAT(answer, AllOf(HasStatus(201), HasHeader("Location"))) << "an artifact whose subject is there";
 }
 
-CONFORMANCE_TEST(OrasManifest, IsAManifestOnceAccepted, "oras.manifest.push-201"_requirement) {
+CONFORMANCE_TEST(OrasManifest, CanBePulledOnceAccepted, "oras.manifest.push-201"_requirement) {
   const auto subject = push(image(), {.tag = session().fresh_nonce()});
   const std::string nonce = session().fresh_nonce();
   const auto blobs = {small_blob(), fresh_blob(oci::kImageLayer, nonce), fresh_blob("application/json", nonce + ".2")};
@@ -68,26 +68,26 @@ CONFORMANCE_TEST(OrasManifest, IsListedOnceWithItsTag, "oras.manifest.tag-allowe
   EXPECT_THAT(times_listed(listing, artifact.digest()), Eq(1)) << "entries of an artifact pushed by digest and by tag";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasManifest, NeedsNoSubject, "oras.manifest.subject-optional"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasManifest, NeedsNoSubject, "oras.manifest.subject-optional"_requirement) {
   const auto subject = push(image());
 
-  const auto pair = contrast(sbom().refers_to(subject), sbom());
+  const auto pair = push_pair(sbom().refers_to(subject), sbom());
 
-  EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact that stands alone";
+  EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact without a subject";
   if (pair.answer.status != 201) return;
-  EXPECT_FAIL_THAT(pull(pair.tried.manifest.digest), HasStatus(200)) << "an artifact that stands alone";
+  EXPECT_FAIL_THAT(pull(pair.tried.manifest.digest), HasStatus(200)) << "an artifact without a subject";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasManifest, GetsNoSubject, "oras.manifest.subject-optional"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasManifest, IsNotGivenASubject, "oras.manifest.subject-optional"_requirement) {
   const auto subject = push(image());
-  const auto pair = contrast(sbom().refers_to(subject), sbom());
+  const auto pair = push_pair(sbom().refers_to(subject), sbom());
   APPLIES_IF(pair.answer, HasStatus(201));
   const auto pulled = pull(pair.tried.manifest.digest);
   GIVEN_THAT(pulled, HasStatus(200));
 
-  EXPECT_FAIL_THAT(subject_keys_in(pulled.body), IsEmpty()) << "keys of a subject in an artifact that stands alone";
+  EXPECT_FAIL_THAT(subject_keys_in(pulled.body), IsEmpty()) << "keys of a subject in an artifact without a subject";
   GIVEN_EVENTUALLY(list_all(subject), Lists(pair.control));
-  EXPECT_FAIL_THAT(list_all(subject), Not(Lists(pair.tried))) << "the artifact that stands alone";
+  EXPECT_FAIL_THAT(list_all(subject), Not(Lists(pair.tried))) << "the artifact without a subject";
 }
 
 // Time, or the operator's collector, is given the chance to take the artifact away. The blob is of a known type: one of

@@ -7,38 +7,39 @@
 
 namespace referee::suites {
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsInTheRepositoryWhenPushedByDigest, "oras.subject.missing-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustExistWhenPushedByDigest, "oras.subject.missing-400"_requirement) {
   const auto present = push(image());
   const auto absent = absent_subject(session().fresh_nonce());
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(absent));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(absent));
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject was never pushed anywhere";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsInTheRepositoryWhenPushedByTag, "oras.subject.missing-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustExistWhenPushedByTag, "oras.subject.missing-400"_requirement) {
   const auto present = push(image());
   const auto absent = absent_subject(session().fresh_nonce());
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(absent), session().fresh_nonce());
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(absent), session().fresh_nonce());
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject was never pushed anywhere, by tag";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsInThisRepository, "oras.subject.other-repo-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustBeInTheSameRepository, "oras.subject.other-repo-400"_requirement) {
   const auto present = push(image());
   const auto elsewhere = push(image(), {.in = other_repository()});
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(elsewhere));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(elsewhere));
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject is in another repository only";
   EXPECT_THAT(list_all(elsewhere), Not(Lists(pair.tried))) << "the list of the other repository";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, CountsOnceItIsInThisRepository, "oras.subject.other-repo-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsAcceptedOnceInTheSameRepository,
+                   "oras.subject.other-repo-400"_requirement) {
   const auto present = push(image());
   const auto elsewhere = push(image(), {.in = other_repository()});
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(elsewhere));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(elsewhere));
   GIVEN_THAT(pair.answer, HasStatusClass(4));
 
   push(elsewhere.content);
@@ -46,49 +47,50 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, CountsOnceItIsInThisRepository, "oras.
   EXPECT_EVENTUALLY(put(pair.tried), HasStatus(201)) << "the same artifact, now that its subject is here too";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsNoBlob, "oras.subject.blob-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustNotBeABlob, "oras.subject.blob-400"_requirement) {
   const auto present = push(image());
   const auto blob = fresh_blob("application/octet-stream", session().fresh_nonce());
   push_blob(blob);
 
   for (const auto& subject : {posing_as_manifest(blob), blob.descriptor()}) {
-    const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(subject));
+    const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(subject));
 
     EXPECT_FAIL_THAT(pair.answer, HasStatusClass(4)) << "a blob as subject, called " << subject.media_type;
     EXPECT_WARN_THAT(pair.answer, HasStatus(400)) << "a blob as subject, called " << subject.media_type;
   }
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsNoBlobOfAnotherRepository, "oras.subject.blob-other-repo-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustNotBeABlobOfAnotherRepository,
+                   "oras.subject.blob-other-repo-400"_requirement) {
   const auto present = push(image());
   const auto blob = fresh_blob("application/octet-stream", session().fresh_nonce());
   push_blob(blob, other_repository());
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(posing_as_manifest(blob)));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(posing_as_manifest(blob)));
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "a blob of another repository as subject";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsStillThere, "oras.subject.deleted-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MustNotBeDeleted, "oras.subject.deleted-400"_requirement) {
   const auto present = push(image());
   const auto deleted = push(image());
   removed(deleted);
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(deleted));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(deleted));
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject was deleted";
 }
 
 // A registry may remember that it found a subject once: the artifact that made it look is deleted first, then the
 // subject.
-CONFORMANCE_TEST_F(Contrast, OrasSubject, IsNotRemembered, "oras.subject.deleted-400"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNotRememberedOnceDeleted, "oras.subject.deleted-400"_requirement) {
   const auto present = push(image());
   const auto deleted = push(image());
   const auto finder = push(sbom().refers_to(deleted));
   removed(finder);
   removed(deleted);
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(deleted));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(deleted));
 
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject had one before, and was deleted";
 }

@@ -19,11 +19,11 @@ CONFORMANCE_TEST(OrasSubject, MayBeAnImage, "oras.subject.kind-image"_requiremen
   EXPECT_EVENTUALLY(list_all(subject), Not(ListsNothing())) << "the list of the image";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, MayBeAnIndex, "oras.subject.kind-index"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MayBeAnIndex, "oras.subject.kind-index"_requirement) {
   const auto present = push(image());
   const auto subject = push(index({image()}));
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(subject));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(subject));
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact on an index";
   if (pair.answer.status != 201) return;
 
@@ -31,14 +31,14 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, MayBeAnIndex, "oras.subject.kind-index
   EXPECT_EVENTUALLY(list_all(subject), Lists(pair.tried)) << "the list of the index";
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, MayBeAnArtifact, "oras.subject.kind-artifact"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MayBeAnArtifact, "oras.subject.kind-artifact"_requirement) {
   const auto bottom = push(image());
   const auto first = push(sbom().refers_to(bottom));
 
-  const auto second = contrast(sbom().refers_to(bottom), sbom().refers_to(first));
+  const auto second = push_pair(sbom().refers_to(bottom), sbom().refers_to(first));
   EXPECT_THAT(second.answer, HasStatus(201)) << "an artifact on an artifact";
   if (second.answer.status != 201) return;
-  const auto third = contrast(sbom().refers_to(bottom), sbom().refers_to(second.tried));
+  const auto third = push_pair(sbom().refers_to(bottom), sbom().refers_to(second.tried));
   EXPECT_THAT(third.answer, HasStatus(201)) << "an artifact on an artifact on an artifact";
   if (third.answer.status != 201) return;
 
@@ -47,12 +47,12 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, MayBeAnArtifact, "oras.subject.kind-ar
   EXPECT_EVENTUALLY(list_all(second.tried.manifest.digest, repository()), Lists(third.tried));
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, MayBeADockerManifest, "oras.subject.kind-docker"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, MayBeADockerManifest, "oras.subject.kind-docker"_requirement) {
   const auto present = push(image());
   const auto docker = make(docker_image());
   APPLIES_IF(put(docker), HasStatus(201));  // not every registry stores them
 
-  const auto pair = contrast(sbom().refers_to(present), sbom().refers_to(docker));
+  const auto pair = push_pair(sbom().refers_to(present), sbom().refers_to(docker));
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact on a Docker manifest";
   if (pair.answer.status != 201) return;
 
@@ -60,11 +60,11 @@ CONFORMANCE_TEST_F(Contrast, OrasSubject, MayBeADockerManifest, "oras.subject.ki
   EXPECT_EVENTUALLY(list_all(docker.manifest.digest, repository()), Lists(pair.tried));
 }
 
-CONFORMANCE_TEST_F(Contrast, OrasSubject, NeedsNoTag, "oras.subject.untagged-ok"_requirement) {
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, NeedsNoTag, "oras.subject.untagged-ok"_requirement) {
   const auto tagged = push(image(), {.tag = session().fresh_nonce()});
   const auto untagged = push(image());
 
-  const auto pair = contrast(sbom().refers_to(tagged), sbom().refers_to(untagged));
+  const auto pair = push_pair(sbom().refers_to(tagged), sbom().refers_to(untagged));
 
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact on an image without a tag";
 }

@@ -8,7 +8,7 @@
 
 namespace referee::suites {
 
-class Deleting : public Probing {
+class DeletionProbe : public Probing {
  public:
   using Probing::Probing;
 

@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include "harness/spec/literals/probes.h"
-#include "suites/probes/deleting.h"
+#include "suites/probes/deletion_probe.h"
 
 namespace referee::suites {
 
-BEHAVIOUR_PROBE_F(Deleting, SubjectOfUntagged, "probe.delete.subject-untagged"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfUntagged, "probe.delete.subject-untagged"_probe) {
   needs_list();
   needs_deletion();
   const auto subject = push(image(), {.tag = "subject"});
@@ -19,7 +19,7 @@ BEHAVIOUR_PROBE_F(Deleting, SubjectOfUntagged, "probe.delete.subject-untagged"_p
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Deleting, SubjectOfTagged, "probe.delete.subject-tagged-referrer"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfTagged, "probe.delete.subject-tagged-referrer"_probe) {
   needs_list();
   needs_deletion();
   const auto subject = push(image());
@@ -35,7 +35,7 @@ BEHAVIOUR_PROBE_F(Deleting, SubjectOfTagged, "probe.delete.subject-tagged-referr
   return {dangles ? "TAG-DANGLES" : "TAG-IGNORED", detail};
 }
 
-BEHAVIOUR_PROBE_F(Deleting, SubjectOfAChain, "probe.delete.nested-chain"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfAChain, "probe.delete.nested-chain"_probe) {
   needs_deletion();
   const auto subject = push(image());
   const auto one = push(sbom().refers_to(subject));
@@ -57,7 +57,7 @@ BEHAVIOUR_PROBE_F(Deleting, SubjectOfAChain, "probe.delete.nested-chain"_probe) 
   return {kDepths[gone], detail};
 }
 
-BEHAVIOUR_PROBE_F(Deleting, MiddleOfAChain, "probe.delete.middle-of-chain"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, MiddleOfAChain, "probe.delete.middle-of-chain"_probe) {
   needs_deletion();
   const auto subject = push(image(), {.tag = "subject"});
   const auto middle = push(sbom().refers_to(subject));
@@ -69,7 +69,7 @@ BEHAVIOUR_PROBE_F(Deleting, MiddleOfAChain, "probe.delete.middle-of-chain"_probe
           fmt::format("what refers to the middle: {}", in_one_word(fate))};
 }
 
-BEHAVIOUR_PROBE_F(Deleting, OnlyTheSubjectsTag, "probe.delete.subject-tag-only"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, OnlyTheSubjectsTag, "probe.delete.subject-tag-only"_probe) {
   needs(Gate::kTagDeletion);
   const auto subject = push(image(), {.tag = "subject"});
   const auto control = push(image(), {.tag = "control"});
@@ -85,7 +85,7 @@ BEHAVIOUR_PROBE_F(Deleting, OnlyTheSubjectsTag, "probe.delete.subject-tag-only"_
           fmt::format("subject {}, referrer {}", fate.pullable ? "there" : "gone", referrer_left ? "there" : "gone")};
 }
 
-BEHAVIOUR_PROBE_F(Deleting, TagOfAReferrer, "probe.delete.tag-of-referrer"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, TagOfAReferrer, "probe.delete.tag-of-referrer"_probe) {
   needs(Gate::kTagDeletion);
   const auto subject = push(image(), {.tag = "subject"});
   const auto referrer = push(sbom().refers_to(subject), {.tag = "sbom"});
@@ -95,7 +95,7 @@ BEHAVIOUR_PROBE_F(Deleting, TagOfAReferrer, "probe.delete.tag-of-referrer"_probe
   return {fate.pullable ? "SURVIVES" : fate.by_collector || late(fate) ? "GONE-AFTER-GC" : "GONE", in_one_word(fate)};
 }
 
-BEHAVIOUR_PROBE_F(Deleting, RetagsAReferrer, "probe.delete.retag-referrer"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, RetagsAReferrer, "probe.delete.retag-referrer"_probe) {
   needs_list();
   const auto subject = push(image(), {.tag = "subject"});
   const auto first = push_listed(signature(), subject, {.tag = "sig"});
@@ -106,7 +106,7 @@ BEHAVIOUR_PROBE_F(Deleting, RetagsAReferrer, "probe.delete.retag-referrer"_probe
   return {is_listed(second, subject) ? "BOTH-LISTED" : "ONLY-R1", "the tag names the second"};
 }
 
-BEHAVIOUR_PROBE_F(Deleting, BlockedByReferrers, "probe.delete.subject-blocked"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, BlockedByReferrers, "probe.delete.subject-blocked"_probe) {
   const auto subject = push(image());
   const auto referrer = push(sbom().refers_to(subject));
   const auto of_subject = remove(subject);
@@ -116,7 +116,7 @@ BEHAVIOUR_PROBE_F(Deleting, BlockedByReferrers, "probe.delete.subject-blocked"_p
   return parted({{"subject", in_words(of_subject)}, {"referrer", in_words(of_referrer)}});
 }
 
-BEHAVIOUR_PROBE_F(Deleting, IndexWithASubject, "probe.delete.index-with-subject-children"_probe, Asked::kOci) {
+BEHAVIOUR_PROBE_F(DeletionProbe, IndexWithASubject, "probe.delete.index-with-subject-children"_probe, Asked::kOci) {
   needs_deletion();
   Parts parts;
   for (const bool by_subject : {true, false}) {
@@ -141,7 +141,7 @@ BEHAVIOUR_PROBE_F(Deleting, IndexWithASubject, "probe.delete.index-with-subject-
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(Deleting, SubjectInAnIndex, "probe.delete.subject-is-child-of-index"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, SubjectInAnIndex, "probe.delete.subject-is-child-of-index"_probe) {
   needs_deletion();
   const auto subject = push(image());
   const auto list = push(index({subject}));
@@ -153,7 +153,7 @@ BEHAVIOUR_PROBE_F(Deleting, SubjectInAnIndex, "probe.delete.subject-is-child-of-
   return {left ? "S removed, R kept" : "both removed", "after the index was deleted"};
 }
 
-BEHAVIOUR_PROBE_F(Deleting, SubjectPushedAgain, "probe.delete.repush-subject"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, SubjectPushedAgain, "probe.delete.repush-subject"_probe) {
   needs_list();
   needs_deletion();
   const auto subject = push(image());
@@ -168,7 +168,7 @@ BEHAVIOUR_PROBE_F(Deleting, SubjectPushedAgain, "probe.delete.repush-subject"_pr
   return {back ? "RESURRECTED" : "EMPTY", in_one_word(fate)};
 }
 
-BEHAVIOUR_PROBE_F(Deleting, ReferrerPushedAgain, "probe.delete.repush-referrer-tombstone"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, ReferrerPushedAgain, "probe.delete.repush-referrer-tombstone"_probe) {
   needs_list();
   needs_deletion();
   const auto subject = push(image());

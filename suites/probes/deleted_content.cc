@@ -2,13 +2,14 @@
 #include <fmt/format.h>
 
 #include "harness/spec/literals/probes.h"
-#include "suites/probes/deleting.h"
+#include "suites/probes/deletion_probe.h"
 
 namespace referee::suites {
+namespace {
 
-class Collecting : public Deleting {
+class CollectionProbe : public DeletionProbe {
  public:
-  using Deleting::Deleting;
+  using DeletionProbe::DeletionProbe;
 
  protected:
   oci::Blob fresh_blob() const {
@@ -28,7 +29,9 @@ class Collecting : public Deleting {
   }
 };
 
-BEHAVIOUR_PROBE_F(Collecting, BlobOfTwoArtifacts, "probe.blob.shared-between-artifacts"_probe) {
+}  // namespace
+
+BEHAVIOUR_PROBE_F(CollectionProbe, BlobOfTwoArtifacts, "probe.blob.shared-between-artifacts"_probe) {
   needs_deletion();
   const auto subject = push(image());
   const auto shared = fresh_blob();
@@ -45,7 +48,7 @@ BEHAVIOUR_PROBE_F(Collecting, BlobOfTwoArtifacts, "probe.blob.shared-between-art
   return {has_collector() ? "STAYS-FOREVER" : "STAYS", has_collector() ? "after the collector" : "no --gc-hook"};
 }
 
-BEHAVIOUR_PROBE_F(Collecting, BlobInUse, "probe.blob.delete-referenced"_probe) {
+BEHAVIOUR_PROBE_F(CollectionProbe, BlobInUse, "probe.blob.delete-referenced"_probe) {
   const auto subject = push(image());
   const auto used = fresh_blob();
   const auto referrer = push(sbom().with_blob(used).refers_to(subject));
@@ -56,7 +59,7 @@ BEHAVIOUR_PROBE_F(Collecting, BlobInUse, "probe.blob.delete-referenced"_probe) {
           fmt::format("the referrer is answered {}", pull(referrer).status)};
 }
 
-BEHAVIOUR_PROBE_F(Collecting, ManifestAsABlob, "probe.blob.manifest-via-blob-endpoint"_probe) {
+BEHAVIOUR_PROBE_F(CollectionProbe, ManifestAsABlob, "probe.blob.manifest-via-blob-endpoint"_probe) {
   const auto subject = push(image());
   const auto referrer = push(sbom().refers_to(subject));
   const auto head = head_blob(referrer.digest(), repository());
@@ -68,7 +71,7 @@ BEHAVIOUR_PROBE_F(Collecting, ManifestAsABlob, "probe.blob.manifest-via-blob-end
   return {answer, fmt::format("HEAD {}, GET {}, DELETE {}", in_words(head), in_words(get), in_words(deleted))};
 }
 
-BEHAVIOUR_PROBE_F(Collecting, LifeOfADanglingReferrer, "probe.gc.dangling-ttl"_probe) {
+BEHAVIOUR_PROBE_F(CollectionProbe, LifeOfADanglingReferrer, "probe.gc.dangling-ttl"_probe) {
   const auto referrer = make(sbom().refers_to(absent_subject(session().fresh_nonce())));
   const auto answer = put(referrer);
   if (answer.status != 201) return {"PUSH-REFUSED " + in_words(answer), "a subject that was never pushed"};
@@ -94,7 +97,7 @@ BEHAVIOUR_PROBE_F(Collecting, LifeOfADanglingReferrer, "probe.gc.dangling-ttl"_p
   return {kept + and_warning, warning.value_or(has_collector() ? "the collector ran" : "no --gc-hook")};
 }
 
-BEHAVIOUR_PROBE_F(Collecting, LifeOfAnUntaggedReferrer, "probe.gc.untagged-referrer-ttl"_probe) {
+BEHAVIOUR_PROBE_F(CollectionProbe, LifeOfAnUntaggedReferrer, "probe.gc.untagged-referrer-ttl"_probe) {
   if (!has_collector() && !long_running()) throw Needs("--gc-hook or --long");
   const auto subject = push(image(), {.tag = "subject"});
   const auto referrer = push(sbom().refers_to(subject));

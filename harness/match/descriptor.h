@@ -1,0 +1,25 @@
+// gMock matchers on the entries of a list as descriptors: image-spec descriptor.md, "Properties".
+//
+//   EXPECT_THAT(listing.entries(), Each(IsDescriptor()));
+#pragma once
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+#include "harness/engine/listing.h"
+
+namespace referee::match {
+
+/// What keeps an entry from being the descriptor of a manifest: a member that is missing or malformed. Empty if
+/// nothing.
+std::string fault_of_descriptor(const engine::Entry& entry);
+
+/// The entry has mediaType, a well-formed digest and the size of a manifest.
+MATCHER(IsDescriptor, negation ? "is not a descriptor" : "is a descriptor with mediaType, digest and size") {
+  const std::string fault = fault_of_descriptor(arg);
+  *result_listener << fault;
+  return fault.empty();
+}
+
+}  // namespace referee::match
