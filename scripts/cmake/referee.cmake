@@ -23,7 +23,7 @@ if(REFEREE_COVERAGE)
 endif()
 
 # One precompiled header of the libraries that cost seconds to parse; every target that needs them reuses it.
-file(WRITE ${PROJECT_BINARY_DIR}/generated/heavy.cc "// Carries the precompiled header.\n")
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/generated/heavy.cc CONTENT "// Carries the precompiled header.\n")
 add_library(referee_heavy STATIC ${PROJECT_BINARY_DIR}/generated/heavy.cc)
 target_link_libraries(referee_heavy PUBLIC referee_options GTest::gmock GTest::gtest nlohmann_json::nlohmann_json fmt::fmt)
 target_precompile_headers(referee_heavy PUBLIC

@@ -24,7 +24,7 @@ struct Field {
 };
 
 /// Whether `value` is an object with exactly these fields. An optional one is left out or says something: an empty list
-/// or a dash is refused. Each deviation is told to `refuse`.
+/// or a dash is refused. `refuse` gets each deviation in words.
 bool has_shape(const nlohmann::json& value, std::span<const Field> fields,
                const std::function<void(const std::string&)>& refuse);
 

@@ -1,0 +1,26 @@
+# The code that a document shows, as files, so that a test can build it.
+
+# referee_code_of(DOCUMENT FOLDER): writes each block of code that follows a line `<!-- code: NAME -->` to FOLDER/NAME.
+# A change of the document repeats the configuration.
+function(referee_code_of document folder)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${document})
+  file(READ ${document} rest)
+  set(mark "<!-- code: ")
+  string(FIND "${rest}" "${mark}" at)
+  while(NOT at EQUAL -1)
+    string(LENGTH "${mark}" skipped)
+    math(EXPR at "${at} + ${skipped}")
+    string(SUBSTRING "${rest}" ${at} -1 rest)
+    string(FIND "${rest}" " -->" end)
+    string(SUBSTRING "${rest}" 0 ${end} name)
+    string(FIND "${rest}" "```" open)
+    string(SUBSTRING "${rest}" ${open} -1 rest)
+    string(FIND "${rest}" "\n" line)
+    math(EXPR line "${line} + 1")
+    string(SUBSTRING "${rest}" ${line} -1 rest)
+    string(FIND "${rest}" "\n```" close)
+    string(SUBSTRING "${rest}" 0 ${close} code)
+    file(CONFIGURE OUTPUT ${folder}/${name} CONTENT "${code}\n" @ONLY)
+    string(FIND "${rest}" "${mark}" at)
+  endwhile()
+endfunction()
