@@ -1,5 +1,5 @@
-// Every claim in the suites, found in their sources while building, so that the proof can name those nobody ever
-// breaks.
+// The claims and checks of the suites, found in their sources while building: the proof names claims that no defect
+// breaks, and notices checks that are not linked in.
 #pragma once
 
 #include <set>
@@ -23,6 +23,9 @@ struct Claim {
 
 /// In the order of file and line; made by list_claims.cc.
 std::span<const Claim> all_claims();
+
+/// The checks and rules that the same sources declare, as "Suite.Name"; made by list_claims.cc.
+std::span<const std::string_view> declared_checks();
 
 /// Those of the claims in which none of those places (file as the compiler saw it, line) lies.
 std::vector<Claim> unproven_claims(std::span<const Claim> claims, const std::set<std::pair<std::string, int>>& broken);

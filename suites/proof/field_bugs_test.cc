@@ -1,4 +1,4 @@
-// Bugs that real registries had, each as a defect of the reference registry that stands for it: the suite that does not
+// Bugs that real registries had, each as a defect of the reference registry that represents it: the suite that does not
 // catch them is not finished. Rows are numbered as in the collection of field reports; those that concern clients and
 // proxies, or that no verdict follows from, have none here.
 #include <gmock/gmock.h>

@@ -13,7 +13,7 @@
 namespace referee::proof {
 
 /// Makes the registry ask for tokens: "owner" may do everything, "reader" may pull, "stranger" only in repositories
-/// that do not exist, and nobody may do anything without credentials.
+/// that do not exist, and without credentials nothing is allowed.
 void guard(registry::Options& options);
 
 /// Their credentials, towards the registry at `base`.

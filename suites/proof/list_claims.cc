@@ -1,4 +1,5 @@
-// Writes the table of claims: `list_claims OUTPUT ROOT FILE...` finds every EXPECT_... in the files below the root.
+// Writes the tables of claims and checks: `list_claims OUTPUT ROOT FILE...` finds every EXPECT_..., CONFORMANCE_TEST
+// and EXCHANGE_RULE in the files below the root.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -70,15 +71,17 @@ std::string one_line(std::string text) {
   return text.size() > 160 ? text.substr(0, 157) + "..." : text;
 }
 
-std::string rows_of(const std::string& root, const std::string& file) {
+bool is_code(const std::string& text, std::size_t at) {
+  const auto words = text.find_first_not_of(' ', text.rfind('\n', at) + 1);
+  return text.compare(words, 2, "//") != 0 && text.compare(words, 1, "#") != 0;
+}
+
+std::string claims_in(const std::string& text, const std::string& file) {
   static const std::regex claim(R"(\b(EXPECT|ASSERT)_[A-Z_]+\s*\()");
-  const std::string text = read(root + "/" + file);
   std::string rows;
   for (std::sregex_iterator it(text.begin(), text.end(), claim), none; it != none; ++it) {
     const auto begin = static_cast<std::size_t>(it->position());
-    const auto line_start = text.rfind('\n', begin) + 1;
-    const auto words = text.find_first_not_of(' ', line_start);
-    if (text.compare(words, 2, "//") == 0 || text.compare(words, 1, "#") == 0) continue;
+    if (!is_code(text, begin)) continue;
     const auto end = after_closing(text, begin + static_cast<std::size_t>(it->length()) - 1);
     rows += fmt::format("    {{R\"~({})~\", {}, {}, R\"~({})~\", R\"~({})~\"}},\n", file, line_of(text, begin),
                         line_of(text, end), one_line(text.substr(begin, end - begin)), excuse_before(text, begin));
@@ -86,15 +89,34 @@ std::string rows_of(const std::string& root, const std::string& file) {
   return rows;
 }
 
+std::string checks_in(const std::string& text) {
+  static const std::regex check(
+      R"(\b(?:CONFORMANCE_TEST\(|EXCHANGE_RULE\(|CONFORMANCE_TEST_F\([^,]+,)\s*(\w+),\s*(\w+))");
+  std::string rows;
+  for (std::sregex_iterator it(text.begin(), text.end(), check), none; it != none; ++it) {
+    if (is_code(text, static_cast<std::size_t>(it->position()))) {
+      rows += fmt::format("    \"{}.{}\",\n", (*it)[1].str(), (*it)[2].str());
+    }
+  }
+  return rows;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
-  std::string rows;
-  for (int i = 3; i < argc; ++i) rows += rows_of(argv[2], argv[i]);
+  std::string claims;
+  std::string checks;
+  for (int i = 3; i < argc; ++i) {
+    const std::string text = read(fmt::format("{}/{}", argv[2], argv[i]));
+    claims += claims_in(text, argv[i]);
+    checks += checks_in(text);
+  }
   std::ofstream out(argv[1]);
   out << "// Written by list_claims.cc.\n#include \"suites/proof/claims.h\"\n\nnamespace referee::proof {\n"
       << "namespace {\nconstexpr Claim kClaims[] = {\n"
-      << rows << "};\n}  // namespace\n\nstd::span<const Claim> all_claims() { return kClaims; }\n\n"
+      << claims << "};\nconstexpr std::string_view kChecks[] = {\n"
+      << checks << "};\n}  // namespace\n\nstd::span<const Claim> all_claims() { return kClaims; }\n"
+      << "std::span<const std::string_view> declared_checks() { return kChecks; }\n\n"
       << "}  // namespace referee::proof\n";
   return out.flush() ? 0 : 1;
 } catch (const std::exception& error) {

@@ -11,7 +11,7 @@ namespace {
 
 using spec::Edition;
 
-// One of each wire; draft.1.1 beside them, where moods begin that August 2021 does not allow.
+// One of each kind of list; draft.1.1 besides them, where moods begin that August 2021 does not allow.
 constexpr Edition kTried[] = {Edition::kOrasPhase1, Edition::kOrasDraft11, Edition::kOrasRc2, Edition::kOci111};
 
 bool is_about_rights(const std::string& mood) {
@@ -35,7 +35,7 @@ std::vector<Edition> editions_of(const registry::Mood& mood) {
   };
   std::vector<Edition> editions;
   for (const auto edition : kTried) {
-    // What holds in August 2021 holds on the same wire later, but for what the catalogue says.
+    // What holds in August 2021 holds for the same kind of list later, but for what the catalogue says.
     const bool spoken_for = edition == Edition::kOrasDraft11 && has(Edition::kOrasPhase1);
     if (has(edition) && !spoken_for) editions.push_back(edition);
   }

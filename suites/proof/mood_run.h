@@ -1,5 +1,5 @@
-// Runs of the whole suite against the reference registry in its lawful moods: nobody may be accused, and what stays
-// unjudged is known beforehand.
+// Runs of the whole suite against the reference registry in its lawful moods: no requirement may accuse it, and what
+// stays unjudged is known beforehand.
 //
 //   for (const auto edition : editions_of(mood)) lines_of(run_in(mood, edition));
 #pragma once
@@ -13,7 +13,7 @@
 
 namespace referee::proof {
 
-/// The editions in which a mood is tried: one of each wire, as far as the catalogue gives the mood to it.
+/// The editions in which a mood is tried: one of each kind of list, as far as the catalogue gives the mood to it.
 std::vector<spec::Edition> editions_of(const registry::Mood& mood);
 
 /// Every check of the edition, in this process, against a registry in that mood; with users where the mood is about

@@ -54,7 +54,7 @@ bool is_touched(const registry::Defect& defect, spec::RequirementId requirement)
          std::ranges::any_of(defect.also_violates, [&](const auto& entry) { return entry.first == requirement; });
 }
 
-// Puts each accusation where it belongs by the requirement it stands for.
+// Puts each accusation where it belongs by its requirement.
 void sort_in(const engine::CheckResult& result, const registry::Defect& defect, Proof& proof) {
   if (result.requirement == defect.violates) {
     proof.caught_by.push_back(accusation_of(result));
@@ -90,7 +90,7 @@ engine::RunResult run_through(http::Transport& transport, http::Clock& clock, co
   settings.client.base = base;
   if (bench.patience) settings.settle = settings.cascade_wait = *bench.patience;
   settings.seed = bench.seed;
-  settings.long_running = true;  // the clock stands still: nothing takes long
+  settings.long_running = true;  // only waits move the clock: nothing takes long
   settings.run_id = "proof";
   settings.jobs = bench.jobs;
   settings.named_editions.assign(bench.editions.begin(), bench.editions.end());

@@ -55,7 +55,7 @@ struct Proof {
 /// One line for a failed proof: what was missed, or who accused wrongly and why.
 std::string describe(const Proof& proof);
 
-/// A run of the suite against a reference registry in this process, on a clock that stands still but for waits.
+/// A run of the suite against a reference registry in this process, on a clock that only moves in waits.
 struct Bench {
   std::set<spec::Edition> editions;                  // both those of the registry and those judged
   std::function<bool(const engine::Check&)> checks;  // empty: all
@@ -98,7 +98,8 @@ class Baseline {
 Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editions, const Bench& bench,
             Baseline& baseline);
 
-/// The editions in which a defect has to be shown: one for each wire and each different binding of its requirement.
+/// The editions in which a defect has to be shown: one for each kind of list and each different binding of its
+/// requirement.
 std::set<spec::Edition> telling_editions(spec::RequirementId requirement);
 /// The same, where only those editions may be chosen.
 std::set<spec::Edition> telling_editions(spec::RequirementId requirement, const std::set<spec::Edition>& among);

@@ -1,5 +1,5 @@
 // Each probe has at least two answers, and each of them is driven by a mood or defect of the reference registry:
-// answers.txt beside this file is the table.
+// answers.txt in this folder is the table.
 #include <gtest/gtest.h>
 
 #include <fstream>

@@ -1,4 +1,4 @@
-// A bench for probes: one exploration of a reference registry in this process, on a clock that stands still but for
+// A bench for probes: one exploration of a reference registry in this process, on a clock that only moves in
 // waits.
 #pragma once
 
@@ -15,7 +15,7 @@ struct ProbeBench {
   std::set<spec::Edition> editions = {spec::Edition::kOrasRc2, spec::Edition::kOci111};
   std::function<bool(const engine::Probe&)> probes;  // empty: all
   bool guarded = false;   // the registry asks for tokens: "owner" may do everything, "signer" only push where names
-                          // end in -sigs, nobody anything without credentials
+                          // end in -sigs, nothing without credentials
   bool collector = true;  // --gc-hook is given
   bool long_running = false;
 };
