@@ -15,25 +15,11 @@
 #include "harness/http/syntax/lexer.h"
 #include "harness/http/syntax/url.h"
 #include "harness/oci/digest.h"
+#include "harness/oci/repository_name.h"
 #include "reports/writing/write_reports.h"
 
 namespace referee::cli {
 namespace {
-
-bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-
-// distribution-spec, "Pulling manifests": the grammar of <name>, with separators between runs of letters and digits.
-bool is_repository_name(std::string_view name) {
-  if (name.empty() || !is_lower_or_digit(name.front()) || !is_lower_or_digit(name.back())) return false;
-  for (std::size_t i = 1; i < name.size(); ++i) {
-    const char c = name[i];
-    if (is_lower_or_digit(c) || c == '-') continue;
-    const bool doubled = name[i - 1] == c && c == '_' && (i < 2 || name[i - 2] != '_');
-    if ((c == '.' || c == '_' || c == '/') && (is_lower_or_digit(name[i - 1]) || doubled)) continue;
-    return false;
-  }
-  return true;
-}
 
 std::optional<engine::ExistingSubject> existing_subject(const RunOptions& options) {
   if (options.read_only == options.subject.empty()) {
@@ -44,7 +30,7 @@ std::optional<engine::ExistingSubject> existing_subject(const RunOptions& option
   const auto at = options.subject.find('@');
   engine::ExistingSubject subject{options.subject.substr(0, at),
                                   at == std::string::npos ? "" : options.subject.substr(at + 1)};
-  if (!is_repository_name(subject.repository) || !oci::Digest::parse(subject.digest)) {
+  if (!oci::is_repository_name(subject.repository) || !oci::Digest::parse(subject.digest)) {
     throw WrongUsage(
         fmt::format("--subject '{}' is not REPO@DIGEST, such as library/hello@sha256:<64 hex digits>; the "
                     "host stands in the URL",
@@ -58,14 +44,14 @@ std::optional<engine::ExistingSubject> existing_subject(const RunOptions& option
 
 void check_repositories(const RunOptions& options) {
   for (const auto& name : options.existing_repos) {
-    if (!is_repository_name(name)) {
+    if (!oci::is_repository_name(name)) {
       throw WrongUsage(
           fmt::format("--existing-repo '{}' is no repository name: it has small letters, digits and "
                       "separators, and no host",
                       name));
     }
   }
-  if (!is_repository_name(options.prefix)) {
+  if (!oci::is_repository_name(options.prefix)) {
     throw WrongUsage(
         fmt::format("--repo '{}' is no beginning of a repository name: small letters, digits and "
                     "separators, and no host",

@@ -117,6 +117,12 @@ TEST_F(Prepare, RefusesRepositoriesThatNoRegistryTakes) {
   }
   options_.existing_repos = {"a/b__c", "a-b/c.d"};
   EXPECT_THAT(prepared().request.settings.existing_repos, SizeIs(2));
+  for (const auto* prefix : {"a_-b", "a/-b", ""}) {
+    options_.prefix = prefix;
+    expect_refusal("--repo");
+  }
+  options_.prefix = "a--b/c__d";
+  EXPECT_THAT(prepared().request.settings.prefix, Eq("a--b/c__d"));
 }
 
 TEST_F(Prepare, RefusesReportsThatCannotBeWritten) {
