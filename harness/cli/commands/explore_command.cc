@@ -15,7 +15,7 @@
 #include "harness/cli/host/rate_limit.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
-#include "harness/cli/options/command_app.h"
+#include "harness/cli/host/environment.h"
 #include "harness/cli/options/glob.h"
 #include "harness/cli/options/prepare.h"
 #include "harness/cli/options/target_url.h"

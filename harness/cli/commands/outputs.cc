@@ -6,7 +6,7 @@
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
-#include "harness/cli/options/command_app.h"
+#include "harness/cli/host/environment.h"
 #include "reports/formats/github.h"
 #include "reports/writing/output_file.h"
 #include "reports/writing/write_reports.h"

@@ -153,10 +153,10 @@ TEST_F(Who, NamesTheHelperThatFailsAndNothingItWrote) {
   helper("broken", "echo not json: s3cret");
   expect_refusal(AllOf(HasSubstr("docker-credential-broken"), Not(HasSubstr("s3cret"))));
   docker(R"({"credsStore":"../broken"})");
-  expect_refusal(HasSubstr("is no name of a credential helper"));
+  expect_refusal(HasSubstr("cannot be the name of a credential helper"));
 }
 
-TEST_F(Who, DoesNotWaitForAHelperForEver) {
+TEST_F(Who, EndsAHelperThatGivesNoAnswer) {
   helper("slow", "exec sleep 60");
   const auto start = std::chrono::steady_clock::now();
   EXPECT_THAT([] { ask_credential_helper("slow", "host", std::chrono::milliseconds(200)); },

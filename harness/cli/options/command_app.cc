@@ -5,9 +5,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 
 #include "harness/cli/exit_code.h"
+#include "harness/cli/host/environment.h"
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/duration.h"
 
@@ -81,12 +81,6 @@ std::string only_first_line(std::string text) {
 }
 
 }  // namespace
-
-std::optional<std::string> environment(const std::string& name) {
-  const char* value = name.empty() ? nullptr : std::getenv(name.c_str());
-  if (value == nullptr || *value == '\0') return std::nullopt;
-  return value;
-}
 
 struct CommandApp::Inside {
   Inside(std::string name, const std::string& description) : command(std::move(name)), app(description) {

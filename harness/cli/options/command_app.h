@@ -60,7 +60,4 @@ class CommandApp {
   std::unique_ptr<Inside> inside_;
 };
 
-/// The value of an environment variable; nothing if it is unset or empty.
-std::optional<std::string> environment(const std::string& name);
-
 }  // namespace referee::cli

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/exit_code.h"
-#include "harness/cli/options/command_app.h"
+#include "harness/cli/host/environment.h"
 
 namespace referee::cli {
 namespace {

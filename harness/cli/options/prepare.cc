@@ -9,7 +9,7 @@
 #include "harness/cli/credentials/credentials.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/hook.h"
-#include "harness/cli/options/command_app.h"
+#include "harness/cli/host/environment.h"
 #include "harness/cli/options/oci_conformance_env.h"
 #include "harness/cli/options/target_url.h"
 #include "harness/http/syntax/lexer.h"

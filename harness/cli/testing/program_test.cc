@@ -25,7 +25,7 @@ struct Misuse {
   const char* name;
   std::vector<std::string> arguments;
   const char* says;
-  Process::Variables variables = {};
+  Variables variables = {};
 };
 
 void PrintTo(const Misuse& misuse, std::ostream* out) { *out << misuse.name; }
