@@ -20,13 +20,13 @@ TEST(TargetUrl, KeepsSchemePortAndBasePath) {
   EXPECT_THAT(target_of("http://a", true).base, Eq("http://a"));
 }
 
-TEST(TargetUrl, AssumesHttpsUnlessToldOtherwise) {
+TEST(TargetUrl, AssumesHttpsByDefault) {
   EXPECT_THAT(target_of("registry.example:5000", false).base, Eq("https://registry.example:5000"));
   EXPECT_TRUE(target_of("localhost:5000", false).assumed_scheme);
   EXPECT_THAT(target_of("localhost:5000", true).base, Eq("http://localhost:5000"));
 }
 
-TEST(TargetUrl, RefusesWithTheMend) {
+TEST(TargetUrl, RefusesWithTheRemedy) {
   const auto refusal = [](std::string_view url, bool plain, std::string_view says) {
     EXPECT_THAT([&] { target_of(url, plain); }, ThrowsMessage<WrongUsage>(HasSubstr(std::string(says)))) << url;
   };
@@ -34,8 +34,8 @@ TEST(TargetUrl, RefusesWithTheMend) {
   refusal("ftp://a", false, "ftp");
   refusal("http://", false, "http://");
   refusal("http://a b", false, "http://127.0.0.1:5000");
-  refusal("http://a:port", false, "no URL");
-  refusal("http://a:70000", false, "no URL");
+  refusal("http://a:port", false, "invalid registry URL");
+  refusal("http://a:70000", false, "invalid registry URL");
   refusal("https://a", true, "--plain-http");
   refusal("http://a/v2/", false, "leave /v2 out");
   refusal("http://a?x=1", false, "query");
