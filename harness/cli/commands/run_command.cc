@@ -137,7 +137,7 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
     verdict = exit_code(result, interrupted);
     return reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
   }();
-  return_free_memory();
+  trim_malloc();
   auto judged_with = prepared.request.settings;
   if (!prepared.signer.username.empty()) judged_with.identities = {{"signer", nullptr}, {"anonymous", nullptr}};
   results["settings"] = settings_json(judged_with);
