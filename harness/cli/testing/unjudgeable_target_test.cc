@@ -33,7 +33,7 @@ void PrintTo(const Target& target, std::ostream* out) { *out << target.name; }
 
 class BrokenTarget : public ::testing::TestWithParam<Target> {};
 
-// Ends in time with 3, says so in one message that names the cause, and accuses nobody.
+// Ends in time with 3, says so in one message that names the cause, and accuses no requirement.
 void expect_not_judged(const std::string& url, const std::string& cause, const std::string& timeout = "1s") {
   Process run({"run", url, "--timeout", timeout, "--run-timeout", "4s"});
   EXPECT_THAT(run.wait(kRunTimeout + kSlack), Eq(3)) << run.errors() << run.output();
