@@ -21,7 +21,8 @@ struct ProofFindings {
   bool clean() const;
 };
 
-/// Schema "referee-prove/1": totals, each defect with which checks caught it, what else was accused, and the unproven claims.
+/// Schema "referee-prove/1": totals, each defect with which checks caught it, what else was accused, and the unproven
+/// claims.
 reports::Results prove_json(const ProofFindings& findings);
 
 /// The same as a page that needs no other file.

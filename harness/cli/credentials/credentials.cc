@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <istream>
 #include <utility>
 
@@ -77,6 +78,25 @@ http::Credentials credentials_of(const SharedOptions& options, const std::string
   if (!credentials.registry_token.empty() || !credentials.identity_token.empty()) return credentials;
   const auto repository = settings.existing_repos.empty() ? settings.prefix : settings.existing_repos.front();
   return stored_credentials(credential_files(login.registry_config), base, repository);
+}
+
+http::Credentials signer_of(const Login& login) {
+  if (login.signer_username.empty()) return {};
+  http::Credentials signer;
+  signer.username = login.signer_username;
+  if (login.signer_password_file.empty()) {
+    signer.password = environment("REFEREE_SIGNER_PASSWORD").value_or("");
+  } else {
+    std::ifstream file(login.signer_password_file);
+    signer.password = first_line(file);
+  }
+  if (signer.password.empty()) {
+    throw WrongUsage(
+        fmt::format("missing password of {}: set REFEREE_SIGNER_PASSWORD, or name a file that holds "
+                    "it with --signer-password-file",
+                    login.signer_username));
+  }
+  return signer;
 }
 
 std::vector<http::HeaderLine> header_lines(const std::vector<std::string>& headers) {

@@ -14,6 +14,10 @@ namespace referee::cli {
 /// where options contradict each other, for a user without a password, and for files and helpers that fail.
 http::Credentials credentials_of(const SharedOptions& options, const std::string& base, std::istream& input);
 
+/// The user of --signer-username, with a password from --signer-password-file or REFEREE_SIGNER_PASSWORD; anonymous
+/// without that option. Throws WrongUsage where there is no password.
+http::Credentials signer_of(const Login& login);
+
 /// The header lines that --header gives. Throws WrongUsage for one that is not a header line; its value is not shown.
 std::vector<http::HeaderLine> header_lines(const std::vector<std::string>& headers);
 

@@ -152,6 +152,8 @@ TEST_F(Who, NamesTheHelperThatFailsAndNothingItWrote) {
   expect_refusal(AllOf(HasSubstr("docker-credential-broken"), Not(HasSubstr("s3cret"))));
   helper("broken", "echo not json: s3cret");
   expect_refusal(AllOf(HasSubstr("docker-credential-broken"), Not(HasSubstr("s3cret"))));
+  helper("broken", "head -c 100000 /dev/zero");
+  expect_refusal(HasSubstr("docker-credential-broken"));
   docker(R"({"credsStore":"../broken"})");
   expect_refusal(HasSubstr("cannot be the name of a credential helper"));
 }
@@ -181,6 +183,18 @@ TEST_F(Who, RefusesFilesItCannotUse) {
   expect_refusal(AllOf(HasSubstr("config.json"), Not(HasSubstr("s3cret"))));
   docker("");
   EXPECT_THAT(user(), Eq(":"));
+}
+
+TEST_F(Who, KnowsTheSignersPasswordFromAFileOrTheEnvironment) {
+  EXPECT_TRUE(signer_of(options_.login).anonymous());
+  options_.login.signer_username = "signer";
+  EXPECT_THAT([this] { signer_of(options_.login); }, ThrowsMessage<WrongUsage>(HasSubstr("REFEREE_SIGNER_PASSWORD")));
+  const ScopedVariable password("REFEREE_SIGNER_PASSWORD", "of the environment");
+  EXPECT_THAT(signer_of(options_.login).password, Eq("of the environment"));
+  write("password", "of the file\r\nmore\n");
+  options_.login.signer_password_file = (root_ / "password").string();
+  EXPECT_THAT(signer_of(options_.login).password, Eq("of the file"));
+  EXPECT_THAT(signer_of(options_.login).username, Eq("signer"));
 }
 
 TEST_F(Who, ReadsOneSecretFromStandardInput) {

@@ -3,12 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <random>
 
 #include "harness/cli/credentials/credentials.h"
 #include "harness/cli/exit_code.h"
-#include "harness/cli/host/environment.h"
 #include "harness/cli/host/hook.h"
 #include "harness/cli/options/oci_conformance_env.h"
 #include "harness/cli/options/target_url.h"
@@ -133,26 +131,6 @@ engine::Settings settings_of(const SharedOptions& options, std::string base, con
   settings.collect = hook_of(options.gc_hook, interrupted);
   settings.restart = hook_of(options.restart_hook, interrupted);
   return settings;
-}
-
-http::Credentials signer_of(const Login& login) {
-  if (login.signer_username.empty()) return {};
-  http::Credentials signer;
-  signer.username = login.signer_username;
-  if (login.signer_password_file.empty()) {
-    signer.password = environment("REFEREE_SIGNER_PASSWORD").value_or("");
-  } else {
-    std::ifstream file(login.signer_password_file);
-    std::getline(file, signer.password);
-    if (signer.password.ends_with('\r')) signer.password.pop_back();
-  }
-  if (signer.password.empty()) {
-    throw WrongUsage(
-        fmt::format("missing password of {}: set REFEREE_SIGNER_PASSWORD, or name a file that holds "
-                    "it with --signer-password-file",
-                    login.signer_username));
-  }
-  return signer;
 }
 
 RunPlan prepare(RunOptions options, std::istream& input, const std::atomic<bool>& interrupted) {

@@ -34,10 +34,6 @@ engine::Settings settings_of(const SharedOptions& options, std::string base, con
 /// Throws WrongUsage where --repo or --existing-repo is not the name of a repository.
 void check_repositories(const engine::Settings& settings);
 
-/// The user of --signer-username, with a password from --signer-password-file or REFEREE_SIGNER_PASSWORD; anonymous
-/// without that option. Throws WrongUsage where there is no password.
-http::Credentials signer_of(const Login& login);
-
 /// `input` is where a password may come from; `interrupted` ends hooks and must outlive the run. Makes the report
 /// folder. Throws WrongUsage.
 RunPlan prepare(RunOptions options, std::istream& input, const std::atomic<bool>& interrupted);
