@@ -11,7 +11,6 @@ namespace referee::cli {
 namespace {
 
 using spec::Edition;
-using namespace spec::literals;  // NOLINT(google-build-using-namespace)
 using ::testing::ElementsAre;
 using ::testing::Eq;
 using ::testing::HasSubstr;
@@ -30,7 +29,7 @@ engine::RunResult part(Edition edition, engine::Outcome outcome) {
   made.seconds = 1;
   engine::CheckResult check{.id = "A.B",
                             .edition = edition,
-                            .requirement = "oci.subject.push-201"_requirement,
+                            .requirement = spec::RequirementId::named("oci.subject.push-201").value(),
                             .binding = {spec::Level::kMust, spec::Verdict::kFail},
                             .outcome = outcome};
   check.exchanges = {exchange(2), exchange(3)};
