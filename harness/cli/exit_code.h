@@ -15,7 +15,7 @@ enum ExitCode : int {
 };
 
 /// The command line, the environment or the configuration cannot be carried out. The text is one line that names what
-/// is wrong and what mends it; the program prints it and ends with kWrongUsage.
+/// is wrong and how to fix it; the program prints it and ends with kWrongUsage.
 class WrongUsage : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -5,8 +5,8 @@
 #include "harness/cli/main.h"
 
 int main(int argc, char** argv) {
-  referee::cli::return_large_blocks();
-  // The checks speak GoogleTest; a variable of somebody's test run must not turn their claims into exceptions.
+  referee::cli::tune_malloc();
+  // The checks speak GoogleTest; a variable of another test run must not turn their claims into exceptions.
   ::testing::GTEST_FLAG(throw_on_failure) = false;
   return referee::cli::main_of({argv + 1, argv + argc});
 }

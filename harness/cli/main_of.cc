@@ -50,7 +50,7 @@ int main_of(const std::vector<std::string>& arguments) {
     complain(failure.what());
     return kWrongUsage;
   } catch (const std::exception& failure) {
-    complain(std::string("cannot go on: ") + failure.what());
+    complain(std::string("internal error: ") + failure.what());
     return kNotJudged;
   }
 }

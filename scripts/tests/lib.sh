@@ -53,6 +53,7 @@ of() { jq -r "$2" "$work/$1/results.json"; }
 
 # serve ARGUMENTS...: starts the reference registry; sets `host`, and adds to `served`.
 serve() {
+  : >"$work/serve.out" # before the server starts: it is read at once, and may hold the last one's address
   "$referee" serve "$@" >"$work/serve.out" 2>"$work/serve.err" &
   served+=" $!"
   for _ in $(seq 200); do

@@ -12,10 +12,10 @@
 #include "harness/cli/credentials/credential_files.h"
 #include "harness/cli/credentials/credentials.h"
 #include "harness/cli/exit_code.h"
+#include "harness/cli/host/environment.h"
 #include "harness/cli/host/rate_limit.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
-#include "harness/cli/options/command_app.h"
 #include "harness/cli/options/glob.h"
 #include "harness/cli/options/prepare.h"
 #include "harness/cli/options/target_url.h"
@@ -34,7 +34,7 @@ struct Plan {
   http::CurlOptions network;
   http::Credentials owner;
   http::Credentials signer;
-  std::vector<CredentialFile> credential_files;  // asked for each registry where the owner is nobody
+  std::vector<CredentialFile> credential_files;  // asked for each registry where no option says who the owner is
   std::string repository;
 };
 
@@ -53,33 +53,33 @@ std::function<bool(const engine::Probe&)> probes_of(const ExploreOptions& option
 }
 
 Plan plan_of(const ExploreOptions& options, const std::atomic<bool>& interrupted) {
-  if (options.urls.empty()) throw WrongUsage("no registry to explore: name its URL, or several");
+  if (options.urls.empty()) throw WrongUsage("missing URL: pass the URL of a registry, or several");
   Plan plan;
   for (const auto& url : options.urls) {
     if (url.empty()) throw WrongUsage("a URL is empty: is a variable unset?");
-    plan.bases.push_back(target_of(url, options.common.plain_http).base);
+    plan.bases.push_back(target_of(url, options.shared.connection.plain_http).base);
   }
-  check_repositories(options.common);
-  plan.request.settings = settings_of(options.common, "", interrupted);
-  plan.request.specs = spec_choice(options.common.specs);
+  check_repositories(options.shared.settings);
+  plan.request.settings = settings_of(options.shared, "", interrupted);
+  plan.request.specs = spec_choice(options.shared.specs);
   plan.request.settings.named_editions = plan.request.specs.named;
   plan.request.probes = probes_of(options);
-  plan.network.insecure = options.common.insecure;
-  plan.network.ca_file = options.common.ca_file;
-  plan.owner = credentials_of(options.common, "", std::cin);
-  plan.signer = signer_of(options.common);
+  plan.network = options.shared.connection.network;
+  plan.owner = credentials_of(options.shared, "", std::cin);
+  const auto& login = options.shared.login;
+  plan.signer = signer_of(login);
   const auto& owner = plan.owner;
-  const bool is_told =
-      owner.has_password() || !owner.identity_token.empty() || !owner.registry_token.empty() || options.common.no_creds;
-  if (!is_told) plan.credential_files = credential_files(options.common.registry_config);
-  plan.repository = options.common.prefix;
+  const bool is_given =
+      owner.has_password() || !owner.identity_token.empty() || !owner.registry_token.empty() || login.no_creds;
+  if (!is_given) plan.credential_files = credential_files(login.registry_config);
+  plan.repository = options.shared.settings.prefix;
   for (const auto& [format, path] : options.reports) {
     if (path != "-") reports::can_write_file(path);
   }
   return plan;
 }
 
-struct ExploringWorld {
+struct ExploreContext {
   http::Clock& clock;
   const std::atomic<bool>& interrupted;
   std::function<void()> before_exchange;
@@ -87,7 +87,7 @@ struct ExploringWorld {
 };
 
 // One registry. Its connections are closed when it returns.
-engine::Exploration explore_one(const Plan& plan, const std::string& base, const ExploringWorld& world) {
+engine::Exploration explore_one(const Plan& plan, const std::string& base, const ExploreContext& world) {
   http::CurlTransport transport(plan.network);
   http::BodyStore bodies;
   std::atomic<std::uint64_t> sequence{0};
@@ -122,7 +122,7 @@ engine::Exploration explore_one(const Plan& plan, const std::string& base, const
                          world.hear);
 }
 
-// Of standard output; a hundred columns where it is no terminal.
+// Of standard output; a hundred columns where it is not a terminal.
 std::size_t terminal_width() {
   winsize size{};
   if (const auto columns = environment("COLUMNS")) {
@@ -152,7 +152,7 @@ std::vector<std::string> write_reports(const ExploreOptions& options, const repo
   return written;
 }
 
-int exit_code_of(const std::vector<engine::Exploration>& seen, const std::atomic<bool>& interrupted) {
+int exit_code(const std::vector<engine::Exploration>& seen, const std::atomic<bool>& interrupted) {
   if (interrupted) return kInterrupted;
   const bool all =
       std::ranges::all_of(seen, [](const auto& one) { return one.complete && one.not_explored_because.empty(); });
@@ -165,12 +165,13 @@ int explore_command(const ExploreOptions& options, const std::atomic<bool>& inte
   const Plan plan = plan_of(options, interrupted);
   const auto clock = http::system_clock();
   std::unique_ptr<RateLimit> rate;
-  ExploringWorld world{.clock = *clock, .interrupted = interrupted, .before_exchange = {}, .hear = {}};
-  if (options.common.rate > 0) {
-    rate = std::make_unique<RateLimit>(options.common.rate, *clock, &interrupted);
+  ExploreContext world{.clock = *clock, .interrupted = interrupted, .before_exchange = {}, .hear = {}};
+  if (options.shared.rate > 0) {
+    rate = std::make_unique<RateLimit>(options.shared.rate, *clock, &interrupted);
     world.before_exchange = [&rate] { rate->wait(); };
   }
-  const bool progress = !options.common.quiet && !options.common.no_progress && isatty(STDERR_FILENO) != 0;
+  const auto& display = options.shared.display;
+  const bool progress = !display.quiet && !display.no_progress && isatty(STDERR_FILENO) != 0;
   if (progress) {
     world.hear = [](const engine::ProbeResult&, std::size_t done, std::size_t all) {
       std::cerr << fmt::format("\r{}/{} ", done, all) << (done == all ? "\r         \r" : "") << std::flush;
@@ -178,19 +179,19 @@ int explore_command(const ExploreOptions& options, const std::atomic<bool>& inte
   }
   std::vector<engine::Exploration> seen;
   for (const auto& base : plan.bases) {
-    if (!options.common.quiet) complain("exploring " + base);
+    if (!display.quiet) complain("exploring " + base);
     seen.push_back(explore_one(plan, base, world));
   }
   const auto exploration = reports::exploration_json(seen, {.version = tool_version(), .commit = tool_commit()});
   const auto written = write_reports(options, exploration);
   const bool to_stdout = std::ranges::any_of(options.reports, [](const auto& report) { return report.path == "-"; });
-  if (!options.common.quiet && !to_stdout) {
+  if (!display.quiet && !to_stdout) {
     print(reports::matrix_text(exploration, {.width = terminal_width(),
-                                             .color = wants_color(options.common.color),
+                                             .color = wants_color(display.color),
                                              .conflicts = options.contradictions,
                                              .written = written}));
   }
-  return exit_code_of(seen, interrupted);
+  return exit_code(seen, interrupted);
 }
 
 }  // namespace referee::cli

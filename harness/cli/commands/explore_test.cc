@@ -1,4 +1,4 @@
-// What `referee explore` and `referee compare` take, and that differences of registries stand where they must.
+// What `referee explore` and `referee compare` take, and where differences of registries are shown.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -18,7 +18,7 @@ TEST(ExploreOptions, TakeSeveralRegistries) {
   const auto command = parse({"explore", "http://a", "http://b", "--long", "--report", "html=out.html"});
   const auto& options = std::get<ExploreOptions>(command);
   EXPECT_THAT(options.urls, ElementsAre("http://a", "http://b"));
-  EXPECT_TRUE(options.common.long_running);
+  EXPECT_TRUE(options.shared.settings.long_running);
   EXPECT_EQ(options.reports.front().format, "html");
 }
 

@@ -4,16 +4,16 @@
 #include <chrono>
 
 #include "harness/cli/exit_code.h"
+#include "harness/cli/host/environment.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
-#include "harness/cli/options/command_app.h"
 #include "reports/formats/github.h"
 #include "reports/writing/output_file.h"
 #include "reports/writing/write_reports.h"
 
 namespace referee::cli {
 
-std::unique_ptr<reports::Journal> begin_journal(const Prepared& prepared) {
+std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared) {
   const auto& settings = prepared.request.settings;
   engine::RunResult run;
   run.run_id = settings.run_id;
@@ -61,7 +61,7 @@ void add_to_step_summary(const reports::Results& results) {
   }
 }
 
-std::vector<std::string> write_all(const Prepared& prepared, const reports::Results& results) {
+std::vector<std::string> write_all(const RunPlan& prepared, const reports::Results& results) {
   std::vector<std::string> written;
   for (const auto& path : reports::write_report_dir(prepared.report_dir, results)) written.push_back(path.string());
   for (const auto& report : prepared.reports) {

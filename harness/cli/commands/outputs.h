@@ -13,7 +13,7 @@ namespace referee::cli {
 
 /// Removes what an earlier run left under the names of this one's reports, so that after a crash nobody takes old
 /// results for new ones, and begins the journal. Throws WrongUsage where it cannot be written.
-std::unique_ptr<reports::Journal> begin_journal(const Prepared& prepared);
+std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared);
 
 /// One report; "-" is standard output. Throws CannotWrite.
 void write_one(const Report& report, const reports::Results& results);
@@ -22,7 +22,7 @@ void write_one(const Report& report, const reports::Results& results);
 void add_to_step_summary(const reports::Results& results);
 
 /// The report folder, the reports asked for, and the step's summary. Returns the paths. Throws CannotWrite.
-std::vector<std::string> write_all(const Prepared& prepared, const reports::Results& results);
+std::vector<std::string> write_all(const RunPlan& prepared, const reports::Results& results);
 
 /// Whether standard output is taken by a report that nothing else may stand in; workflow annotations suffer other
 /// lines.

@@ -43,7 +43,7 @@ std::vector<const registry::Defect*> chosen_defects(const std::vector<std::strin
   return chosen;
 }
 
-// One line on standard error that is drawn over and over; nothing where that is no terminal.
+// One line on standard error that is drawn over and over; nothing where that is not a terminal.
 class ProofProgress {
  public:
   ProofProgress(bool wanted, std::size_t defects) : shown_(wanted && ::isatty(STDERR_FILENO) == 1), defects_(defects) {}

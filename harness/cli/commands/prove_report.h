@@ -21,10 +21,11 @@ struct ProofFindings {
   bool clean() const;
 };
 
-/// Schema "referee-prove/1": totals, each defect with who caught it and who accused it beside, the unproven claims.
+/// Schema "referee-prove/1": totals, each defect with which checks caught it, what else was accused, and the unproven
+/// claims.
 reports::Results prove_json(const ProofFindings& findings);
 
-/// The same as a page that stands alone.
+/// The same as a page that needs no other file.
 std::string prove_html(const reports::Results& document);
 
 /// A line for each defect: who caught it, which other requirements were accused.

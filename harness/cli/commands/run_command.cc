@@ -28,7 +28,7 @@ namespace {
 
 // What all runs of this call share.
 struct World {
-  const Prepared& prepared;
+  const RunPlan& prepared;
   http::Clock& clock;
   const std::atomic<bool>& interrupted;
   engine::Progress* progress;
@@ -105,7 +105,7 @@ int exit_code(const engine::RunResult& result, const std::atomic<bool>& interrup
   return kNotJudged;
 }
 
-void announce(const Prepared& prepared) {
+void announce(const RunPlan& prepared) {
   for (const auto& note : prepared.notes) complain(note);
   const auto& settings = prepared.request.settings;
   complain(fmt::format("seed {}, run {}, repositories {}", settings.seed, settings.run_id,
@@ -117,14 +117,14 @@ void announce(const Prepared& prepared) {
 
 int run_command(const RunOptions& options, const std::atomic<bool>& interrupted) {
   const auto plan = baseline_plan(options);
-  const Prepared prepared = prepare(options, std::cin, interrupted);
+  const RunPlan prepared = prepare(options, std::cin, interrupted);
   if (!options.sign_key.empty()) reports::can_sign_with(options.sign_key);
-  if (!options.quiet) announce(prepared);
+  if (!options.shared.display.quiet) announce(prepared);
 
   const auto clock = http::system_clock();
   std::unique_ptr<RateLimit> rate;
   if (prepared.rate > 0) rate = std::make_unique<RateLimit>(prepared.rate, *clock, &interrupted);
-  auto progress = reports::progress_on(2, !options.quiet && !options.no_progress, *clock);
+  auto progress = reports::progress_on(2, !options.shared.display.quiet && !options.shared.display.no_progress, *clock);
   const auto journal = begin_journal(prepared);
   BothProgress heard(progress.get(), journal.get());
   World world{
@@ -137,7 +137,7 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
     verdict = exit_code(result, interrupted);
     return reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
   }();
-  return_free_memory();
+  trim_malloc();
   auto judged_with = prepared.request.settings;
   if (!prepared.signer.username.empty()) judged_with.identities = {{"signer", nullptr}, {"anonymous", nullptr}};
   results["settings"] = settings_json(judged_with);
@@ -155,8 +155,8 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
     }
   }
   journal->remove();
-  if (options.quiet || speaks_on_stdout(prepared.reports)) return code;
-  print(reports::console_text(results, {.color = wants_color(options.color), .written = written}));
+  if (options.shared.display.quiet || speaks_on_stdout(prepared.reports)) return code;
+  print(reports::console_text(results, {.color = wants_color(options.shared.display.color), .written = written}));
   return code;
 }
 

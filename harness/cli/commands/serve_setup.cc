@@ -15,7 +15,7 @@ namespace {
 
 [[noreturn]] void refuse(std::string_view what, const std::string& id, const std::vector<std::string>& known) {
   const auto near = nearest(id, known);
-  throw WrongUsage(fmt::format("there is no {} '{}'; {}", what, id,
+  throw WrongUsage(fmt::format("unknown {} '{}'; {}", what, id,
                                near.empty() ? fmt::format("see `referee list {}s`", what)
                                             : fmt::format("did you mean {}?", fmt::join(near, " or "))));
 }
@@ -61,7 +61,7 @@ registry::User user_of(const std::string& text) {
   }
   for (const auto& action : split(parts[3], ',')) {
     if (action != "pull" && action != "push" && action != "delete") {
-      throw WrongUsage(fmt::format("--user {}: the action '{}' is none of pull, push, delete", parts[0], action));
+      throw WrongUsage(fmt::format("--user {}: invalid action '{}'; choose pull, push or delete", parts[0], action));
     }
   }
   return {.name = parts[0], .password = parts[1], .repositories = parts[2], .actions = parts[3]};
@@ -118,7 +118,7 @@ registry::Options registry_options(const ServeOptions& options) {
   for (const auto& user : options.users) set_up.users.push_back(user_of(user));
   if (options.auth.empty() && !options.users.empty()) throw WrongUsage("--user needs --auth basic or --auth token");
   if (!options.auth.empty() && options.users.empty()) {
-    throw WrongUsage("--auth needs somebody to let in: --user NAME:PASSWORD:REPO-GLOB:ACTIONS");
+    throw WrongUsage("--auth needs a user to let in: --user NAME:PASSWORD:REPO-GLOB:ACTIONS");
   }
   if (options.auth == "basic") set_up.auth = registry::AuthScheme::kBasic;
   if (options.auth == "token") set_up.auth = registry::AuthScheme::kToken;

@@ -1,4 +1,4 @@
-// Aligned columns for people; JSON stands beside them for programs.
+// Aligned columns for people; programs take JSON.
 #pragma once
 
 #include <string>

@@ -8,7 +8,7 @@
 
 #include "harness/cli/credentials/credential_helper.h"
 #include "harness/cli/exit_code.h"
-#include "harness/cli/options/command_app.h"
+#include "harness/cli/host/environment.h"
 #include "harness/http/auth/credential_entries.h"
 #include "harness/http/syntax/url.h"
 

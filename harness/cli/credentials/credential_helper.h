@@ -12,9 +12,10 @@ struct HelperAnswer {
   std::string secret;
 };
 
-/// Runs `docker-credential-<name> get` with the host on its standard input and reads ServerURL, Username and Secret.
-/// Nothing if it has no credentials for the host. Throws WrongUsage, which names the helper but nothing that it wrote
-/// on standard output, if it cannot be started, fails, answers something else or takes longer than `limit`.
+/// Runs `docker-credential-<name> get`, without Referee's own secrets (child_environment()), with the host on its
+/// standard input, and reads ServerURL, Username and Secret. Nothing if it has no credentials for the host. Throws
+/// WrongUsage, which names the helper but nothing that it wrote on standard output, if it cannot be started, fails,
+/// answers something else or takes longer than `limit`.
 std::optional<HelperAnswer> ask_credential_helper(const std::string& name, const std::string& host,
                                                   std::chrono::milliseconds limit = std::chrono::seconds(30));
 

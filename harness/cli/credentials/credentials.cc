@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <istream>
 #include <utility>
 
 #include "harness/cli/credentials/credential_files.h"
 #include "harness/cli/exit_code.h"
-#include "harness/cli/options/command_app.h"
+#include "harness/cli/host/environment.h"
 #include "harness/http/syntax/lexer.h"
 
 namespace referee::cli {
@@ -22,11 +23,11 @@ std::string first_line(std::istream& input) {
 }
 
 // The one option that reads standard input; empty if none does.
-std::string reader_of(const RunOptions& options) {
+std::string reader_of(const Login& login) {
   std::string reader;
-  const std::pair<bool, const char*> readers[] = {{options.password_stdin, "--password-stdin"},
-                                                  {options.identity_token_stdin, "--identity-token-stdin"},
-                                                  {options.registry_token_stdin, "--registry-token-stdin"}};
+  const std::pair<bool, const char*> readers[] = {{login.password_stdin, "--password-stdin"},
+                                                  {login.identity_token_stdin, "--identity-token-stdin"},
+                                                  {login.registry_token_stdin, "--registry-token-stdin"}};
   for (const auto& [given, name] : readers) {
     if (!given) continue;
     if (!reader.empty()) throw WrongUsage(fmt::format("{} and {} both read standard input: give one", reader, name));
@@ -37,44 +38,65 @@ std::string reader_of(const RunOptions& options) {
 
 std::string token_of(bool from_input, const char* variable, std::istream& input) {
   std::string token = from_input ? first_line(input) : environment(variable).value_or("");
-  if (from_input && token.empty()) throw WrongUsage("there is no token on standard input");
+  if (from_input && token.empty()) throw WrongUsage("missing token on standard input");
   return token;
 }
 
-http::Credentials password_of(const RunOptions& options, std::istream& input) {
+http::Credentials password_of(const Login& login, std::istream& input) {
   http::Credentials credentials;
-  credentials.username = options.username;
+  credentials.username = login.username;
   credentials.password =
-      options.password_stdin ? first_line(input) : environment("REFEREE_PASSWORD").value_or(options.oci_password);
+      login.password_stdin ? first_line(input) : environment("REFEREE_PASSWORD").value_or(login.oci_password);
   if (credentials.password.empty()) {
     throw WrongUsage(
-        fmt::format("there is no password for {}: pipe it in with --password-stdin, or set "
+        fmt::format("missing password of {}: pipe it in with --password-stdin, or set "
                     "REFEREE_PASSWORD",
-                    options.username));
+                    login.username));
   }
   return credentials;
 }
 
 }  // namespace
 
-http::Credentials credentials_of(const RunOptions& options, const std::string& base, std::istream& input) {
-  const std::string reader = reader_of(options);
-  if (options.no_creds) {
+http::Credentials credentials_of(const SharedOptions& options, const std::string& base, std::istream& input) {
+  const auto& login = options.login;
+  const auto& settings = options.settings;
+  const std::string reader = reader_of(login);
+  if (login.no_creds) {
     if (!reader.empty()) throw WrongUsage(fmt::format("{} contradicts --no-creds: leave one of them out", reader));
     return {};
   }
-  if (options.password_stdin && options.username.empty()) {
+  if (login.password_stdin && login.username.empty()) {
     throw WrongUsage("--password-stdin needs the user: give -u NAME");
   }
   http::Credentials credentials;
-  if (!options.username.empty() && reader != "--identity-token-stdin" && reader != "--registry-token-stdin") {
-    return password_of(options, input);
+  if (!login.username.empty() && reader != "--identity-token-stdin" && reader != "--registry-token-stdin") {
+    return password_of(login, input);
   }
-  credentials.registry_token = token_of(options.registry_token_stdin, "REFEREE_REGISTRY_TOKEN", input);
-  credentials.identity_token = token_of(options.identity_token_stdin, "REFEREE_IDENTITY_TOKEN", input);
+  credentials.registry_token = token_of(login.registry_token_stdin, "REFEREE_REGISTRY_TOKEN", input);
+  credentials.identity_token = token_of(login.identity_token_stdin, "REFEREE_IDENTITY_TOKEN", input);
   if (!credentials.registry_token.empty() || !credentials.identity_token.empty()) return credentials;
-  const auto repository = options.existing_repos.empty() ? options.prefix : options.existing_repos.front();
-  return stored_credentials(credential_files(options.registry_config), base, repository);
+  const auto repository = settings.existing_repos.empty() ? settings.prefix : settings.existing_repos.front();
+  return stored_credentials(credential_files(login.registry_config), base, repository);
+}
+
+http::Credentials signer_of(const Login& login) {
+  if (login.signer_username.empty()) return {};
+  http::Credentials signer;
+  signer.username = login.signer_username;
+  if (login.signer_password_file.empty()) {
+    signer.password = environment("REFEREE_SIGNER_PASSWORD").value_or("");
+  } else {
+    std::ifstream file(login.signer_password_file);
+    signer.password = first_line(file);
+  }
+  if (signer.password.empty()) {
+    throw WrongUsage(
+        fmt::format("missing password of {}: set REFEREE_SIGNER_PASSWORD, or name a file that holds "
+                    "it with --signer-password-file",
+                    login.signer_username));
+  }
+  return signer;
 }
 
 std::vector<http::HeaderLine> header_lines(const std::vector<std::string>& headers) {

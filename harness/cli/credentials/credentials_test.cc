@@ -70,7 +70,7 @@ class Who : public ::testing::Test {
 
   fs::path root_;
   std::list<ScopedVariable> variables_;
-  RunOptions options_;
+  SharedOptions options_;
 };
 
 TEST_F(Who, IsNobodyWhereNothingIsSaid) { EXPECT_THAT(user(), Eq(":")); }
@@ -86,7 +86,7 @@ TEST_F(Who, TakesTheFirstSourceThatKnows) {
   const ScopedVariable named("REGISTRY_AUTH_FILE", (root_ / "named.json").string());
   EXPECT_THAT(user(), Eq("named:4"));
   write("given.json", R"({"auths":{"registry.example:5000":)" + auth("given:5") + "}}");
-  options_.registry_config = (root_ / "given.json").string();
+  options_.login.registry_config = (root_ / "given.json").string();
   EXPECT_THAT(user(), Eq("given:5"));
   {
     const ScopedVariable token("REFEREE_REGISTRY_TOKEN", "t0ken");
@@ -94,20 +94,20 @@ TEST_F(Who, TakesTheFirstSourceThatKnows) {
     EXPECT_THAT(who().username, IsEmpty());
   }
   const ScopedVariable password("REFEREE_PASSWORD", "6");
-  options_.username = "option";
+  options_.login.username = "option";
   EXPECT_THAT(user(), Eq("option:6"));
-  options_.no_creds = true;
+  options_.login.no_creds = true;
   EXPECT_THAT(user(), Eq(":"));
 }
 
 TEST_F(Who, TakesTheLongestKeyThatFits) {
-  options_.prefix = "team/signatures";
+  options_.settings.prefix = "team/signatures";
   const std::string host = "registry.example:5000";
   docker(R"({"auths":{")" + host + R"(":)" + auth("host:1") + R"(,")" + host + R"(/base/team":)" + auth("team:2") +
          R"(,")" + host + R"(/base/tea":)" + auth("tea:3") + R"(,")" + host + R"(/base/other":)" + auth("other:4") +
          "}}");
   EXPECT_THAT(user(), Eq("team:2"));
-  options_.prefix = "elsewhere";
+  options_.settings.prefix = "elsewhere";
   EXPECT_THAT(user(), Eq("host:1"));
 }
 
@@ -152,11 +152,13 @@ TEST_F(Who, NamesTheHelperThatFailsAndNothingItWrote) {
   expect_refusal(AllOf(HasSubstr("docker-credential-broken"), Not(HasSubstr("s3cret"))));
   helper("broken", "echo not json: s3cret");
   expect_refusal(AllOf(HasSubstr("docker-credential-broken"), Not(HasSubstr("s3cret"))));
+  helper("broken", "head -c 100000 /dev/zero");
+  expect_refusal(HasSubstr("docker-credential-broken"));
   docker(R"({"credsStore":"../broken"})");
-  expect_refusal(HasSubstr("is no name of a credential helper"));
+  expect_refusal(HasSubstr("cannot be the name of a credential helper"));
 }
 
-TEST_F(Who, DoesNotWaitForAHelperForEver) {
+TEST_F(Who, EndsAHelperThatGivesNoAnswer) {
   helper("slow", "exec sleep 60");
   const auto start = std::chrono::steady_clock::now();
   EXPECT_THAT([] { ask_credential_helper("slow", "host", std::chrono::milliseconds(200)); },
@@ -172,9 +174,9 @@ TEST_F(Who, HidesItsSecretsFromHelpers) {
 }
 
 TEST_F(Who, RefusesFilesItCannotUse) {
-  options_.registry_config = (root_ / "missing.json").string();
+  options_.login.registry_config = (root_ / "missing.json").string();
   expect_refusal(HasSubstr("missing.json"));
-  options_.registry_config.clear();
+  options_.login.registry_config.clear();
   docker("not json: s3cret");
   expect_refusal(AllOf(HasSubstr("config.json"), Not(HasSubstr("s3cret"))));
   docker(R"({"auths":{"registry.example:5000":{"auth":"s3cret!"}}})");
@@ -183,13 +185,25 @@ TEST_F(Who, RefusesFilesItCannotUse) {
   EXPECT_THAT(user(), Eq(":"));
 }
 
+TEST_F(Who, KnowsTheSignersPasswordFromAFileOrTheEnvironment) {
+  EXPECT_TRUE(signer_of(options_.login).anonymous());
+  options_.login.signer_username = "signer";
+  EXPECT_THAT([this] { signer_of(options_.login); }, ThrowsMessage<WrongUsage>(HasSubstr("REFEREE_SIGNER_PASSWORD")));
+  const ScopedVariable password("REFEREE_SIGNER_PASSWORD", "of the environment");
+  EXPECT_THAT(signer_of(options_.login).password, Eq("of the environment"));
+  write("password", "of the file\r\nmore\n");
+  options_.login.signer_password_file = (root_ / "password").string();
+  EXPECT_THAT(signer_of(options_.login).password, Eq("of the file"));
+  EXPECT_THAT(signer_of(options_.login).username, Eq("signer"));
+}
+
 TEST_F(Who, ReadsOneSecretFromStandardInput) {
-  options_.identity_token_stdin = true;
+  options_.login.identity_token_stdin = true;
   EXPECT_THAT(who("refresh\n").identity_token, Eq("refresh"));
-  expect_refusal(HasSubstr("no token on standard input"));
-  options_.registry_token_stdin = true;
+  expect_refusal(HasSubstr("missing token on standard input"));
+  options_.login.registry_token_stdin = true;
   expect_refusal(AllOf(HasSubstr("--identity-token-stdin"), HasSubstr("--registry-token-stdin")));
-  options_.identity_token_stdin = false;
+  options_.login.identity_token_stdin = false;
   EXPECT_THAT(who("bearer\r\n").registry_token, Eq("bearer"));
 }
 

@@ -8,13 +8,13 @@
 
 namespace referee::cli {
 
-void return_large_blocks() {
+void tune_malloc() {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
 #endif
 }
 
-void return_free_memory() {
+void trim_malloc() {
 #ifdef __GLIBC__
   malloc_trim(0);
 #endif

@@ -6,9 +6,9 @@ namespace referee::cli {
 
 /// Blocks of a mebibyte and more go back to the system as they are freed, instead of staying with the thread that had
 /// them. For the whole program; to be called before there are threads.
-void return_large_blocks();
+void tune_malloc();
 
 /// What is free goes back now: many small blocks of threads that have ended.
-void return_free_memory();
+void trim_malloc();
 
 }  // namespace referee::cli

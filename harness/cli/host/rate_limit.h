@@ -1,4 +1,4 @@
-// At most so many exchanges a second, over all workers.
+// The maximum of requests per second, over all workers.
 #pragma once
 
 #include <atomic>
@@ -11,10 +11,10 @@ namespace referee::cli {
 /// Safe to use from several threads.
 class RateLimit {
  public:
-  /// `per_second` is positive. `interrupted` may be null; once it is set, nobody waits any more.
+  /// `per_second` is positive. `interrupted` may be null; once it is set, wait() returns at once.
   RateLimit(double per_second, http::Clock& clock, const std::atomic<bool>* interrupted);
 
-  /// Waits for the caller's turn. Turns are equally far apart; time that nobody used is lost.
+  /// Waits for the caller's turn. Turns are equally far apart; unused time is lost.
   void wait();
 
  private:

@@ -8,7 +8,7 @@
 #include <cstring>
 
 #include "harness/cli/exit_code.h"
-#include "harness/cli/options/command_app.h"
+#include "harness/cli/host/environment.h"
 
 namespace referee::cli {
 

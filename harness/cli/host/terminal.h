@@ -3,9 +3,10 @@
 
 #include <string_view>
 
-#include "harness/cli/options/options.h"
-
 namespace referee::cli {
+
+/// When colours are used: automatic means on a terminal, and never where NO_COLOR is set.
+enum class Color { kAuto, kAlways, kNever };
 
 /// Whether standard output gets colours.
 bool wants_color(Color color);

@@ -5,9 +5,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 
 #include "harness/cli/exit_code.h"
+#include "harness/cli/host/environment.h"
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/duration.h"
 
@@ -33,7 +33,7 @@ std::string variable_of(const std::string& name) {
   return variable;
 }
 
-// The library's formatter repeats the variable with every option; the rule stands once at the end instead.
+// The library's formatter repeats the variable with every option; the help states the rule once, at its end.
 class PlainFormatter : public CLI::Formatter {
  public:
   std::string make_option_opts(const CLI::Option* option) const override {
@@ -74,19 +74,13 @@ class CommandConfig : public CLI::ConfigTOML {
   std::string command_;
 };
 
-std::string only_first_line(std::string text) {
+std::string on_one_line(std::string text) {
   std::ranges::replace(text, '\n', ' ');
   while (text.ends_with(' ')) text.pop_back();
   return text;
 }
 
 }  // namespace
-
-std::optional<std::string> environment(const std::string& name) {
-  const char* value = name.empty() ? nullptr : std::getenv(name.c_str());
-  if (value == nullptr || *value == '\0') return std::nullopt;
-  return value;
-}
 
 struct CommandApp::Inside {
   Inside(std::string name, const std::string& description) : command(std::move(name)), app(description) {
@@ -182,7 +176,8 @@ void CommandApp::large_number(const std::string& names, std::optional<std::uint6
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size()) {
-      throw CLI::ValidationError("--" + long_name(names), fmt::format("'{}' is no whole number from 0", text));
+      throw CLI::ValidationError("--" + long_name(names),
+                                 fmt::format("invalid number '{}' (use a whole number from 0)", text));
     }
     target = value;
   };
@@ -194,7 +189,7 @@ void CommandApp::duration(const std::string& names, std::chrono::milliseconds& t
     const auto span = parse_duration(text);
     if (!span) {
       throw CLI::ValidationError("--" + long_name(names),
-                                 fmt::format("'{}' is no span of time like 30s, 500ms or 2m", text));
+                                 fmt::format("invalid duration '{}' (use 30s, 500ms, 2m)", text));
     }
     target = *span;
   };
@@ -202,15 +197,20 @@ void CommandApp::duration(const std::string& names, std::chrono::milliseconds& t
   if (target.count() > 0) option->default_str(show_duration(target));
 }
 
-void CommandApp::choice(const std::string& names, std::string& target, const std::vector<std::string>& values,
+void CommandApp::choice(const std::string& names, std::string& target, const std::vector<std::string>& words,
                         const std::string& help) {
-  auto* option = inside_->app.add_option(names, target, help);
-  option->check([values](const std::string& text) -> std::string {
-    if (std::ranges::find(values, text) != values.end()) return {};
-    return fmt::format("'{}' is none of {}", text, fmt::join(values, ", "));
+  add_choice(names, words, target, help, [&target](const std::string& given) { target = given; });
+}
+
+void CommandApp::add_choice(const std::string& names, const std::vector<std::string>& words, const std::string& chosen,
+                            const std::string& help, std::function<void(const std::string&)> choose) {
+  auto* option = inside_->app.add_option_function<std::string>(names, std::move(choose), help);
+  option->check([words](const std::string& text) -> std::string {
+    if (std::ranges::find(words, text) != words.end()) return {};
+    return fmt::format("invalid value '{}'; choose {}", text, fmt::join(words, ", "));
   });
-  inside_->dress(option, names, fmt::format("{}", fmt::join(values, "|")));
-  if (!target.empty()) option->default_str(target);
+  inside_->dress(option, names, fmt::format("{}", fmt::join(words, "|")));
+  if (!chosen.empty()) option->default_str(chosen);
 }
 
 std::optional<std::string> CommandApp::read(const std::vector<std::string>& arguments) {
@@ -231,7 +231,7 @@ std::optional<std::string> CommandApp::read(const std::vector<std::string>& argu
   } catch (const CLI::ExtrasError&) {
     inside_->refuse_extras();
   } catch (const CLI::Error& error) {
-    throw WrongUsage(only_first_line(error.what()));
+    throw WrongUsage(on_one_line(error.what()));
   }
   return std::nullopt;
 }

@@ -1,16 +1,18 @@
 // One command's options: each at once an option, an environment variable and a key of the config file.
 //
 //   CommandApp app("run", "Judge a registry.");
-//   app.duration("--timeout", options.timeout, "the longest that one exchange may take");
+//   app.duration("--timeout", options.timeout, "timeout for one request");
 //   if (auto text = app.read(arguments)) return Answer{*text};
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace referee::cli {
@@ -33,7 +35,7 @@ class CommandApp {
   void positional(const std::string& name, std::string& target, const std::string& help);
   /// Any number of them, in order.
   void positionals(const std::string& name, std::vector<std::string>& targets, const std::string& help);
-  /// Names as "-u,--username"; `what` stands for the value in the help.
+  /// Names as "-u,--username"; `what` is the value's name in the help.
   void text(const std::string& names, std::string& target, const std::string& what, const std::string& help);
   /// One value per use. In the environment, values are separated by that character.
   void texts(const std::string& names, std::vector<std::string>& target, const std::string& what,
@@ -43,8 +45,24 @@ class CommandApp {
   void decimal(const std::string& names, double& target, const std::string& help);
   void large_number(const std::string& names, std::optional<std::uint64_t>& target, const std::string& help);
   void duration(const std::string& names, std::chrono::milliseconds& target, const std::string& help);
-  void choice(const std::string& names, std::string& target, const std::vector<std::string>& values,
+  void choice(const std::string& names, std::string& target, const std::vector<std::string>& words,
               const std::string& help);
+  /// One of the words, each of which means a value.
+  template <typename Value>
+  void choice(const std::string& names, Value& target, const std::vector<std::pair<const char*, Value>>& meanings,
+              const std::string& help) {
+    std::vector<std::string> words;
+    std::string chosen;
+    for (const auto& [word, value] : meanings) {
+      words.emplace_back(word);
+      if (value == target) chosen = word;
+    }
+    add_choice(names, words, chosen, help, [&target, meanings](const std::string& given) {
+      for (const auto& [word, value] : meanings) {
+        if (word == given) target = value;
+      }
+    });
+  }
 
   /// The help or version text where it was asked for; otherwise nothing, and the targets are set.
   /// Throws WrongUsage.
@@ -57,10 +75,10 @@ class CommandApp {
 
  private:
   struct Inside;
+  void add_choice(const std::string& names, const std::vector<std::string>& words, const std::string& chosen,
+                  const std::string& help, std::function<void(const std::string&)> choose);
+
   std::unique_ptr<Inside> inside_;
 };
-
-/// The value of an environment variable; nothing if it is unset or empty.
-std::optional<std::string> environment(const std::string& name);
 
 }  // namespace referee::cli

@@ -1,4 +1,4 @@
-// Globs over ids: `*` stands for any characters, `?` for one.
+// Globs over ids: `*` matches any characters, `?` one.
 #pragma once
 
 #include <string_view>

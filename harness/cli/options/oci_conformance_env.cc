@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/exit_code.h"
-#include "harness/cli/options/command_app.h"
+#include "harness/cli/host/environment.h"
 
 namespace referee::cli {
 namespace {
@@ -19,28 +19,30 @@ void apply_tls(RunOptions& options) {
   const bool has_scheme = options.url.find("://") != std::string::npos;
   if (!tls || *tls == "enabled") return;
   if (*tls == "disabled") {
-    if (!has_scheme) options.plain_http = true;
+    if (!has_scheme) options.shared.connection.plain_http = true;
   } else if (*tls == "insecure") {
-    options.insecure = true;
+    options.shared.connection.network.insecure = true;
   } else {
-    throw WrongUsage(fmt::format("OCI_TLS is enabled, disabled or insecure, not '{}'", *tls));
+    throw WrongUsage(fmt::format("invalid OCI_TLS '{}'; choose enabled, disabled or insecure", *tls));
   }
 }
 
 }  // namespace
 
-void apply_oci_suite(RunOptions& options) {
+void apply_oci_conformance_env(RunOptions& options) {
   if (options.built_in || (options.url_given && options.url.empty())) return;
   const auto registry = environment("OCI_REGISTRY");
   if (!options.url_given && registry) options.url = *registry;
   if (options.url.empty() || (registry && authority(*registry) != authority(options.url))) return;
   apply_tls(options);
-  if (options.existing_repos.empty() && !options.shown.contains("repo")) {
-    if (const auto repository = environment("OCI_REPO1")) options.existing_repos.push_back(*repository);
+  auto& settings = options.shared.settings;
+  if (settings.existing_repos.empty() && !settings.shown_options.contains("repo")) {
+    if (const auto repository = environment("OCI_REPO1")) settings.existing_repos.push_back(*repository);
   }
-  if (options.username.empty() && !options.no_creds) {
-    options.username = environment("OCI_USERNAME").value_or("");
-    if (!options.username.empty()) options.oci_password = environment("OCI_PASSWORD").value_or("");
+  auto& login = options.shared.login;
+  if (login.username.empty() && !login.no_creds) {
+    login.username = environment("OCI_USERNAME").value_or("");
+    if (!login.username.empty()) login.oci_password = environment("OCI_PASSWORD").value_or("");
   }
 }
 

@@ -8,6 +8,6 @@ namespace referee::cli {
 /// Fills in what was not given otherwise: OCI_REGISTRY is the URL, OCI_TLS its scheme and trust, OCI_REPO1 a repository
 /// that exists, OCI_USERNAME and OCI_PASSWORD the user. All are ignored for the built-in registry, for an empty URL,
 /// and where OCI_REGISTRY names another registry than the URL: credentials must not reach a stranger.
-void apply_oci_suite(RunOptions& options);
+void apply_oci_conformance_env(RunOptions& options);
 
 }  // namespace referee::cli

@@ -1,25 +1,18 @@
 // What the user asked for, as values: one struct for each command.
 #pragma once
 
-#include <chrono>
-#include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "harness/cli/options/selection.h"
+#include "harness/cli/options/shared_options.h"
 #include "reports/writing/submission.h"
 
 namespace referee::cli {
 
-using Milliseconds = std::chrono::milliseconds;
-
-/// When colours are used: automatic means on a terminal, and never where NO_COLOR is set.
-enum class Color { kAuto, kAlways, kNever };
+inline constexpr auto kReportDir = "referee-results";
 
 /// A report asked for beyond those of the report folder.
 struct Report {
@@ -32,28 +25,13 @@ struct RunOptions {
   std::string url;
   bool url_given = false;  // on the command line, if only as an empty text
   bool built_in = false;
-  std::vector<std::string> specs;
   Narrowing narrowing;
-
-  std::string prefix = "referee";
-  std::vector<std::string> existing_repos;
   bool read_only = false;
   std::string subject;   // REPO@DIGEST
   std::string upstream;  // what the target is a pull-through cache of
-  int jobs = 4;
-  Milliseconds timeout{30'000};
-  Milliseconds run_timeout{0};
-  double rate = 0;  // exchanges a second; 0: no limit
-  int retries = 5;
-  Milliseconds settle{30'000};
-  Milliseconds cascade_wait{60'000};
-  std::optional<std::uint64_t> seed;
-  std::string strict;
-  bool long_running = false;
-  std::string gc_hook;
-  std::string restart_hook;
+  SharedOptions shared;
 
-  std::string report_dir = "referee-results";
+  std::string report_dir = kReportDir;
   std::vector<Report> reports;
   std::string baseline;
   std::string update_baseline;
@@ -61,38 +39,14 @@ struct RunOptions {
   std::string sign_key;    // PEM
   std::string submission;  // a folder
   reports::Product product;
-  bool quiet = false;
-  bool no_progress = false;
-  Color color = Color::kAuto;
-
-  std::string username;
-  std::string oci_password;  // of OCI_PASSWORD, for the user of OCI_USERNAME
-  bool password_stdin = false;
-  std::string signer_username;  // somebody else, who may do less
-  std::string signer_password_file;
-  bool identity_token_stdin = false;
-  bool registry_token_stdin = false;
-  std::string registry_config;  // a file in Docker's or Podman's form
-  bool no_creds = false;
-  std::vector<std::string> headers;  // "Name: value"
-  bool plain_http = false;
-  bool insecure = false;
-  std::string ca_file;
-  std::string cert_file;             // of the client, PEM
-  std::string key_file;              // PEM
-  std::vector<std::string> resolve;  // "host:port:address"
-  std::string request_id_header;
-
-  /// Options that were given in whatever way, by name, without secrets.
-  std::map<std::string, std::string> shown;
 };
 
 /// `referee explore URL...`
 struct ExploreOptions {
-  RunOptions common;  // all but URL, narrowing and report folder mean the same as in a run
   std::vector<std::string> urls;
   std::vector<std::string> filters;   // globs over probe ids
   std::vector<std::string> excludes;  // win over filters
+  SharedOptions shared;
   bool contradictions = false;
   std::vector<Report> reports;
 };
@@ -144,7 +98,7 @@ struct ProveOptions {
   std::vector<std::string> filters;  // globs over ids of defects and of requirements
   bool every_edition = false;
   int jobs = 2;
-  std::string report_dir = "referee-results";
+  std::string report_dir = kReportDir;
   bool quiet = false;
   bool no_progress = false;
 };

@@ -24,9 +24,9 @@ struct Entry {
 constexpr std::array kCommands = {
     Entry{"run", "URL | --built-in", "judge a registry, or the built-in reference registry on a free port", parse_run},
     Entry{"explore", "URL...", "answer the open questions for one or several registries, as a matrix", parse_explore},
-    Entry{"compare", "FILE...", "saved results side by side: what differs, what got better or worse", parse_compare},
+    Entry{"compare", "FILE...", "compare saved results: what differs, what got better or worse", parse_compare},
     Entry{"list", "WHAT [--json]", "list requirements, checks, probes, defects, moods or specs", parse_list},
-    Entry{"explain", "ID", "tell all about a requirement, check, probe, defect or mood", parse_explain},
+    Entry{"explain", "ID", "show details of a requirement, check, probe, defect or mood", parse_explain},
     Entry{"export", "DIR", "write the generated content as an OCI layout and an index of what each is for",
           parse_export},
     Entry{"serve", "", "run the built-in reference registry in the foreground", parse_serve},
@@ -43,7 +43,7 @@ std::string overview() {
     text += fmt::format("  {:<25} {}\n", fmt::format("{} {}", entry.name, entry.arguments), entry.help);
   }
   return text +
-         "\n`referee COMMAND --help` tells a command's options; --version prints the version.\n"
+         "\n`referee COMMAND --help` lists a command's options; --version prints the version.\n"
          "Exit codes: 0 conformant or done, 1 a requirement is violated, 2 wrong usage or configuration,\n"
          "3 the target could not be judged, 130 interrupted.\n";
 }
@@ -61,10 +61,6 @@ std::string overview() {
 }
 
 }  // namespace
-
-Color color_of(const std::string& text) {
-  return text == "always" ? Color::kAlways : text == "never" ? Color::kNever : Color::kAuto;
-}
 
 Report report_of(const std::string& text) {
   const auto equals = text.find('=');

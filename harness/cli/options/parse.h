@@ -10,7 +10,7 @@ namespace referee::cli {
 
 using Arguments = std::vector<std::string>;
 
-/// All of them take what stands after the command's name, and throw WrongUsage.
+/// All of them take what follows the command's name, and throw WrongUsage.
 Command parse_run(const Arguments& arguments);
 Command parse_explore(const Arguments& arguments);
 Command parse_compare(const Arguments& arguments);
@@ -21,9 +21,6 @@ Command parse_export(const Arguments& arguments);
 Command parse_prove(const Arguments& arguments);
 Command parse_rejudge(const Arguments& arguments);
 Command parse_report(const Arguments& arguments);
-
-/// "auto", "always" or "never".
-Color color_of(const std::string& text);
 
 /// FORMAT=PATH taken apart, the format known. Throws WrongUsage.
 Report report_of(const std::string& text);

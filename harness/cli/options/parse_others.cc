@@ -3,6 +3,7 @@
 
 #include "harness/cli/exit_code.h"
 #include "harness/cli/options/command_app.h"
+#include "harness/cli/options/option_groups.h"
 #include "harness/cli/options/parse.h"
 
 namespace referee::cli {
@@ -21,7 +22,7 @@ Command parse_serve(const Arguments& arguments) {
   app.choice("--cascade", options.cascade, {"none", "untagged", "all", "on-collect"},
              "which referrers go when their subject is deleted");
   app.choice("--auth", options.auth, {"basic", "token"}, "ask for credentials");
-  app.texts("--user", options.users, "NAME:PASSWORD:REPO-GLOB:ACTIONS", "a user and his rights", '\n');
+  app.texts("--user", options.users, "NAME:PASSWORD:REPO-GLOB:ACTIONS", "a user and what they may do", '\n');
   app.text("--tls-cert", options.tls_cert, "FILE", "serve https with this certificate");
   app.text("--tls-key", options.tls_key, "FILE", "and this key");
   app.text("--base-path", options.base_path, "PATH", "prefix of every path");
@@ -44,7 +45,7 @@ Command parse_list(const Arguments& arguments) {
 
 Command parse_explain(const Arguments& arguments) {
   ExplainOptions options;
-  CommandApp app("explain", "Tell all about one requirement, check, probe, defect, mood or contradiction.");
+  CommandApp app("explain", "Show details of a requirement, check, probe, defect, mood or contradiction.");
   app.positional("ID", options.id, "as `referee list` shows it");
   if (const auto text = app.read(arguments)) return Answer{*text};
   if (options.id.empty()) throw WrongUsage("explain which id? `referee list requirements` shows them");
@@ -70,8 +71,8 @@ Command parse_prove(const Arguments& arguments) {
            "also in editions that bind a requirement just as a younger one does");
   app.number("--jobs", options.jobs, 1, 256, "defects at a time");
   app.text("--report-dir", options.report_dir, "DIR", "where prove.json and prove.html go");
-  app.flag("--quiet", options.quiet, "print what is wrong and the sum only");
-  app.flag("--no-progress", options.no_progress, "no progress line");
+  app.flag("--quiet", options.quiet, "print only what is wrong, and the sum");
+  app.flag("--no-progress", options.no_progress, "show no progress");
   app.closing("Ends with 1 if a defect is missed, a wrong requirement is accused, or a claim is never broken.");
   if (const auto text = app.read(arguments)) return Answer{*text};
   return options;
@@ -94,17 +95,15 @@ Command parse_rejudge(const Arguments& arguments) {
 
 Command parse_report(const Arguments& arguments) {
   ReportOptions options;
-  std::string color = "auto";
   std::vector<std::string> reports;
   CommandApp app("report", "Render saved results again; without --report, for the console.");
   app.positional("RESULTS", options.results, "results.json of a run");
   app.texts("--report", reports, "FORMAT=PATH", "write this report; PATH may be - for standard output");
-  app.choice("--color", color, {"auto", "always", "never"}, "colours; NO_COLOR is honoured");
+  color_option(app, options.color);
   if (const auto text = app.read(arguments)) return Answer{*text};
   if (options.results.empty())
     throw WrongUsage("report on which results? `referee report referee-results/results.json`");
   for (const auto& report : reports) options.reports.push_back(report_of(report));
-  options.color = color_of(color);
   return options;
 }
 

@@ -14,7 +14,8 @@
 
 namespace referee::cli {
 
-struct Prepared {
+/// What a run is to do, and with what.
+struct RunPlan {
   engine::RunRequest request;
   http::CurlOptions network;
   http::Credentials credentials;
@@ -26,19 +27,15 @@ struct Prepared {
   std::vector<std::string> notes;  // what the user should know beforehand
 };
 
-/// The settings of a run with those options at that base URL; hooks end when `interrupted` is raised. Throws
-/// WrongUsage.
-engine::Settings settings_of(const RunOptions& options, std::string base, const std::atomic<bool>& interrupted);
+/// The settings of a run with those options at that base URL, with a run id of its own; hooks end when `interrupted` is
+/// raised. Throws WrongUsage.
+engine::Settings settings_of(const SharedOptions& options, std::string base, const std::atomic<bool>& interrupted);
 
-/// Throws WrongUsage where --repo or --existing-repo is no name of a repository.
-void check_repositories(const RunOptions& options);
-
-/// The user of --signer-username, with a password from his file or REFEREE_SIGNER_PASSWORD; nobody without that option.
-/// Throws WrongUsage where there is no password.
-http::Credentials signer_of(const RunOptions& options);
+/// Throws WrongUsage where --repo or --existing-repo is not the name of a repository.
+void check_repositories(const engine::Settings& settings);
 
 /// `input` is where a password may come from; `interrupted` ends hooks and must outlive the run. Makes the report
 /// folder. Throws WrongUsage.
-Prepared prepare(RunOptions options, std::istream& input, const std::atomic<bool>& interrupted);
+RunPlan prepare(RunOptions options, std::istream& input, const std::atomic<bool>& interrupted);
 
 }  // namespace referee::cli

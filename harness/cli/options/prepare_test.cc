@@ -27,7 +27,7 @@ class Prepare : public ::testing::Test {
  protected:
   Prepare() { options_.report_dir = ::testing::TempDir() + "/referee-prepare-test"; }
 
-  Prepared prepared(const std::string& input = "") {
+  RunPlan prepared(const std::string& input = "") {
     std::istringstream in(input);
     return prepare(options_, in, kNobodyInterrupts);
   }
@@ -39,7 +39,7 @@ class Prepare : public ::testing::Test {
     EXPECT_THAT([this] { prepared(); }, ThrowsMessage<WrongUsage>(HasSubstr(says)));
   }
 
-  // Nobody's real credentials have a part in this.
+  // The developer's own credentials stay out of this.
   ScopedVariable docker_{"DOCKER_CONFIG", "/nonexistent"};
   ScopedVariable runtime_{"XDG_RUNTIME_DIR", "/nonexistent"};
   ScopedVariable config_{"XDG_CONFIG_HOME", "/nonexistent"};
@@ -62,11 +62,11 @@ TEST_F(Prepare, RefusesAUrlBesideTheBuiltInRegistry) {
 
 TEST_F(Prepare, HandsTheOptionsOn) {
   give_url("http://a/");
-  options_.timeout = std::chrono::seconds(3);
-  options_.headers = {"X-Test:  a: b "};
-  options_.specs = {"oci-1.1.1"};
-  options_.seed = 7;
-  options_.strict = "should";
+  options_.shared.settings.client.limits.whole = std::chrono::seconds(3);
+  options_.shared.connection.headers = {"X-Test:  a: b "};
+  options_.shared.specs = {"oci-1.1.1"};
+  options_.shared.seed = 7;
+  options_.shared.settings.strict_should = true;
   const auto ready = prepared();
   const auto& settings = ready.request.settings;
   EXPECT_THAT(settings.client.base, Eq("http://a"));
@@ -90,7 +90,7 @@ TEST_F(Prepare, ChoosesAFreshSeedAndRunEachTime) {
 TEST_F(Prepare, SaysThatItAssumesHttps) {
   give_url("localhost:5000");
   EXPECT_THAT(prepared().notes, ElementsAre(HasSubstr("--plain-http")));
-  options_.plain_http = true;
+  options_.shared.connection.plain_http = true;
   EXPECT_THAT(prepared().notes, IsEmpty());
 }
 
@@ -105,18 +105,24 @@ TEST_F(Prepare, RefusesWhatSelectsNothing) {
 
 TEST_F(Prepare, RefusesUnknownEditions) {
   give_url("http://a");
-  options_.specs = {"oci-2.0"};
+  options_.shared.specs = {"oci-2.0"};
   expect_refusal("oci-1.1.1");
 }
 
 TEST_F(Prepare, RefusesRepositoriesThatNoRegistryTakes) {
   give_url("http://a");
   for (const auto* name : {"Upper", "a//b", "/a", "a/", "a..b", "a___b", "host:5000/a", ""}) {
-    options_.existing_repos = {name};
+    options_.shared.settings.existing_repos = {name};
     expect_refusal("--existing-repo");
   }
-  options_.existing_repos = {"a/b__c", "a-b/c.d"};
+  options_.shared.settings.existing_repos = {"a/b__c", "a-b/c.d"};
   EXPECT_THAT(prepared().request.settings.existing_repos, SizeIs(2));
+  for (const auto* prefix : {"a_-b", "a/-b", ""}) {
+    options_.shared.settings.prefix = prefix;
+    expect_refusal("--repo");
+  }
+  options_.shared.settings.prefix = "a--b/c__d";
+  EXPECT_THAT(prepared().request.settings.prefix, Eq("a--b/c__d"));
 }
 
 TEST_F(Prepare, RefusesReportsThatCannotBeWritten) {
@@ -125,32 +131,32 @@ TEST_F(Prepare, RefusesReportsThatCannotBeWritten) {
   expect_refusal("/proc/referee");
 }
 
-TEST_F(Prepare, RefusesHeadersThatAreNone) {
+TEST_F(Prepare, RefusesInvalidHeaders) {
   give_url("http://a");
   for (const auto* header : {"no colon", ": value", "Na me: x", "X: a\nb"}) {
-    options_.headers = {header};
+    options_.shared.connection.headers = {header};
     expect_refusal("--header");
   }
 }
 
 TEST_F(Prepare, ReadsThePassword) {
   give_url("http://a");
-  options_.username = "me";
+  options_.shared.login.username = "me";
   expect_refusal("--password-stdin");
   {
     const ScopedVariable password("REFEREE_PASSWORD", "from environment");
     EXPECT_THAT(prepared().credentials.password, Eq("from environment"));
   }
-  options_.password_stdin = true;
+  options_.shared.login.password_stdin = true;
   EXPECT_THAT(prepared("from input\r\nmore\n").credentials.password, Eq("from input"));
-  options_.no_creds = true;
+  options_.shared.login.no_creds = true;
   expect_refusal("--no-creds");
 }
 
 TEST_F(Prepare, SendsNoCredentialsToTheBuiltInRegistry) {
   const ScopedVariable password("REFEREE_PASSWORD", "secret");
   options_.built_in = true;
-  options_.username = "me";
+  options_.shared.login.username = "me";
   EXPECT_THAT(prepared().credentials.username, IsEmpty());
 }
 
@@ -177,11 +183,11 @@ TEST_F(Prepare, KeepsTheOciSuitesCredentialsFromOtherRegistries) {
   EXPECT_THAT(prepared().credentials.username, Eq("me"));
 }
 
-TEST_F(Prepare, WaitsLessForTheBuiltInRegistryUnlessTold) {
+TEST_F(Prepare, WaitsLessForTheBuiltInRegistryByDefault) {
   options_.built_in = true;
   EXPECT_THAT(prepared().request.settings.settle, Eq(std::chrono::seconds(2)));
-  options_.settle = std::chrono::seconds(9);
-  options_.shown["settle"] = "9s";
+  options_.shared.settings.settle = std::chrono::seconds(9);
+  options_.shared.settings.shown_options["settle"] = "9s";
   EXPECT_THAT(prepared().request.settings.settle, Eq(std::chrono::seconds(9)));
 }
 

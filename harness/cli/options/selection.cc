@@ -26,7 +26,7 @@ void choose(std::string_view name, engine::SpecChoice& choice) {
   } else {
     std::string names;
     for (const auto known : spec::all_editions()) names += fmt::format(", {}", spec::name(known));
-    throw WrongUsage(fmt::format("no edition is called '{}': --spec takes auto, oci, oras, all{}", name, names));
+    throw WrongUsage(fmt::format("unknown edition '{}'; --spec takes auto, oci, oras, all{}", name, names));
   }
 }
 
@@ -52,7 +52,7 @@ int rank_named(std::string level) {
   if (level == "must") return 0;
   if (level == "should") return 1;
   if (level.empty() || level == "may") return 2;
-  throw WrongUsage(fmt::format("--level takes must, should or may, not '{}'", level));
+  throw WrongUsage(fmt::format("invalid level '{}'; choose must, should or may", level));
 }
 
 template <typename Named>

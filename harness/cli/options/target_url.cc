@@ -37,7 +37,7 @@ std::string_view without_slashes(std::string_view text) {
 Target target_of(std::string_view text, bool plain_http) {
   constexpr std::string_view kMark = "://";
   constexpr int kLastPort = 65535;
-  if (text.empty()) throw WrongUsage("the URL is empty: name a registry, or give --built-in");
+  if (text.empty()) throw WrongUsage("the URL is empty: pass a registry URL or --built-in");
   const auto mark = text.find(kMark);
   const bool has_scheme = mark != std::string_view::npos;
   refuse_user_information(has_scheme ? text.substr(mark + kMark.size()) : text, text);
@@ -46,7 +46,7 @@ Target target_of(std::string_view text, bool plain_http) {
   const auto url = http::Url::parse(absolute);
   const bool is_port = url && (url->port.empty() || (url->port.size() <= 5 && std::stoi(url->port) <= kLastPort));
   if (!is_port || url->host.empty()) {
-    throw WrongUsage(fmt::format("'{}' is no URL of a registry: write it like http://127.0.0.1:5000", shown(text)));
+    throw WrongUsage(fmt::format("invalid registry URL '{}' (write it like http://127.0.0.1:5000)", shown(text)));
   }
   if (url->scheme != "http" && url->scheme != "https") {
     throw WrongUsage(fmt::format("the scheme of {} is neither http nor https", shown(text)));

@@ -11,9 +11,9 @@ struct Target {
   bool assumed_scheme = false;  // the user gave none
 };
 
-/// Without a scheme the target is https, with `plain_http` http. Throws WrongUsage, which names the mend, for an empty
-/// text, user information, a query or fragment, a path that ends in /v2, a scheme that is neither http nor https, a
-/// blank, and https together with `plain_http`.
+/// Without a scheme the target is https, with `plain_http` http. Throws WrongUsage, which names the remedy, for an
+/// empty text, user information, a query or fragment, a path that ends in /v2, a scheme that is neither http nor https,
+/// a blank, and https together with `plain_http`.
 Target target_of(std::string_view text, bool plain_http);
 
 }  // namespace referee::cli

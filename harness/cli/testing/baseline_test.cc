@@ -121,9 +121,9 @@ TEST_F(GateOfTheProgram, RefusesWhatIsNoBaselineBeforeTheRun) {
 TEST_F(GateOfTheProgram, CannotHoldWhereNothingCouldBeJudged) {
   run(wrong_, {"--update-baseline", baseline_});
   const auto before = read_file(baseline_);
-  Process nobody({"run", "http://127.0.0.1:1", "--baseline", baseline_, "--update-baseline", baseline_});
-  EXPECT_THAT(nobody.wait(), Eq(3));
-  EXPECT_THAT(nobody.errors(), HasSubstr("stays as it is"));
+  Process unjudged({"run", "http://127.0.0.1:1", "--baseline", baseline_, "--update-baseline", baseline_});
+  EXPECT_THAT(unjudged.wait(), Eq(3));
+  EXPECT_THAT(unjudged.errors(), HasSubstr("stays as it is"));
   EXPECT_THAT(read_file(baseline_), Eq(before));
 }
 

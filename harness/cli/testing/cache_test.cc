@@ -1,5 +1,5 @@
 // A pull-through cache as the target: an honest one passes, and what caches are known to do to lists is found. Upstream
-// and the honest cache are the reference registry; what a bad one does stands in between.
+// and the honest cache are the reference registry; a forwarder in between does what a bad one does.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -136,8 +136,8 @@ TEST(CompareProgram, FailsWhereARequirementGotWorse) {
   Process worse({"compare", older, newer, "--fail-on", "worse"});
   EXPECT_THAT(worse.wait(), Eq(1)) << worse.errors();
   EXPECT_THAT(worse.output(), HasSubstr("oci.referrers.list.empty-200"));
-  Process told({"compare", older, newer});
-  EXPECT_THAT(told.wait(), Eq(0)) << told.errors();
+  Process compared({"compare", older, newer});
+  EXPECT_THAT(compared.wait(), Eq(0)) << compared.errors();
   Process better({"compare", newer, older, "--fail-on", "worse"});
   EXPECT_THAT(better.wait(), Eq(0)) << better.errors();
 }

@@ -12,7 +12,7 @@ namespace referee::cli::testing {
 
 /// The run's results.json in the default report folder; discarded JSON if there is none.
 nlohmann::json results_of(const Process& run);
-/// The ids of the checks with that outcome, in the order of the file; one id may stand there for several editions.
+/// The ids of the checks with that outcome, in the order of the file; one id may come for several editions.
 std::vector<std::string> with_outcome(const nlohmann::json& results, const std::string& outcome);
 /// "edition Suite.Name" -> outcome.
 std::map<std::string, std::string> outcomes_of(const nlohmann::json& results);

@@ -1,11 +1,9 @@
 #include "harness/cli/testing/process.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -18,6 +16,7 @@ namespace referee::cli::testing {
 namespace {
 
 constexpr std::chrono::milliseconds kLook{10};
+constexpr int kNoSuchProgram = 127;
 
 std::string fresh_folder() {
   std::string name = (std::filesystem::temp_directory_path() / "referee-test-XXXXXX").string();
@@ -25,59 +24,14 @@ std::string fresh_folder() {
   return name;
 }
 
-bool is_ours(std::string_view entry) { return entry.starts_with("REFEREE_") || entry.starts_with("OCI_"); }
-
-std::vector<std::string> environment_with(const Process::Variables& variables) {
-  std::vector<std::string> all;
+// Those of this process that would tell the program what to do are emptied, which counts as unset.
+Variables alone(Variables variables) {
   for (char** entry = environ; *entry != nullptr; ++entry) {
-    if (!is_ours(*entry)) all.emplace_back(*entry);
+    const std::string text = *entry;
+    if (text.starts_with("REFEREE_") || text.starts_with("OCI_")) variables.emplace(text.substr(0, text.find('=')), "");
   }
-  for (const auto& [name, value] : variables) all.push_back(name + "=" + value);
-  return all;
+  return variables;
 }
-
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> all;
-  for (auto& text : texts) all.push_back(text.data());
-  all.push_back(nullptr);
-  return all;
-}
-
-}  // namespace
-
-Process::Process(const std::vector<std::string>& arguments, const Variables& variables)
-    : Process(REFEREE_PROGRAM, arguments, variables) {}
-
-Process Process::of(const std::string& program, const std::vector<std::string>& arguments) {
-  return {program, arguments, {}};
-}
-
-Process::Process(const std::string& program, const std::vector<std::string>& arguments, const Variables& variables)
-    : folder_(fresh_folder()) {
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  const std::string out = folder_ + "/stdout";
-  const std::string err = folder_ + "/stderr";
-  constexpr int kWrite = O_WRONLY | O_CREAT | O_TRUNC;
-  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), kWrite, 0600);
-  posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), kWrite, 0600);
-  posix_spawn_file_actions_addchdir_np(&actions, folder_.c_str());
-  std::vector<std::string> words = {program};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  auto environment = environment_with(variables);
-  const int error =
-      posix_spawnp(&pid_, program.c_str(), &actions, nullptr, pointers(words).data(), pointers(environment).data());
-  posix_spawn_file_actions_destroy(&actions);
-  if (error == ENOENT) {
-    pid_ = -1;
-    status_ = 127;
-  } else if (error != 0) {
-    throw std::runtime_error("cannot start " + program);
-  }
-}
-
-namespace {
 
 // The most memory that the process had at once up to now, in bytes; 0 once it has ended. What the system tells of a
 // process that has ended counts the memory of the one that started it, too.
@@ -91,34 +45,47 @@ std::size_t peak_memory_of(pid_t pid) {
 
 }  // namespace
 
-Process::~Process() {
-  if (pid_ > 0) {
-    ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
+Process::Process(const std::vector<std::string>& arguments, const Variables& variables)
+    : Process(REFEREE_PROGRAM, arguments, variables) {}
+
+Process Process::of(const std::string& program, const std::vector<std::string>& arguments) {
+  return {program, arguments, {}};
+}
+
+Process::Process(const std::string& program, const std::vector<std::string>& arguments, const Variables& variables)
+    : folder_(fresh_folder()) {
+  try {
+    child_.emplace(ChildProgram{.name = program,
+                                .arguments = arguments,
+                                .variables = alone(variables),
+                                .folder = folder_,
+                                .output_file = folder_ + "/stdout",
+                                .errors_file = folder_ + "/stderr",
+                                .own_group = false});
+  } catch (const CannotStart& failure) {
+    if (failure.error() != ENOENT) throw;
   }
+}
+
+Process::~Process() {
+  child_.reset();
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
 }
 
 int Process::wait(std::chrono::milliseconds limit) {
+  if (!child_) return kNoSuchProgram;
   const auto end = std::chrono::steady_clock::now() + limit;
-  while (pid_ > 0) {
-    peak_memory_ = std::max(peak_memory_, peak_memory_of(pid_));
-    int raw = 0;
-    if (::waitpid(pid_, &raw, WNOHANG) == pid_) {
-      pid_ = -1;
-      status_ = WIFSIGNALED(raw) ? 128 + WTERMSIG(raw) : WEXITSTATUS(raw);
-    } else if (std::chrono::steady_clock::now() > end) {
-      return -1;
-    } else {
-      std::this_thread::sleep_for(kLook);
-    }
+  for (;;) {
+    peak_memory_ = std::max(peak_memory_, peak_memory_of(child_->id()));
+    if (const auto status = child_->status()) return status->shell_code();
+    if (std::chrono::steady_clock::now() > end) return -1;
+    std::this_thread::sleep_for(kLook);
   }
-  return status_;
 }
 
 void Process::signal(int number) const {
-  if (pid_ > 0) ::kill(pid_, number);
+  if (child_) child_->signal(number);
 }
 
 std::string Process::output() const { return read_file(folder_ + "/stdout"); }

@@ -4,21 +4,23 @@
 //   EXPECT_THAT(run.wait(), Eq(0));
 #pragma once
 
-#include <sys/types.h>
-
 #include <chrono>
-#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "harness/cli/host/child_process.h"
+
 namespace referee::cli::testing {
+
+/// What a process may take beyond what its test is about: starting, writing reports, a machine that does other things
+/// too.
+inline constexpr std::chrono::seconds kSlack{6};
 
 class Process {
  public:
-  using Variables = std::map<std::string, std::string>;
-
-  /// Starts the program with those arguments, in a fresh folder of its own. Variables of Referee and of the OCI suite
-  /// are taken from the environment first.
+  /// Starts the program with those arguments, in a fresh folder of its own. Of the variables of Referee and of the OCI
+  /// suite it sees the given ones alone.
   explicit Process(const std::vector<std::string>& arguments, const Variables& variables = {});
   /// The same with another program, by its name on the search path. Its exit code is 127 if there is none.
   static Process of(const std::string& program, const std::vector<std::string>& arguments);
@@ -44,8 +46,7 @@ class Process {
   Process(const std::string& program, const std::vector<std::string>& arguments, const Variables& variables);
 
   std::string folder_;
-  pid_t pid_ = -1;
-  int status_ = -1;
+  std::optional<Child> child_;  // nothing: there is no such program
   std::size_t peak_memory_ = 0;
 };
 

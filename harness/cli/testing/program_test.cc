@@ -26,7 +26,7 @@ struct Misuse {
   const char* name;
   std::vector<std::string> arguments;
   const char* says;
-  Process::Variables variables = {};
+  Variables variables = {};
 };
 
 void PrintTo(const Misuse& misuse, std::ostream* out) { *out << misuse.name; }
@@ -46,7 +46,7 @@ TEST_P(MisuseOfTheProgram, EndsWithTwoAndOneLine) {
 INSTANTIATE_TEST_SUITE_P(
     All, MisuseOfTheProgram,
     ::testing::Values(
-        Misuse{"NoCommand", {}, "referee run URL"}, Misuse{"NoUrl", {"run"}, "--built-in"},
+        Misuse{"NoCommand", {}, "referee run URL"}, Misuse{"NoUrl", {"run"}, "missing URL"},
         Misuse{"EmptyUrl", {"run", ""}, "the URL is empty"},
         Misuse{"EmptyUrlAndOtherRegistry", {"run", ""}, "the URL is empty", {{"OCI_REGISTRY", "http://127.0.0.1:1"}}},
         Misuse{"EmptyVariables", {"run"}, "--built-in", {{"OCI_REGISTRY", ""}, {"REFEREE_URL", ""}}},
@@ -56,8 +56,8 @@ INSTANTIATE_TEST_SUITE_P(
         Misuse{"FilterForOtherEditions",
                {"run", "http://127.0.0.1:1", "--filter", "oras.subject.missing-400", "--spec", "oci-1.1.1"},
                "widen --spec"},
-        Misuse{"NegativeSeed", {"run", "http://127.0.0.1:1", "--seed", "-3"}, "no whole number"},
-        Misuse{"ImpossiblePort", {"run", "http://127.0.0.1:70000"}, "no URL"},
+        Misuse{"NegativeSeed", {"run", "http://127.0.0.1:1", "--seed", "-3"}, "invalid number '-3'"},
+        Misuse{"ImpossiblePort", {"run", "http://127.0.0.1:70000"}, "invalid registry URL"},
         Misuse{"FolderIsAFile", {"run", "http://127.0.0.1:1", "--report-dir", "/etc/passwd"}, "/etc/passwd"},
         Misuse{"UnwritableFolder", {"run", "http://127.0.0.1:1", "--report-dir", "/proc/x"}, "/proc/x"},
         Misuse{

@@ -1,4 +1,4 @@
-// `referee rejudge` as a program: whole runs judged again without their registry, and evidence that somebody changed.
+// `referee rejudge` as a program: whole runs judged again without their registry, and evidence that was changed.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -42,7 +42,7 @@ const std::string kUser = "owner:" + kPassword + ":*:pull,push,delete";
 
 bool is_on(const http::Request& request, std::string_view part) { return request.url.find(part) != std::string::npos; }
 
-// The secret itself, and what does not depend on its neighbours when it stands somewhere in base64.
+// The secret itself, and what does not depend on its neighbours where it is part of a text in base64.
 std::vector<std::string> forms_of(const std::string& secret) {
   std::vector<std::string> forms = {secret};
   for (std::size_t before = 0; before < 3; ++before) {
@@ -53,7 +53,7 @@ std::vector<std::string> forms_of(const std::string& secret) {
   return forms;
 }
 
-// Repeats what it is sent, and puts secrets of its own beside it.
+// Repeats what it is sent, and adds secrets of its own.
 class Plants {
  public:
   explicit Plants(const std::string& registry)

@@ -1,64 +1,24 @@
-// A registry that is honest but for its lists, which do what they can to hang, crash or fill the program, or to draw
-// its password elsewhere: each run ends in time, with reports, within a bound on memory, and the password stays.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "harness/cli/testing/hostile_answers.h"
 
 #include <fmt/format.h>
+
 #include <atomic>
-#include <nlohmann/json.hpp>
+#include <chrono>
 
-#include "harness/cli/testing/forwarder.h"
-#include "harness/cli/testing/judged.h"
-#include "harness/cli/testing/process.h"
+namespace referee::cli::testing {
 
-namespace referee::cli {
-namespace {
-
-using http::RawConnection;
-using ::testing::AnyOf;
-using ::testing::Each;
-using ::testing::Eq;
-using testing::Forwarder;
-using ::testing::HasSubstr;
-using ::testing::Le;
-using ::testing::Not;
-using testing::Process;
-using testing::results_of;
-
-constexpr std::chrono::seconds kLongest{90};
-constexpr std::size_t kMostMemory = 256 << 20;
-constexpr std::size_t kLeastMemory = 4 << 20;
-const std::string kIndex = "Content-Type: application/vnd.oci.image.index.v1+json\r\n";
+const std::string kIndexType = "Content-Type: application/vnd.oci.image.index.v1+json\r\n";
 const std::string kEmptyList =
     R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[]})";
 
-// The sanitizers' own memory is many times the program's.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kMemoryIsTheProgramsOwn = false;
-#else
-constexpr bool kMemoryIsTheProgramsOwn = true;
-#endif
+namespace {
 
-// Where it may lead the program to: `url` is its own, `elsewhere` another server's.
-struct Place {
-  std::string url;
-  std::string elsewhere;
-  std::string path;  // of the request
-};
-
-struct Hostility {
-  const char* name;
-  void (*act)(RawConnection& client, const Place& place);
-};
-
-void PrintTo(const Hostility& hostility, std::ostream* out) { *out << hostility.name; }
-
-void says(RawConnection& client, const std::string& lines, const std::string& body = kEmptyList) {
-  client.send(http::raw_response("HTTP/1.1 200 OK\r\n" + kIndex + "Connection: close" + lines, body));
+void says(http::RawConnection& client, const std::string& lines, const std::string& body = kEmptyList) {
+  client.send(http::raw_response("HTTP/1.1 200 OK\r\n" + kIndexType + "Connection: close" + lines, body));
 }
 
-void endlessly(RawConnection& client, const std::string& head, const std::string& piece) {
-  client.send("HTTP/1.1 200 OK\r\n" + kIndex + head);
+void endlessly(http::RawConnection& client, const std::string& head, const std::string& piece) {
+  client.send("HTTP/1.1 200 OK\r\n" + kIndexType + head);
   while (client.send(piece)) {
   }
 }
@@ -74,11 +34,11 @@ std::string list_of(const std::string& descriptor) {
          "]}";
 }
 
-void redirects(RawConnection& client, const std::string& to) {
+void redirects(http::RawConnection& client, const std::string& to) {
   client.send(http::raw_response("HTTP/1.1 307 Temporary Redirect\r\nConnection: close\r\nLocation: " + to));
 }
 
-constexpr Hostility kHostilities[] = {
+constexpr HostileAnswer kAnswers[] = {
     {"EndlessBody", [](auto& client, auto&) { endlessly(client, "\r\n", std::string(1 << 16, 'x')); }},
     {"EndlessJson", [](auto& client, auto&) { endlessly(client, "\r\n", repeated("[", 1 << 16)); }},
     {"EndlessChunks",
@@ -87,7 +47,7 @@ constexpr Hostility kHostilities[] = {
      }},
     {"ByteASecond",
      [](auto& client, auto&) {
-       client.send("HTTP/1.1 200 OK\r\n" + kIndex + "Content-Length: 1000\r\n\r\n");
+       client.send("HTTP/1.1 200 OK\r\n" + kIndexType + "Content-Length: 1000\r\n\r\n");
        client.drip(kEmptyList, 1, std::chrono::seconds(1));
      }},
     {"LongerThanItSays",
@@ -102,7 +62,7 @@ constexpr Hostility kHostilities[] = {
      [](auto& client, auto&) { client.send("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n" + kEmptyList); }},
     {"HalfClosed",
      [](auto& client, auto&) {
-       client.send("HTTP/1.1 200 OK\r\n" + kIndex + "Transfer-Encoding: chunked\r\n\r\n5\r\n{");
+       client.send("HTTP/1.1 200 OK\r\n" + kIndexType + "Transfer-Encoding: chunked\r\n\r\n5\r\n{");
      }},
     {"FloodOfHeaders", [](auto& client, auto&) { endlessly(client, "", repeated("X-Flood: x\r\n", 1 << 16)); }},
     {"GiganticHeader", [](auto& client, auto&) { endlessly(client, "X-Gigantic: ", std::string(1 << 16, 'x')); }},
@@ -182,46 +142,10 @@ constexpr Hostility kHostilities[] = {
      [](auto& client, auto&) { says(client, repeated("\r\nSet-Cookie: a=b; Domain=127.0.0.1; Path=/", 10'000)); }},
 };
 
-class HostileLists : public ::testing::TestWithParam<Hostility> {};
-
-TEST_P(HostileLists, EndInTimeWithinABoundOfMemoryAndGetNoPassword) {
-  const std::string password = "the-password-of-the-owner";
-  const Process registry({"serve", "--auth", "basic", "--user", "owner:" + password + ":*:pull,push,delete"});
-  const http::RawServer elsewhere(http::RawServer::answering(
-      http::raw_response("HTTP/1.1 200 OK\r\n" + kIndex + "WWW-Authenticate: Basic realm=\"x\"", kEmptyList)));
-  std::atomic<int> asked{0};
-  const Forwarder between(registry.line_after("listening on "),
-                          {.instead = [&](const http::Request& request, RawConnection& client) {
-                            if (request.method != "GET" || request.url.find("/referrers/") == std::string::npos)
-                              return false;
-                            ++asked;
-                            const auto own = "http://" + request.headers.get("Host").value_or("");
-                            GetParam().act(client, {own, elsewhere.url(), request.url});
-                            return true;
-                          }});
-  Process run({"run", between.url(), "--spec", "oci-1.1.1", "--username", "owner", "--filter", "oci.referrers.list.*",
-               "--timeout", "1s", "--run-timeout", "30s", "--settle", "1s", "--jobs", "4"},
-              {{"REFEREE_PASSWORD", password}});
-  ASSERT_THAT(run.wait(kLongest), AnyOf(Eq(1), Eq(3))) << run.errors() << run.output();
-  EXPECT_GT(asked, 0);
-  RecordProperty("peak_mib", static_cast<int>(run.peak_memory() >> 20));
-  if (kMemoryIsTheProgramsOwn) {
-    EXPECT_GT(run.peak_memory(), kLeastMemory);  // it was measured
-    EXPECT_THAT(run.peak_memory(), Le(kMostMemory)) << (run.peak_memory() >> 20) << " MiB";
-  }
-  const auto results = results_of(run);
-  ASSERT_TRUE(results.is_object());
-  EXPECT_THAT(results["verdict"], Not(Eq("conformant")));
-  for (const auto& check : results["checks"]) {
-    EXPECT_THAT(check["reason"].get<std::string>(), Not(HasSubstr("the check itself failed"))) << check["id"];
-  }
-  EXPECT_THAT(elsewhere.requests(), Each(Not(AnyOf(HasSubstr("uthorization:"), HasSubstr("ookie:")))));
-  EXPECT_THAT(run.output() + run.errors(), Not(HasSubstr("root:")));
-  testing::expect_sound_reports(run);
-}
-
-INSTANTIATE_TEST_SUITE_P(All, HostileLists, ::testing::ValuesIn(kHostilities),
-                         [](const auto& hostility) { return hostility.param.name; });
-
 }  // namespace
-}  // namespace referee::cli
+
+void PrintTo(const HostileAnswer& answer, std::ostream* out) { *out << answer.name; }
+
+std::span<const HostileAnswer> hostile_answers() { return kAnswers; }
+
+}  // namespace referee::cli::testing

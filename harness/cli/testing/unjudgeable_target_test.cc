@@ -1,15 +1,10 @@
-// The program in a bad world: targets that are down, silent or no registries, and runs that are broken off.
+// Targets that cannot be judged: they are down, silent, or not registries.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <csignal>
-#include <nlohmann/json.hpp>
-#include <thread>
 
 #include "harness/cli/testing/judged.h"
 #include "harness/cli/testing/process.h"
 #include "harness/http/testing/raw_server.h"
-#include "harness/http/wire/curl_transport.h"
 
 namespace referee::cli {
 namespace {
@@ -20,17 +15,13 @@ using ::testing::Eq;
 using testing::expect_sound_reports;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::kSlack;
 using ::testing::Le;
-using ::testing::Not;
 using testing::Process;
-using testing::read_file;
 using testing::results_of;
 using testing::with_outcome;
-using Json = nlohmann::json;
 
 constexpr std::chrono::seconds kRunTimeout{4};
-// Starting, writing the reports, and a machine that does other things too.
-constexpr std::chrono::seconds kSlack{6};
 
 struct Target {
   const char* name;
@@ -42,7 +33,7 @@ void PrintTo(const Target& target, std::ostream* out) { *out << target.name; }
 
 class BrokenTarget : public ::testing::TestWithParam<Target> {};
 
-// Ends in time with 3, says so in one message that names the cause, and accuses nobody.
+// Ends in time with 3, says so in one message that names the cause, and accuses no requirement.
 void expect_not_judged(const std::string& url, const std::string& cause, const std::string& timeout = "1s") {
   Process run({"run", url, "--timeout", timeout, "--run-timeout", "4s"});
   EXPECT_THAT(run.wait(kRunTimeout + kSlack), Eq(3)) << run.errors() << run.output();
@@ -132,103 +123,6 @@ TEST(Target, ThatIsDownIsNamedSo) {
 TEST(Target, ThatHangsIsNotWaitedForLongerThanTheRunMayTake) {
   RawServer server([](RawConnection& client) { client.read_request(), client.hang(); });
   expect_not_judged(server.url(), "the run timeout passed before GET " + server.url() + "/v2/ was answered", "30s");
-}
-
-// A registry that a test watches through its control port.
-class Watched : public ::testing::Test {
- protected:
-  Json ask(const std::string& path) {
-    const auto answer = transport_.exchange({.method = "GET", .url = control_ + path, .headers = {}, .body = {}}, {});
-    return Json::parse(answer.body);
-  }
-  void wait_for_requests(int count) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (ask("/counters")["total"] < count && std::chrono::steady_clock::now() < end) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-  }
-  // How many manifests and blobs.
-  std::size_t stored() {
-    std::size_t count = 0;
-    const auto everything = ask("/stored");
-    for (const auto& [name, repository] : everything["repositories"].items()) {
-      count += repository["manifests"].size() + repository["blobs"].size();
-    }
-    return count;
-  }
-
-  Process registry_{{"serve", "--control", "0", "--latency", "10ms"}};
-  std::string url_ = registry_.line_after("listening on ");
-  std::string control_ = registry_.line_after("control on ");
-  http::CurlTransport transport_;
-};
-
-TEST_F(Watched, RunThatIsInterruptedCleansUpAndReports) {
-  for (const int number : {SIGINT, SIGTERM}) {
-    Process run({"run", url_, "--spec", "oci-1.1.1", "--jobs", "4"});
-    wait_for_requests(ask("/counters")["total"].get<int>() + 150);
-    ASSERT_THAT(run.wait(std::chrono::milliseconds(0)), Eq(-1)) << "too fast to be interrupted: " << run.output();
-    run.signal(number);
-    EXPECT_THAT(run.wait(std::chrono::seconds(30)), Eq(130)) << run.errors();
-    const auto results = results_of(run);
-    EXPECT_THAT(results["complete"], Eq(false));
-    EXPECT_THAT(with_outcome(results, "failed"), IsEmpty());
-    EXPECT_THAT(with_outcome(results, "passed"), Not(IsEmpty()));
-    EXPECT_THAT(with_outcome(results, "skipped"), Not(IsEmpty()));
-    EXPECT_THAT(results["leftovers"], IsEmpty());
-    EXPECT_THAT(read_file(run.folder() + "/referee-results/junit.xml"), HasSubstr("interrupted"));
-    expect_sound_reports(run);
-    EXPECT_THAT(stored(), Eq(0U)) << ask("/stored").dump(1);
-  }
-}
-
-TEST_F(Watched, SecondSignalEndsAtOnce) {
-  Process run({"run", url_, "--spec", "oci-1.1.1", "--jobs", "1"});
-  wait_for_requests(50);
-  run.signal(SIGINT);
-  run.signal(SIGTERM);
-  EXPECT_THAT(run.wait(std::chrono::seconds(5)), Eq(130));
-}
-
-TEST_F(Watched, RunTimeoutEndsTheRunUnjudged) {
-  const auto begin = std::chrono::steady_clock::now();
-  Process run({"run", url_, "--spec", "oci-1.1.1", "--jobs", "1", "--run-timeout", "2s"});
-  EXPECT_THAT(run.wait(std::chrono::seconds(20)), Eq(3)) << run.errors() << run.output();
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2) + kSlack);
-  EXPECT_THAT(results_of(run)["complete"], Eq(false));
-  EXPECT_THAT(run.output(), HasSubstr("run timeout"));
-}
-
-TEST_F(Watched, TargetThatDiesInMidRunLeavesItUnjudged) {
-  Process run({"run", url_, "--spec", "oci-1.1.1", "--timeout", "2s"});
-  wait_for_requests(100);
-  registry_.signal(SIGKILL);
-  EXPECT_THAT(run.wait(3 * std::chrono::seconds(2)), Eq(3)) << run.errors() << run.output();
-  EXPECT_THAT(with_outcome(results_of(run), "failed"), IsEmpty());
-  EXPECT_THAT(run.output(), HasSubstr("gone"));
-  expect_sound_reports(run);
-}
-
-TEST_F(Watched, TargetThatFallsSilentInMidRunEndsItWithinThreeTimeouts) {
-  Process run({"run", url_, "--spec", "oci-1.1.1", "--timeout", "3s"});
-  wait_for_requests(100);
-  registry_.signal(SIGSTOP);
-  EXPECT_THAT(run.wait(3 * std::chrono::seconds(3)), Eq(3)) << run.errors() << run.output();
-  EXPECT_THAT(with_outcome(results_of(run), "failed"), IsEmpty());
-  EXPECT_THAT(run.output(), HasSubstr("gone"));
-  expect_sound_reports(run);
-}
-
-TEST_F(Watched, TargetThatFallsSilentInMidRunCostsNoMoreThanTheRunMayTake) {
-  Process run({"run", url_, "--spec", "oci-1.1.1", "--run-timeout", "4s"});
-  wait_for_requests(100);
-  registry_.signal(SIGSTOP);
-  EXPECT_THAT(run.wait(std::chrono::seconds(20)), Eq(3)) << run.errors() << run.output();
-  const auto results = results_of(run);
-  EXPECT_THAT(results["seconds"], Le(4.5));  // half a second for a machine that does other things too
-  EXPECT_THAT(results["complete"], Eq(false));
-  EXPECT_THAT(results["leftovers"], Not(IsEmpty()));
-  EXPECT_THAT(with_outcome(results, "failed"), IsEmpty());
 }
 
 }  // namespace

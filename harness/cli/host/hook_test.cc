@@ -1,0 +1,45 @@
+#include "harness/cli/host/hook.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/cli/testing/scoped_variable.h"
+
+namespace referee::cli {
+namespace {
+
+using ::testing::Eq;
+using ::testing::HasSubstr;
+
+TEST(Hook, TellsStatusAndOutput) {
+  const std::atomic<bool> interrupted{false};
+  const auto report = hook_of("echo $REFEREE_HOOK; echo err >&2; exit 3", interrupted)("before");
+  EXPECT_THAT(report.status, Eq(3));
+  EXPECT_THAT(report.output, Eq("before\nerr\n"));
+  EXPECT_FALSE(static_cast<bool>(hook_of("", interrupted)));
+}
+
+TEST(Hook, EndsWhenInterruptedOrTooSlow) {
+  const std::atomic<bool> never{false};
+  const std::atomic<bool> interrupted{true};
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_THAT(hook_of("sleep 60", interrupted)("collect").output, HasSubstr("interrupted"));
+  EXPECT_THAT(hook_of("sleep 60 & sleep 60", never, std::chrono::milliseconds(10))("collect").status, Eq(137));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+}
+
+TEST(Hook, DoesNotWaitForWhatItLeavesRunning) {
+  const std::atomic<bool> never{false};
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_THAT(hook_of("sleep 30 & echo started", never)("restart").status, Eq(0));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+}
+
+TEST(Hook, SeesNoPassword) {
+  const testing::ScopedVariable password("REFEREE_SIGNER_PASSWORD", "s3cret");
+  const std::atomic<bool> never{false};
+  EXPECT_THAT(hook_of("echo ${REFEREE_SIGNER_PASSWORD-unset}", never)("collect").output, Eq("unset\n"));
+}
+
+}  // namespace
+}  // namespace referee::cli

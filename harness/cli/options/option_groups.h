@@ -1,0 +1,29 @@
+// The options that several commands have, in the groups of their help. Each is declared here, once.
+#pragma once
+
+#include <string>
+
+#include "harness/cli/options/command_app.h"
+#include "harness/cli/options/shared_options.h"
+
+namespace referee::cli {
+
+/// --spec, --long, --gc-hook: what is judged or asked, but for what one command alone chooses from.
+void content_options(CommandApp& app, SharedOptions& options);
+
+/// --repo, --existing-repo.
+void repository_options(CommandApp& app, engine::Settings& settings);
+
+void connection_options(CommandApp& app, SharedOptions& options);
+
+void login_options(CommandApp& app, Login& login);
+
+/// Under a heading of their own. `items` are what --jobs counts: "checks".
+void pace_options(CommandApp& app, SharedOptions& options, const std::string& items);
+
+/// --quiet, --no-progress, --color.
+void display_options(CommandApp& app, Display& display);
+
+void color_option(CommandApp& app, Color& color);
+
+}  // namespace referee::cli
