@@ -52,6 +52,12 @@ std::optional<spec::Edition> Capabilities::newest_oras_edition() const {
   return std::nullopt;
 }
 
+bool Capabilities::offers(spec::Edition edition) const {
+  if (spec::family(edition) == spec::Family::kOras) return newest_oras_edition().has_value();
+  const auto list = lists_.find(ListWire::kOci);
+  return list != lists_.end() && list->second.met;
+}
+
 CapabilityCard Capabilities::card() const { return card_; }
 
 }  // namespace referee::engine

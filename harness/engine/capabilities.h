@@ -37,6 +37,9 @@ class Capabilities {
   /// The newest ORAS edition whose list path answers.
   std::optional<spec::Edition> newest_oras_edition() const;
 
+  /// Whether the referrers API of the edition's family is there, whoever asked for the edition.
+  bool offers(spec::Edition edition) const;
+
   CapabilityCard card() const;
 
   /// A chain of pages without an end was met: the next one need not be followed as far. Safe from several threads.

@@ -1,7 +1,13 @@
 #include "harness/engine/claim.h"
 
+#include <algorithm>
+#include <sstream>
+
 namespace referee::engine {
 namespace {
+
+thread_local ClaimCollector* collector = nullptr;
+
 // Unit separators keep the mark apart from anything that a registry's text could hold after printing.
 constexpr std::string_view kOpen =
     "\x1f"
@@ -22,6 +28,65 @@ std::optional<spec::Verdict> take_grade(std::string& message) {
     return verdict;
   }
   return std::nullopt;
+}
+
+std::string Mismatch::text() const { return "Expected: " + expected + "\n  Actual: " + actual; }
+
+struct MismatchParts::Streams {
+  std::ostringstream expected;
+  ::testing::StringMatchResultListener explanation;
+};
+
+MismatchParts::MismatchParts() : streams_(std::make_unique<Streams>()) {}
+MismatchParts::~MismatchParts() = default;
+
+std::ostream* MismatchParts::expected() { return &streams_->expected; }
+::testing::MatchResultListener* MismatchParts::explanation() { return &streams_->explanation; }
+
+Mismatch MismatchParts::with(const std::string& printed, std::vector<std::uint64_t> exchanges) {
+  const auto explanation = streams_->explanation.str();
+  return {streams_->expected.str(), explanation.empty() ? printed : printed + ", " + explanation, std::move(exchanges)};
+}
+
+void add_exchanges_of(const http::Response& response, std::vector<std::uint64_t>& sequences) {
+  const bool known = std::ranges::find(sequences, response.sequence) != sequences.end();
+  if (response.sequence != 0 && !known) sequences.push_back(response.sequence);
+}
+
+void add_exchanges_of(const Page& page, std::vector<std::uint64_t>& sequences) {
+  add_exchanges_of(page.response, sequences);
+}
+
+void add_exchanges_of(const Listing& listing, std::vector<std::uint64_t>& sequences) {
+  for (const auto& page : listing.pages) add_exchanges_of(page, sequences);
+}
+
+::testing::AssertionResult violated(const char* expression, Mismatch mismatch) {
+  const std::string text = std::string("Value of: ") + expression + "\n" + mismatch.text();
+  if (collector != nullptr) {
+    if (mismatch.exchanges.empty()) {
+      if (const auto last = collector->last_exchange_()) mismatch.exchanges.push_back(last);
+    }
+    collector->kept_.push_back({text, std::move(mismatch)});
+  }
+  return ::testing::AssertionFailure() << text;
+}
+
+ClaimCollector::ClaimCollector(std::function<std::uint64_t()> last_exchange)
+    : last_exchange_(std::move(last_exchange)), outer_(collector) {
+  collector = this;
+}
+
+ClaimCollector::~ClaimCollector() { collector = outer_; }
+
+std::optional<ClaimCollector::Taken> ClaimCollector::take(const std::string& message) {
+  const auto told = std::ranges::find_if(kept_, [&](const Kept& kept) { return message.starts_with(kept.text); });
+  if (told == kept_.end()) return std::nullopt;
+  auto note = message.substr(told->text.size());
+  if (note.starts_with('\n')) note.erase(0, 1);
+  Taken taken{std::move(told->parts), std::move(note)};
+  kept_.erase(told);
+  return taken;
 }
 
 }  // namespace referee::engine

@@ -8,11 +8,19 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "harness/engine/listing.h"
+#include "harness/http/message.h"
 #include "harness/spec/edition.h"
 
 namespace referee::engine {
@@ -35,27 +43,121 @@ std::string graded(spec::Verdict verdict);
 /// The verdict marked in the message, which loses the mark; nothing if it has none.
 std::optional<spec::Verdict> take_grade(std::string& message);
 
-/// Nothing if the value matches; otherwise what was expected and what came, in two lines.
-template <typename Value, typename Matcher>
-std::optional<std::string> mismatch(const char* expression, const Value& value, const Matcher& matcher) {
-  const auto typed = ::testing::SafeMatcherCast<const Value&>(matcher);
-  ::testing::StringMatchResultListener listener;
-  if (typed.MatchAndExplain(value, &listener)) return std::nullopt;
-  std::string text = std::string(expression) + "\nExpected: ";
-  std::ostringstream wanted;
-  typed.DescribeTo(&wanted);
-  text += wanted.str() + "\n  Actual: " + ::testing::PrintToString(value);
-  if (!listener.str().empty()) text += ", " + listener.str();
-  return text;
+/// What a claim wants and what came instead.
+struct Mismatch {
+  std::string expected;
+  std::string actual;
+  std::vector<std::uint64_t> exchanges;  // sequence numbers of those that the value came with
+
+  /// Both, each on a line of its own.
+  std::string text() const;
+};
+
+/// Gathers the parts of a mismatch; the streams that this takes are out of line, since every claim has it in its code.
+class MismatchParts {
+ public:
+  MismatchParts();
+  ~MismatchParts();
+  MismatchParts(const MismatchParts&) = delete;
+  MismatchParts& operator=(const MismatchParts&) = delete;
+
+  std::ostream* expected();
+  ::testing::MatchResultListener* explanation();
+  Mismatch with(const std::string& printed, std::vector<std::uint64_t> exchanges);
+
+ private:
+  struct Streams;
+  std::unique_ptr<Streams> streams_;
+};
+
+/// The exchanges that a value came with: none for what is no answer of a registry.
+void add_exchanges_of(const http::Response& response, std::vector<std::uint64_t>& sequences);
+void add_exchanges_of(const Page& page, std::vector<std::uint64_t>& sequences);
+void add_exchanges_of(const Listing& listing, std::vector<std::uint64_t>& sequences);
+template <typename Value>
+void add_exchanges_of(const Value& /*value*/, std::vector<std::uint64_t>& /*sequences*/) {}
+template <typename Value>
+void add_exchanges_of(const std::vector<Value>& values, std::vector<std::uint64_t>& sequences) {
+  for (const auto& value : values) add_exchanges_of(value, sequences);
 }
+
+/// Nothing if the value matches.
+template <typename Value, typename Matcher>
+std::optional<Mismatch> mismatch(const Value& value, const Matcher& matcher) {
+  const auto typed = ::testing::SafeMatcherCast<const Value&>(matcher);
+  if (typed.Matches(value)) return std::nullopt;
+  MismatchParts parts;
+  typed.DescribeTo(parts.expected());
+  typed.MatchAndExplain(value, parts.explanation());
+  std::vector<std::uint64_t> exchanges;
+  add_exchanges_of(value, exchanges);
+  return parts.with(::testing::PrintToString(value), std::move(exchanges));
+}
+
+/// What GoogleTest is told of a violated claim; its parts go to the thread's ClaimCollector, if there is one.
+::testing::AssertionResult violated(const char* expression, Mismatch mismatch);
+
+/// The predicate of EXPECT_THAT and ASSERT_THAT: as GoogleTest's own, but that it keeps the parts.
+template <typename Matcher>
+class Claimed {
+ public:
+  explicit Claimed(Matcher matcher) : matcher_(std::move(matcher)) {}
+
+  template <typename Value>
+  ::testing::AssertionResult operator()(const char* expression, const Value& value) const {
+    if (auto found = mismatch(value, matcher_)) return violated(expression, *std::move(found));
+    return ::testing::AssertionSuccess();
+  }
+
+ private:
+  Matcher matcher_;
+};
+template <typename Matcher>
+Claimed<Matcher> claimed(Matcher matcher) {
+  return Claimed<Matcher>(std::move(matcher));
+}
+
+/// Keeps the parts of the claims that are violated on this thread while it lives; the innermost one hears of them.
+class ClaimCollector {
+ public:
+  /// `last_exchange` gives the sequence number for claims on values that came with no exchange; 0 for none.
+  explicit ClaimCollector(std::function<std::uint64_t()> last_exchange);
+  ~ClaimCollector();
+  ClaimCollector(const ClaimCollector&) = delete;
+  ClaimCollector& operator=(const ClaimCollector&) = delete;
+
+  /// The parts of the first claim not taken yet whose text the message begins with; `note` is what follows it.
+  struct Taken {
+    Mismatch parts;
+    std::string note;
+  };
+  std::optional<Taken> take(const std::string& message);
+
+ private:
+  friend ::testing::AssertionResult violated(const char* expression, Mismatch mismatch);
+  struct Kept {
+    std::string text;
+    Mismatch parts;
+  };
+
+  std::function<std::uint64_t()> last_exchange_;
+  std::deque<Kept> kept_;
+  ClaimCollector* outer_;
+};
 
 }  // namespace referee::engine
 
-#define REFEREE_UNLESS_(Exception, value, matcher)                                               \
-  do {                                                                                           \
-    if (const auto referee_mismatch = ::referee::engine::mismatch(#value, (value), (matcher))) { \
-      throw ::referee::engine::Exception(*referee_mismatch);                                     \
-    }                                                                                            \
+// The claims of checks keep their parts: what GoogleTest makes of them is a text.
+#undef EXPECT_THAT
+#undef ASSERT_THAT
+#define EXPECT_THAT(value, matcher) EXPECT_PRED_FORMAT1(::referee::engine::claimed(matcher), value)
+#define ASSERT_THAT(value, matcher) ASSERT_PRED_FORMAT1(::referee::engine::claimed(matcher), value)
+
+#define REFEREE_UNLESS_(Exception, value, matcher)                                       \
+  do {                                                                                   \
+    if (const auto referee_mismatch = ::referee::engine::mismatch((value), (matcher))) { \
+      throw ::referee::engine::Exception(#value "\n" + referee_mismatch->text());        \
+    }                                                                                    \
   } while (false)
 
 /// The gate of "if X then MUST Y": where the value does not match, the check ends as skipped.

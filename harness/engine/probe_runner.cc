@@ -62,7 +62,7 @@ class Explorer {
     }
     if (stop_.raised()) {
       result_.complete = false;
-      result_.incomplete_because = stop_.reason();
+      result_.incomplete_because = stop_.words();
     }
     result_.capabilities = capabilities_.card();
     for (const auto& [what, probe] : kOnTheCard) {
@@ -88,7 +88,7 @@ class Explorer {
     } catch (const NotJudgeable& cause) {
       result_.not_explored_because = cause.what();
     } catch (const http::TransportFault& fault) {
-      result_.not_explored_because = stop_.raised() ? stop_.reason() : fault.what();
+      result_.not_explored_because = stop_.raised() ? stop_.words() : fault.what();
     }
     keep(session.take_exchanges());
     clean(session);
@@ -144,7 +144,7 @@ class Explorer {
       client.send({.method = "GET", .url = client.base() + "/v2/", .headers = {}, .body = {}});
     } catch (const http::TransportFault& fault) {
       if (fault.kind() != http::FaultKind::kInterrupted) {
-        stop_.raise(fmt::format("the target has gone: {}", fault.what()));
+        stop_.raise(IncompleteReason::kTargetGone, fmt::format("the target has gone: {}", fault.what()));
       }
     }
     keep(client.take_exchanges());

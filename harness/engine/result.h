@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/http/record/transcript.h"
@@ -11,7 +14,7 @@
 
 namespace referee::engine {
 
-/// How a check ended. The order is that of the reports, not of severity.
+/// How a check ended.
 enum class Outcome : std::uint8_t {
   kPassed,   // every claim held
   kNoted,    // the worst violated claim's verdict is INFO
@@ -22,6 +25,7 @@ enum class Outcome : std::uint8_t {
   kError,    // the harness or the wire failed
 };
 const char* name(Outcome outcome);  // "passed", "noted", ...
+std::optional<Outcome> outcome_named(std::string_view text);
 inline constexpr std::size_t kOutcomeCount = 7;
 
 /// What a check learnt beside the wire (an operator's command, a listener), by name, in the order of asking.
@@ -29,9 +33,11 @@ using Facts = std::map<std::string, std::vector<std::string>>;
 
 /// One violated claim.
 struct Finding {
-  std::string message;   // the whole story as the claim tells it
-  std::string expected;  // what the claim wants; empty if the message has no such part
-  std::string actual;    // what came
+  std::string message;                   // the whole story as the claim tells it
+  std::string expected;                  // what the claim wants; empty if the message has no such part
+  std::string actual;                    // what came
+  std::string note;                      // what the check said of it besides
+  std::vector<std::uint64_t> exchanges;  // the sequence numbers of those that show it
   spec::Verdict verdict = spec::Verdict::kFail;
   std::string file;
   int line = 0;
@@ -56,7 +62,7 @@ struct CheckResult {
 /// How many checks ended how.
 class Counts {
  public:
-  void add(Outcome outcome) { ++count_[static_cast<std::size_t>(outcome)]; }
+  void add(Outcome outcome, int times = 1) { count_[static_cast<std::size_t>(outcome)] += times; }
   int of(Outcome outcome) const { return count_[static_cast<std::size_t>(outcome)]; }
   int total() const;
   Counts& operator+=(const Counts& other);
@@ -68,10 +74,31 @@ class Counts {
 /// Conformant: nothing failed, something passed, and no check whose violation would be FAIL is blocked or in error.
 enum class RunVerdict : std::uint8_t { kConformant, kNonConformant, kNotJudged };
 const char* name(RunVerdict verdict);  // "conformant", "non-conformant", "not-judged"
+std::optional<RunVerdict> run_verdict_named(std::string_view text);
 
-/// The judgement on some results, by the rule of RunVerdict. With `strict_should` a warning counts as a failure.
-/// Checks that did not run keep a run from being conformant.
-RunVerdict judge(const std::vector<const CheckResult*>& results, bool strict_should);
+/// What of a check decides on the verdict.
+struct Judged {
+  Outcome outcome = Outcome::kPassed;
+  spec::Verdict violation = spec::Verdict::kFail;  // what a violation of its requirement means
+  bool not_run = false;
+};
+
+/// The judgement on some checks, by the rule of RunVerdict. With `strict_should` a warning counts as a failure.
+/// Checks that did not run keep a run from being conformant; so does a run that is not complete.
+RunVerdict judge(std::span<const Judged> checks, bool strict_should, bool complete = true);
+
+/// Why a run is not complete.
+enum class IncompleteReason : std::uint8_t {
+  kUnknown,
+  kInterrupted,    // by SIGINT or SIGTERM
+  kRunTimeout,     // --run-timeout passed
+  kNoAnswer,       // ... while the very first requests waited for an answer
+  kTargetGone,     // it answered, and then refused connections
+  kBrokenOff,      // the program did not come to its end: only its journal is there
+  kPartNotJudged,  // one of several targets could not be judged
+};
+const char* name(IncompleteReason reason);  // "unknown", "interrupted", "run-timeout", ...
+std::optional<IncompleteReason> incomplete_reason_named(std::string_view text);
 
 /// What the target offers, in words for reports: "referrers API" -> "offered".
 using CapabilityCard = std::map<std::string, std::string>;
@@ -81,9 +108,11 @@ struct RunResult {
   http::WallTime started;
   double seconds = 0;
   bool complete = true;
-  std::string incomplete_because;  // "interrupted", "the run timeout passed", "the target has gone: ..."
+  IncompleteReason incomplete_reason = IncompleteReason::kUnknown;
+  std::string incomplete_because;  // the same in words, for readers
   std::string target_url;
   std::vector<spec::Edition> editions;
+  std::map<spec::Edition, bool> offered;  // whether the target offers the referrers API of an edition that was judged
   CapabilityCard capabilities;
   std::uint64_t seed = 0;
   std::map<std::string, std::string> options;  // as given, redacted

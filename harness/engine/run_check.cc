@@ -8,6 +8,7 @@
 #include <set>
 
 #include "harness/engine/capabilities.h"
+#include "harness/engine/claim.h"
 #include "harness/engine/gate.h"
 
 namespace referee::engine {
@@ -36,12 +37,21 @@ std::string without_types(std::string text) {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-Finding finding_of(const TestPartResult& part, spec::Verdict row_verdict) {
+// The parts that the claim kept; those that its text shows where it is none of ours, as EXPECT_EQ.
+Finding finding_of(const TestPartResult& part, spec::Verdict row_verdict, ClaimCollector& claims) {
   Finding finding;
-  finding.message = without_types(part.message());
-  finding.verdict = take_grade(finding.message).value_or(row_verdict);
-  finding.expected = part_after(finding.message, "Expected: ", "\n  Actual: ");
-  finding.actual = part_after(finding.message, "  Actual: ", "");
+  std::string message = part.message();
+  finding.verdict = take_grade(message).value_or(row_verdict);
+  finding.message = without_types(message);
+  if (auto kept = claims.take(message)) {
+    finding.expected = without_types(std::move(kept->parts.expected));
+    finding.actual = without_types(std::move(kept->parts.actual));
+    finding.note = std::move(kept->note);
+    finding.exchanges = std::move(kept->parts.exchanges);
+  } else {
+    finding.expected = part_after(finding.message, "Expected: ", "\n  Actual: ");
+    finding.actual = part_after(finding.message, "  Actual: ", "");
+  }
   finding.file = part.file_name() == nullptr ? "" : part.file_name();
   finding.line = part.line_number();
   return finding;
@@ -83,11 +93,11 @@ Ending run_body(const std::function<void()>& body) {
 }
 
 // Claims decide if any is violated: nothing masks a failure, least of all what came after it.
-void conclude(CheckResult& result, const ::testing::TestPartResultArray& parts, Ending ending) {
+void conclude(CheckResult& result, const ::testing::TestPartResultArray& parts, ClaimCollector& claims, Ending ending) {
   for (int i = 0; i < parts.size(); ++i) {
     const auto& part = parts.GetTestPartResult(i);
     if (part.skipped() && ending.outcome == Outcome::kPassed) ending = {Outcome::kSkipped, part.message()};
-    if (part.failed()) result.findings.push_back(finding_of(part, result.binding.verdict));
+    if (part.failed()) result.findings.push_back(finding_of(part, result.binding.verdict, claims));
   }
   result.outcome = ending.outcome;
   result.reason = ending.reason;
@@ -121,7 +131,8 @@ void ask_gates(const Check& check, Session& session) {
 void redact(CheckResult& result, const Session& session) {
   result.reason = session.redacted(result.reason);
   for (auto& finding : result.findings) {
-    for (auto* text : {&finding.message, &finding.expected, &finding.actual}) *text = session.redacted(*text);
+    for (auto* text : {&finding.message, &finding.expected, &finding.actual, &finding.note})
+      *text = session.redacted(*text);
   }
 }
 
@@ -146,13 +157,14 @@ CheckResult run_check(const Check& check, Session& session) {
   const auto begin = clock.now();
   result.started = clock.wall();
   ::testing::TestPartResultArray parts;
+  ClaimCollector claims([&] { return session.last_sequence(); });
   const Ending ending = under_reporter(
       [&] {
         ask_gates(check, session);
         check.body(session);
       },
       parts);
-  conclude(result, parts, ending);
+  conclude(result, parts, claims, ending);
   redact(result, session);
   result.exchanges = session.take_exchanges();
   result.facts = session.take_facts();
@@ -170,18 +182,23 @@ CheckResult run_rule(const ExchangeRule& rule, spec::Edition edition, const std:
   for (const auto& [exchange, owner] : exchanges) {
     const RuleContext context{bodies, target, owner};
     ::testing::TestPartResultArray parts;
+    ClaimCollector claims([&, one = exchange] { return one->sequence; });
     const Ending ending = under_reporter([&, one = exchange] { rule.body(*one, context); }, parts);
     if (ending.outcome == Outcome::kSkipped) continue;
     applied = true;
     CheckResult one = start(rule.id(), rule.requirement, edition);
-    conclude(one, parts, ending);
+    conclude(one, parts, claims, ending);
     if (one.findings.empty()) continue;
-    if (result.exchanges.size() < kMostEvidence) result.exchanges.push_back(*exchange);
+    const bool kept = result.exchanges.size() < kMostEvidence;
+    if (kept) result.exchanges.push_back(*exchange);
     for (auto& finding : one.findings) {
+      if (!kept) finding.exchanges.clear();
       if (told.insert(finding.message).second && told.size() <= 20) result.findings.push_back(std::move(finding));
     }
   }
-  conclude(result, ::testing::TestPartResultArray(), applied ? Ending{} : Ending{Outcome::kSkipped, why_not});
+  ClaimCollector no_claims([] { return 0; });
+  conclude(result, ::testing::TestPartResultArray(), no_claims,
+           applied ? Ending{} : Ending{Outcome::kSkipped, why_not});
   return result;
 }
 

@@ -11,6 +11,7 @@ namespace referee::engine {
 namespace {
 
 using spec::literals::operator""_requirement;
+using ::testing::ElementsAre;
 using ::testing::Eq;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
@@ -60,6 +61,42 @@ TEST_F(RunCheck, TheMarkOfAGradeIsNotInTheMessage) {
   ASSERT_THAT(result.findings, SizeIs(1));
   EXPECT_THAT(result.findings[0].message, HasSubstr("about the number"));
   EXPECT_THAT(result.findings[0].message, ::testing::Not(HasSubstr("grade=")));
+}
+
+TEST_F(RunCheck, KeepsWhatIsExpectedWhatCameAndTheNoteApart) {
+  const auto result = run([](Session&) {
+    EXPECT_WARN_THAT(1, Eq(2)) << "about\nthe number";
+    EXPECT_THAT(3, Eq(4));
+    EXPECT_EQ(5, 6) << "as GoogleTest tells it";
+  });
+  ASSERT_THAT(result.findings, SizeIs(3));
+  EXPECT_EQ(result.findings[0].expected, "is equal to 2");
+  EXPECT_EQ(result.findings[0].actual, "1");
+  EXPECT_EQ(result.findings[0].note, "about\nthe number");
+  EXPECT_EQ(result.findings[0].message, "Value of: 1\nExpected: is equal to 2\n  Actual: 1\nabout\nthe number");
+  EXPECT_EQ(result.findings[1].actual, "3");
+  EXPECT_EQ(result.findings[1].note, "");
+  EXPECT_THAT(result.findings[2].message, HasSubstr("as GoogleTest tells it"));
+}
+
+TEST_F(RunCheck, NamesTheExchangesThatShowAFinding) {
+  const auto result = run([](Session& session) {
+    const auto ask = [&] { return session.client().send({.method = "GET", .url = "http://registry/v2/"}); };
+    const auto first = ask();
+    EXPECT_THAT(1, Eq(2));
+    const auto second = ask();
+    EXPECT_THAT(first, ::testing::Field(&http::Response::status, Eq(404)));
+    EXPECT_THAT(1, Eq(2));
+    EXPECT_THAT((std::vector{first, second, first}), SizeIs(1));
+  });
+  ASSERT_THAT(result.exchanges, SizeIs(2));
+  const auto first = result.exchanges[0].sequence;
+  const auto second = result.exchanges[1].sequence;
+  ASSERT_THAT(result.findings, SizeIs(4));
+  EXPECT_THAT(result.findings[0].exchanges, ElementsAre(first)) << "the last before the claim";
+  EXPECT_THAT(result.findings[1].exchanges, ElementsAre(first)) << "the one that the value came with";
+  EXPECT_THAT(result.findings[2].exchanges, ElementsAre(second));
+  EXPECT_THAT(result.findings[3].exchanges, ElementsAre(first, second));
 }
 
 TEST_F(RunCheck, TheWorstViolatedClaimDecides) {
@@ -153,6 +190,7 @@ TEST(RunRule, IsSkippedWhereItAppliesToNoExchangeAndKeepsTheEvidenceOtherwise) {
   EXPECT_EQ(broken.outcome, Outcome::kFailed);
   ASSERT_THAT(broken.exchanges, SizeIs(1));
   EXPECT_EQ(broken.exchanges[0].sequence, 3u);
+  EXPECT_THAT(broken.findings.at(0).exchanges, ElementsAre(3u));
 }
 
 }  // namespace

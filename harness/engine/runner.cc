@@ -74,9 +74,11 @@ class Run {
     }
     if (stop_.raised()) {
       result_.complete = false;
-      result_.incomplete_because = result_.not_judged_because.empty() ? stop_.reason() : result_.not_judged_because;
+      if (result_.incomplete_reason == IncompleteReason::kUnknown) result_.incomplete_reason = stop_.reason();
+      result_.incomplete_because = result_.not_judged_because.empty() ? stop_.words() : result_.not_judged_because;
     }
     result_.capabilities = capabilities_.card();
+    for (const auto edition : result_.editions) result_.offered[edition] = capabilities_.offers(edition);
     result_.capabilities["visibility lag"] = fmt::format("{} ms at most", worst_lag_.count());
     result_.bodies = bodies_.take();
     result_.seconds = std::chrono::duration<double>(world_.clock.now() - begin).count();
@@ -112,12 +114,13 @@ class Run {
     } catch (const NotJudgeable& cause) {
       result_.not_judged_because = cause.what();
     } catch (const http::TransportFault& fault) {
-      result_.not_judged_because = stop_.raised() ? stop_.reason() : fault.what();
+      result_.not_judged_because = stop_.raised() ? stop_.words() : fault.what();
     }
     auto exchanges = session.take_exchanges();
     if (!found && stop_.raised() && !exchanges.empty() && !exchanges.back().fault.empty()) {
       const auto& asked = exchanges.back().request;
       result_.not_judged_because += fmt::format(" before {} {} was answered", asked.method, asked.url);
+      if (stop_.reason() == IncompleteReason::kRunTimeout) result_.incomplete_reason = IncompleteReason::kNoAnswer;
     }
     keep(std::move(exchanges));
     clean(session);
@@ -161,7 +164,7 @@ class Run {
   void take_jobs(std::size_t end) {
     for (std::size_t at = next_++; at < end; at = next_++) {
       const Job& job = jobs_[at];
-      CheckResult result = stop_.raised() ? not_run(*job.check, job.edition, stop_.reason()) : one(job, at);
+      CheckResult result = stop_.raised() ? not_run(*job.check, job.edition, stop_.words()) : one(job, at);
       const std::lock_guard lock(mutex_);
       if (progress_ != nullptr) progress_->finished(result);
       results_[at] = std::move(result);
@@ -189,7 +192,7 @@ class Run {
     } catch (const http::TransportFault& fault) {
       if (fault.kind() != http::FaultKind::kInterrupted) {
         const auto gone = fmt::format("the target has gone: {}", fault.what());
-        stop_.raise(gone);
+        stop_.raise(IncompleteReason::kTargetGone, gone);
         const std::lock_guard lock(mutex_);
         if (cannot_clean_.empty()) cannot_clean_ = gone;
       }

@@ -50,6 +50,13 @@ std::vector<http::Exchange> Session::take_exchanges() {
   return exchanges;
 }
 
+std::uint64_t Session::last_sequence() {
+  auto last = client_.last_sequence();
+  const std::lock_guard lock(mutex_);
+  for (const auto& [name, client] : others_) last = std::max(last, client->last_sequence());
+  return last;
+}
+
 std::string Session::fact(const std::string& name, const std::function<std::string()>& see) {
   {
     const std::lock_guard lock(mutex_);

@@ -46,6 +46,8 @@ class Session {
   http::Client& client_as(const Identity& identity);
   /// What all clients of the session said so far, in the order of sending, and forgets it.
   std::vector<http::Exchange> take_exchanges();
+  /// The sequence number of the last of them; 0 if there is none.
+  std::uint64_t last_sequence();
   const Settings& settings() const { return settings_; }
   Capabilities* capabilities() const { return capabilities_; }
   spec::Edition edition() const { return edition_; }

@@ -21,15 +21,23 @@ std::function<void()> within(std::chrono::milliseconds run_timeout, std::functio
   };
 }
 
-void Stop::raise(const std::string& reason) {
+void Stop::raise(IncompleteReason reason, const std::string& words) {
   const std::lock_guard lock(mutex_);
-  if (reason_.empty()) reason_ = reason;
+  if (words_.empty()) {
+    reason_ = reason;
+    words_ = words;
+  }
   raised_ = true;
 }
 
-std::string Stop::reason() const {
+IncompleteReason Stop::reason() const {
   const std::lock_guard lock(mutex_);
   return reason_;
+}
+
+std::string Stop::words() const {
+  const std::lock_guard lock(mutex_);
+  return words_;
 }
 
 Watchdog::Watchdog(Stop& stop, const std::atomic<bool>* outer, std::chrono::milliseconds run_timeout) : stop_(stop) {
@@ -51,9 +59,9 @@ void Watchdog::watch(const std::atomic<bool>* outer, std::chrono::milliseconds s
   const auto deadline = std::chrono::steady_clock::now() + span;
   std::unique_lock lock(mutex_);
   while (!over_) {
-    if (outer != nullptr && *outer) return stop_.raise("interrupted");
+    if (outer != nullptr && *outer) return stop_.raise(IncompleteReason::kInterrupted, "interrupted");
     if (span.count() != 0 && std::chrono::steady_clock::now() >= deadline) {
-      return stop_.raise("the run timeout passed");
+      return stop_.raise(IncompleteReason::kRunTimeout, "the run timeout passed");
     }
     ended_.wait_for(lock, std::chrono::milliseconds(20));
   }

@@ -9,6 +9,8 @@
 #include <string>
 #include <thread>
 
+#include "harness/engine/result.h"
+
 namespace referee::engine {
 
 /// Safe to use from several threads.
@@ -16,13 +18,16 @@ class Stop {
  public:
   const std::atomic<bool>& flag() const { return raised_; }
   bool raised() const { return raised_; }
-  void raise(const std::string& reason);
-  std::string reason() const;
+  /// `words` say the same as the reason, and more, for readers.
+  void raise(IncompleteReason reason, const std::string& words);
+  IncompleteReason reason() const;
+  std::string words() const;
 
  private:
   std::atomic<bool> raised_{false};
   mutable std::mutex mutex_;
-  std::string reason_;  // guarded by mutex_
+  IncompleteReason reason_ = IncompleteReason::kUnknown;  // guarded by mutex_, as is:
+  std::string words_;
 };
 
 /// How much of a run timeout is kept for cleaning up; zero if there is none (0).

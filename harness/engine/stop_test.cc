@@ -37,7 +37,7 @@ TEST(RunTimeout, StopsChecksWhileSomeOfItIsLeft) {
   const Watchdog watchdog(stop, nullptr, 450ms);
   while (!stop.raised() && std::chrono::steady_clock::now() - begin < 10s) std::this_thread::sleep_for(5ms);
   EXPECT_TRUE(stop.raised());
-  EXPECT_THAT(stop.reason(), Eq("the run timeout passed"));
+  EXPECT_EQ(stop.reason(), IncompleteReason::kRunTimeout);
   EXPECT_GE(std::chrono::steady_clock::now() - begin, 300ms);
 }
 

@@ -7,6 +7,7 @@
 
 #include "harness/fuzz/property.h"
 #include "reports/comparison/baseline.h"
+#include "reports/saved/load_results.h"
 #include "reports/saved/results.h"
 
 using namespace referee;  // NOLINT(google-build-using-namespace): a target is one function

@@ -51,9 +51,10 @@ struct Response {
   std::string reason;
   Headers headers;
   std::string body;
-  bool truncated = false;  // the body was longer than the cap: `body` is its beginning
-  std::string url;         // the request's, after redirects the last one's
-  std::string method;      // the request's
+  bool truncated = false;      // the body was longer than the cap: `body` is its beginning
+  std::string url;             // the request's, after redirects the last one's
+  std::string method;          // the request's
+  std::uint64_t sequence = 0;  // of its exchange among those of the run; 0 where nobody counts
 };
 
 }  // namespace referee::http

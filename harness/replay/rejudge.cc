@@ -10,6 +10,7 @@
 #include "harness/engine/run_check.h"
 #include "harness/replay/recorded_transport.h"
 #include "harness/replay/target_part.h"
+#include "harness/spec/renamed_checks.h"
 
 namespace referee::replay {
 namespace {
@@ -39,6 +40,13 @@ struct Stage {
   http::BodyStore bodies{{.of_a_body = 0}};
   std::atomic<std::uint64_t> sequence{0};
 };
+
+// The id under which the check is known now: as it was recorded, or what it was renamed to since.
+std::string name_of_today(const std::string& recorded) {
+  const auto has_it = [&](const auto& each) { return each.id() == recorded; };
+  if (std::ranges::any_of(engine::all_checks(), has_it)) return recorded;
+  return std::string(spec::new_name_of_check(recorded).value_or(recorded));
+}
 
 Agreement agreement_of(const Gap& gap, Outcome then, Outcome now) {
   if (gap.kind == Gap::Kind::kCutBody) return Agreement::kCutBody;
@@ -82,7 +90,8 @@ class Court {
       verdict.agreement = Agreement::kWasNotRun;
       return verdict;
     }
-    const auto has_its_id = [&](const auto& each) { return each.id() == recorded.id; };
+    const auto today = name_of_today(recorded.id);
+    const auto has_its_id = [&](const auto& each) { return each.id() == today; };
     const auto check = std::ranges::find_if(engine::all_checks(), has_its_id);
     if (check != engine::all_checks().end() && spec::requirement(check->requirement).in(recorded.edition)) {
       return judged(*check, recorded, verdict);
@@ -100,7 +109,7 @@ class Court {
     auto settings = settings_;
     for (auto& identity : settings.identities) identity.authorizer = &stage.authorizer;
     engine::Session session(stage.wire(), settings, &capabilities_, recorded.edition,
-                            fmt::format("{}/{}", spec::name(recorded.edition), check.id()),
+                            fmt::format("{}/{}", spec::name(recorded.edition), recorded.id),
                             session_number(recorded.exchanges, settings));
     session.recall(recorded.facts);
     const auto result = engine::run_check(check, session);
@@ -130,8 +139,9 @@ class Court {
 
   // The exchanges of rules are those of the checks once more.
   static void add_owned(const RecordedCheck& recorded, std::vector<engine::OwnedExchange>& exchanges) {
+    const auto today = name_of_today(recorded.id);
     for (const auto& check : engine::all_checks()) {
-      if (check.id() != recorded.id) continue;
+      if (check.id() != today) continue;
       for (const auto& exchange : recorded.exchanges) exchanges.push_back({&exchange, check.requirement});
     }
   }

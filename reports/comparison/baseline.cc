@@ -7,10 +7,13 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
+#include <utility>
 
+#include "harness/spec/renamed_checks.h"
 #include "reports/narrative/plain_text.h"
-#include "reports/narrative/story.h"
+#include "reports/saved/evidence_json.h"
 
 namespace referee::reports {
 namespace {
@@ -20,12 +23,31 @@ using BaselineKey = std::pair<std::string, std::string>;  // edition and check
 constexpr std::array kMembers = {"edition", "check", "requirement", "outcome", "reason", "issue", "expires"};
 constexpr std::size_t kMostRemarks = 50;
 
-// What is worse stands higher; nothing for outcomes that no entry is about.
-int rank(const std::string& outcome) {
-  if (outcome == "noted") return 1;
-  if (outcome == "warned") return 2;
-  if (outcome == "blocked" || outcome == "error") return 3;
-  return outcome == "failed" ? 4 : 0;
+// What is worse is higher; 0 for outcomes that no entry is about.
+int rank_of(Standing how) {
+  switch (how) {
+    case Standing::kNoted:
+      return 1;
+    case Standing::kWarned:
+      return 2;
+    case Standing::kBlocked:
+    case Standing::kError:
+      return 3;
+    case Standing::kFailed:
+      return 4;
+    case Standing::kPassed:
+    case Standing::kSkipped:
+    case Standing::kKnown:
+    case Standing::kUnexpectedPass:
+      break;
+  }
+  return 0;
+}
+
+// Whether an entry may be about that outcome.
+bool need_not_pass(Outcome outcome) {
+  return outcome == Outcome::kFailed || outcome == Outcome::kWarned || outcome == Outcome::kBlocked ||
+         outcome == Outcome::kError;
 }
 
 bool is_day(const std::string& text_of_day) {
@@ -44,7 +66,8 @@ std::string fault_of(const Results& entry) {
     if (!value.is_string()) return fmt::format("has a '{}' that is no text", name);
   }
   if (text(entry, "edition").empty() || text(entry, "check").empty()) return "lacks its edition or its check";
-  if (rank(text(entry, "outcome")) < 2) return "has an outcome other than failed, warned, blocked, error";
+  const auto outcome = engine::outcome_named(text(entry, "outcome"));
+  if (!outcome || !need_not_pass(*outcome)) return "has an outcome other than failed, warned, blocked, error";
   const auto expires = text(entry, "expires");
   if (!expires.empty() && !is_day(expires)) return "has an 'expires' that is no day like 2027-01-31";
   return "";
@@ -54,136 +77,142 @@ BaselineEntry entry_of(const Results& json) {
   return {.edition = text(json, "edition"),
           .check = text(json, "check"),
           .requirement = text(json, "requirement"),
-          .outcome = text(json, "outcome"),
+          .outcome = engine::outcome_named(text(json, "outcome")).value(),
           .reason = text(json, "reason"),
           .issue = text(json, "issue"),
           .expires = text(json, "expires")};
 }
 
-BaselineKey key_of(const Results& check) { return {text(check, "spec"), text(check, "id")}; }
+BaselineKey key_of(const SavedCheck& check) { return {std::string(spec::name(check.edition)), check.id}; }
 BaselineKey key_of(const BaselineEntry& entry) { return {entry.edition, entry.check}; }
 
 std::string name_of(const BaselineKey& key) { return one_line(key.first + " " + key.second, 300); }
 
+// The key of an entry that names its check by an earlier name, which the run does not know any more.
+std::optional<BaselineKey> renamed_in(const SavedRun& run, const BaselineEntry& entry) {
+  const auto today = spec::new_name_of_check(entry.check);
+  const auto has_the_old = [&](const SavedCheck& check) { return key_of(check) == key_of(entry); };
+  if (!today || std::ranges::any_of(run.checks, has_the_old)) return std::nullopt;
+  return BaselineKey(entry.edition, *today);
+}
+
 class BaselineComparison {
  public:
-  BaselineComparison(Results& results, const Baseline& baseline, bool allow)
-      : results_(results), allow_(allow), today_(text(results, "started").substr(0, 10)) {
-    for (const auto& entry : baseline) entries_.emplace(key_of(entry), &entry);
-    for (const auto& name : list(results, "blocking")) {
-      if (name.is_string()) blocking_.insert(name.get<std::string>());
+  BaselineComparison(SavedRun& run, const Baseline& baseline, bool allow)
+      : run_(run),
+        allow_(allow),
+        today_(rfc3339(run.started).substr(0, 10)),
+        blocking_(run.blocking.begin(), run.blocking.end()) {
+    for (const auto& entry : baseline) {
+      const auto renamed = renamed_in(run, entry);
+      entries_.emplace(renamed.value_or(key_of(entry)), &entry);
+      if (renamed) tell_new_name(entry, *renamed);
     }
   }
 
-  Gate compare() {
-    if (results_.contains("checks")) {
-      for (auto& check : results_["checks"]) look_at(check);
-    }
+  BaselineGate compare() {
+    for (auto& check : run_.checks) look_at(check);
     for (const auto& [key, entry] : entries_) {
-      if (!used_.contains(key)) remark("unused", fmt::format("unused: {}: it did not run here", name_of(key)));
+      if (!used_.contains(key)) remark(sums_.unused, fmt::format("unused: {}: it did not run here", name_of(key)));
     }
-    const Gate gate = this->gate();
-    summarise(gate);
+    const auto gate = this->gate();
+    run_.baseline = {gate, summary(gate), sums_, std::move(remarks_)};
     return gate;
   }
 
  private:
-  void remark(const char* kind, const std::string& words) {
-    ++counts_[kind];
+  void tell_new_name(const BaselineEntry& entry, const BaselineKey& today) {
+    if (remarks_.size() == kMostRemarks) return;
+    remarks_.push_back(
+        fmt::format("renamed: {} is called {} now; write that into the baseline (--update-baseline does)",
+                    name_of(key_of(entry)), one_line(today.second, 300)));
+  }
+
+  void remark(int& count, const std::string& words) {
+    ++count;
     if (remarks_.size() < kMostRemarks) remarks_.push_back(words);
   }
 
-  void mark(Results& check, const BaselineEntry* entry, const char* state) {
-    Results json = {{"state", state}};
-    if (entry != nullptr) {
-      json["outcome"] = entry->outcome;
-      for (const auto& [name, value] :
-           {std::pair("reason", entry->reason), {"issue", entry->issue}, {"expires", entry->expires}}) {
-        if (!value.empty()) json[name] = value;
-      }
-    }
-    check["baseline"] = std::move(json);
+  static void mark(SavedCheck& check, const BaselineEntry* entry, BaselineState state) {
+    check.baseline = BaselineMark{.state = state, .outcome = {}, .reason = {}, .issue = {}, .expires = {}};
+    if (entry != nullptr) check.baseline = {state, entry->outcome, entry->reason, entry->issue, entry->expires};
   }
 
-  // Whether the outcome would keep the run from being conformant.
-  bool matters(const Results& check, const std::string& outcome) const {
-    return outcome == "failed" || blocking_.contains(text(check, "spec") + " " + text(check, "id"));
+  // Whether the check would keep the run from being conformant.
+  bool matters(const SavedCheck& check, Standing how) const {
+    return how == Standing::kFailed || blocking_.contains(check.name());
   }
 
-  void not_excused(Results& check, const BaselineEntry* entry, const std::string& outcome, const std::string& words) {
-    if (!matters(check, outcome)) return;
+  void not_excused(SavedCheck& check, const BaselineEntry* entry, Standing how, const std::string& words) {
+    if (!matters(check, how)) return;
     const bool expired = entry != nullptr && is_expired(*entry);
-    mark(check, entry, expired ? "expired" : "new");
-    remark(expired ? "expired" : "new", words);
-    (outcome == "failed" ? broken_ : undecided_) = true;
+    mark(check, entry, expired ? BaselineState::kExpired : BaselineState::kNew);
+    remark(expired ? sums_.expired : sums_.fresh, words);
+    (how == Standing::kFailed ? broken_ : undecided_) = true;
   }
 
   bool is_expired(const BaselineEntry& entry) const { return !entry.expires.empty() && entry.expires < today_; }
 
-  void look_at(Results& check) {
-    if (not_run(check)) {
-      used_.insert(key_of(check));  // nobody can say
+  void look_at(SavedCheck& check) {
+    const auto key = key_of(check);
+    if (check.not_run) {
+      used_.insert(key);  // nobody can say
       return;
     }
-    const auto outcome = effective_outcome(results_, check);
-    const auto key = key_of(check);
+    const auto how = standing(run_, check);
     const auto found = entries_.find(key);
     if (found == entries_.end())
-      return not_excused(check, nullptr, outcome, fmt::format("new: {}: {}", name_of(key), outcome));
+      return not_excused(check, nullptr, how, fmt::format("new: {}: {}", name_of(key), name(how)));
     used_.insert(key);
     const BaselineEntry& entry = *found->second;
-    if (outcome == "skipped") return remark("unused", fmt::format("unused: {}: skipped now", name_of(key)));
-    if (is_expired(entry)) return expired(check, entry, outcome);
-    if (rank(outcome) <= 1) return passes(check, entry);
-    if (rank(outcome) > worst_of(entry)) {
-      return not_excused(check, &entry, outcome,
-                         fmt::format("new: {}: {} now, {} in the baseline", name_of(key), outcome, entry.outcome));
+    if (how == Standing::kSkipped) return remark(sums_.unused, fmt::format("unused: {}: skipped now", name_of(key)));
+    if (is_expired(entry)) return expired(check, entry, how);
+    if (rank_of(how) <= 1) return passes(check, entry);
+    if (rank_of(how) > worst_of(entry)) {
+      return not_excused(
+          check, &entry, how,
+          fmt::format("new: {}: {} now, {} in the baseline", name_of(key), name(how), name(entry.outcome)));
     }
-    mark(check, &entry, "known");
-    ++counts_["known"];
+    mark(check, &entry, BaselineState::kKnown);
+    ++sums_.known;
   }
 
   // With --strict should a known warning is a known failure.
   int worst_of(const BaselineEntry& entry) const {
-    return entry.outcome == "warned" && flag(results_, "strict_should") ? rank("failed") : rank(entry.outcome);
+    return rank_of(standing(run_, {.requirement = {}, .source = {}, .outcome = entry.outcome}));
   }
 
-  void passes(Results& check, const BaselineEntry& entry) {
-    mark(check, &entry, allow_ ? "passes now" : "unexpected pass");
-    remark("unexpected_pass", fmt::format("passes now: {}: {} in the baseline", name_of(key_of(check)), entry.outcome));
+  void passes(SavedCheck& check, const BaselineEntry& entry) {
+    mark(check, &entry, allow_ ? BaselineState::kPassesNow : BaselineState::kUnexpectedPass);
+    remark(sums_.unexpected_passes,
+           fmt::format("passes now: {}: {} in the baseline", name_of(key_of(check)), name(entry.outcome)));
     broken_ = broken_ || !allow_;
   }
 
-  void expired(Results& check, const BaselineEntry& entry, const std::string& outcome) {
-    const auto words = fmt::format("expired on {}: {}: {}", entry.expires, name_of(key_of(check)), outcome);
-    if (rank(outcome) > 1 && matters(check, outcome)) return not_excused(check, &entry, outcome, words);
-    remark("expired", words);
+  void expired(SavedCheck& check, const BaselineEntry& entry, Standing how) {
+    const auto words = fmt::format("expired on {}: {}: {}", entry.expires, name_of(key_of(check)), name(how));
+    if (rank_of(how) > 1 && matters(check, how)) return not_excused(check, &entry, how, words);
+    remark(sums_.expired, words);
   }
 
-  Gate gate() const {
-    if (broken_) return Gate::kBroken;
-    const bool none = number(member(results_, "counts"), "passed") == 0;
-    if (undecided_ || none || !flag(results_, "complete", true)) return Gate::kUndecided;
-    return Gate::kHeld;
+  BaselineGate gate() const {
+    if (broken_) return BaselineGate::kBroken;
+    const bool none = run_.counts.of(Outcome::kPassed) == 0;
+    return undecided_ || none || !run_.complete ? BaselineGate::kUndecided : BaselineGate::kHeld;
   }
 
-  void summarise(Gate gate) {
-    Results counts = Results::object();
-    for (const char* kind : {"known", "new", "unexpected_pass", "expired", "unused"}) counts[kind] = counts_[kind];
-    const char* word = gate == Gate::kHeld ? "held" : gate == Gate::kBroken ? "broken" : "undecided";
-    const auto summary = fmt::format("{}: {} known, {} new, {} unexpected passes{}, {} expired, {} unused", word,
-                                     counts_["known"], counts_["new"], counts_["unexpected_pass"],
-                                     allow_ ? " (allowed)" : "", counts_["expired"], counts_["unused"]);
-    results_["baseline"] = {{"gate", word}, {"summary", summary}, {"counts", counts}, {"remarks", remarks_}};
+  std::string summary(BaselineGate gate) const {
+    return fmt::format("{}: {} known, {} new, {} unexpected passes{}, {} expired, {} unused", name(gate), sums_.known,
+                       sums_.fresh, sums_.unexpected_passes, allow_ ? " (allowed)" : "", sums_.expired, sums_.unused);
   }
 
-  Results& results_;
+  SavedRun& run_;
   bool allow_;
   std::string today_;
   std::map<BaselineKey, const BaselineEntry*> entries_;
   std::set<std::string> blocking_;
   std::set<BaselineKey> used_;
-  std::map<std::string, int> counts_;
+  BaselineSums sums_;
   std::vector<std::string> remarks_;
   bool broken_ = false;
   bool undecided_ = false;
@@ -216,30 +245,31 @@ Baseline load_baseline(const std::filesystem::path& path) {
   return baseline;
 }
 
-std::string baseline_text(const Results& results, const Baseline& old) {
+std::string baseline_text(const SavedRun& run, const Baseline& old) {
   std::map<BaselineKey, BaselineEntry> entries;
-  for (const auto& entry : old) entries.emplace(key_of(entry), entry);
-  for (const auto& check : list(results, "checks")) {
-    if (not_run(check)) continue;
-    const auto outcome = text(check, "outcome");
+  for (auto entry : old) {
+    if (const auto renamed = renamed_in(run, entry)) entry.check = renamed->second;
+    entries.emplace(key_of(entry), std::move(entry));
+  }
+  for (const auto& check : run.checks) {
+    if (check.not_run || check.outcome == Outcome::kSkipped) continue;
     const auto key = key_of(check);
-    if (outcome == "skipped") continue;
-    if (rank(outcome) < 2) {
+    if (!need_not_pass(check.outcome)) {
       entries.erase(key);
       continue;
     }
     auto& entry = entries[key];
     entry.edition = key.first;
     entry.check = key.second;
-    entry.requirement = text(check, "requirement");
-    entry.outcome = outcome;
+    entry.requirement = check.requirement;
+    entry.outcome = check.outcome;
   }
   Results json = {{"schema", kBaselineSchema}, {"entries", Results::array()}};
   for (const auto& [key, entry] : entries) {
     json["entries"].push_back({{"edition", entry.edition},
                                {"check", entry.check},
                                {"requirement", entry.requirement},
-                               {"outcome", entry.outcome},
+                               {"outcome", name(entry.outcome)},
                                {"reason", entry.reason},
                                {"issue", entry.issue},
                                {"expires", entry.expires}});
@@ -247,8 +277,8 @@ std::string baseline_text(const Results& results, const Baseline& old) {
   return json.dump(2, ' ', false, Results::error_handler_t::replace) + "\n";
 }
 
-Gate apply_baseline(Results& results, const Baseline& baseline, bool allow_unexpected_pass) {
-  return BaselineComparison(results, baseline, allow_unexpected_pass).compare();
+BaselineGate apply_baseline(SavedRun& run, const Baseline& baseline, bool allow_unexpected_pass) {
+  return BaselineComparison(run, baseline, allow_unexpected_pass).compare();
 }
 
 }  // namespace referee::reports

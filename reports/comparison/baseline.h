@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
@@ -20,7 +21,7 @@ struct BaselineEntry {
   std::string edition;
   std::string check;
   std::string requirement;
-  std::string outcome;  // "failed", "warned", "blocked" or "error"
+  Outcome outcome = Outcome::kFailed;  // or warned, blocked, in error
   std::string reason;
   std::string issue;
   std::string expires;  // "2027-01-31", the last day on which it holds; empty: for ever
@@ -35,17 +36,15 @@ using Baseline = std::vector<BaselineEntry>;
 Baseline load_baseline(const std::filesystem::path& path);
 
 /// The file for what did not pass in these results. Entries of `old` lend their reasons, issues and dates, and stay
-/// as they are where their check did not run now. Sorted by edition and check, a member a line.
-std::string baseline_text(const Results& results, const Baseline& old);
+/// as they are where their check did not run now; earlier names of checks become those of today. Sorted by edition and
+/// check, a member a line.
+std::string baseline_text(const SavedRun& run, const Baseline& old);
 
-/// How a run stands to its baseline.
-enum class Gate { kHeld, kBroken, kUndecided };
-
-/// Marks each check with what the baseline says of it ("baseline" of the check: known, new, expired, unexpected pass,
-/// passes now) and the results with the sums ("baseline"). Entries excuse what is not worse than they say; those that
-/// have expired on the day of the run excuse nothing.
-/// Broken: something failed that is not excused, or passes although it should not and `allow_unexpected_pass` is off.
-/// Undecided: what decides is blocked or in error and not excused, the run did not end, or nothing passed.
-Gate apply_baseline(Results& results, const Baseline& baseline, bool allow_unexpected_pass);
+/// An entry that names its check by an earlier name counts for the check of today, with a remark that says so.
+/// Marks each check with what the baseline says of it, and the run with the sums. Entries excuse what is not worse than
+/// they say; those that have expired on the day of the run excuse nothing. Broken: something failed that is not
+/// excused, or passes although it should not and `allow_unexpected_pass` is off. Undecided: what decides is blocked or
+/// in error and not excused, the run did not end, or nothing passed.
+BaselineGate apply_baseline(SavedRun& run, const Baseline& baseline, bool allow_unexpected_pass);
 
 }  // namespace referee::reports

@@ -1,6 +1,7 @@
 // The baseline: every transition of a check, what the gate makes of it, and a file that changes only where it must.
 #include "reports/comparison/baseline.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -14,6 +15,7 @@ namespace referee::reports {
 namespace {
 
 using engine::Outcome;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -23,14 +25,14 @@ using ::testing::SizeIs;
 constexpr auto kCheck = "Filtering.X";
 
 // A run of a passing check and of one with that outcome.
-Results run_with(Outcome outcome, bool strict = false) {
+SavedRun run_with(Outcome outcome, bool strict = false) {
   auto run = sample_run();
   run.strict_should = strict;
   run.checks = {sample_check(kCheck, outcome), sample_check("Filtering.Y", Outcome::kPassed)};
-  return json_of(run);
+  return saved_of(run);
 }
 
-BaselineEntry entry(const std::string& outcome, const std::string& expires = "") {
+BaselineEntry entry(Outcome outcome, const std::string& expires = "") {
   return {.edition = "oci-1.1.1",
           .check = kCheck,
           .requirement = "oci.referrers.filter.header",
@@ -40,18 +42,19 @@ BaselineEntry entry(const std::string& outcome, const std::string& expires = "")
           .expires = expires};
 }
 
-std::string state_of(const Results& results) { return text(member(results["checks"][0], "baseline"), "state"); }
-
-std::vector<std::string> remarks(const Results& results) {
-  return results["baseline"]["remarks"].get<std::vector<std::string>>();
+std::string state_of(const SavedRun& run) {
+  const auto& mark = run.checks[0].baseline;
+  return mark ? name(mark->state) : "";
 }
+
+std::vector<std::string> remarks(const SavedRun& run) { return run.baseline->remarks; }
 
 struct Transition {
   const char* name;
   Baseline baseline;
   Outcome now;
   bool allow;
-  Gate gate;
+  BaselineGate gate;
   const char* state;
   const char* says;
 };
@@ -63,98 +66,153 @@ TEST_P(Transitions, DecideTheGate) {
   auto results = run_with(GetParam().now);
   EXPECT_EQ(apply_baseline(results, GetParam().baseline, GetParam().allow), GetParam().gate);
   EXPECT_EQ(state_of(results), GetParam().state);
-  EXPECT_THAT(results["baseline"].dump(), HasSubstr(GetParam().says));
+  const auto& told = *results.baseline;
+  EXPECT_THAT(fmt::format("{}\n{}", told.summary, fmt::join(told.remarks, "\n")), HasSubstr(GetParam().says));
 }
 
 INSTANTIATE_TEST_SUITE_P(
     All, Transitions,
     testing::Values(
-        Transition{"CleanAndEmpty", {}, Outcome::kPassed, false, Gate::kHeld, "", "held: 0 known, 0 new"},
-        Transition{
-            "NewFailure", {}, Outcome::kFailed, false, Gate::kBroken, "new", "new: oci-1.1.1 Filtering.X: failed"},
-        Transition{"KnownFailure", {entry("failed")}, Outcome::kFailed, false, Gate::kHeld, "known", "held: 1 known"},
-        Transition{"FailureNowWarns", {entry("failed")}, Outcome::kWarned, false, Gate::kHeld, "known", "1 known"},
-        Transition{"WarningNowFails",
-                   {entry("warned")},
+        Transition{"CleanAndEmpty", {}, Outcome::kPassed, false, BaselineGate::kHeld, "", "held: 0 known, 0 new"},
+        Transition{"NewFailure",
+                   {},
                    Outcome::kFailed,
                    false,
-                   Gate::kBroken,
+                   BaselineGate::kBroken,
+                   "new",
+                   "new: oci-1.1.1 Filtering.X: failed"},
+        Transition{"KnownFailure",
+                   {entry(Outcome::kFailed)},
+                   Outcome::kFailed,
+                   false,
+                   BaselineGate::kHeld,
+                   "known",
+                   "held: 1 known"},
+        Transition{"FailureNowWarns",
+                   {entry(Outcome::kFailed)},
+                   Outcome::kWarned,
+                   false,
+                   BaselineGate::kHeld,
+                   "known",
+                   "1 known"},
+        Transition{"WarningNowFails",
+                   {entry(Outcome::kWarned)},
+                   Outcome::kFailed,
+                   false,
+                   BaselineGate::kBroken,
                    "new",
                    "failed now, warned in the baseline"},
         Transition{"UnexpectedPass",
-                   {entry("failed")},
+                   {entry(Outcome::kFailed)},
                    Outcome::kPassed,
                    false,
-                   Gate::kBroken,
+                   BaselineGate::kBroken,
                    "unexpected pass",
                    "passes now: oci-1.1.1 Filtering.X"},
         Transition{"AllowedPass",
-                   {entry("failed")},
+                   {entry(Outcome::kFailed)},
                    Outcome::kPassed,
                    true,
-                   Gate::kHeld,
+                   BaselineGate::kHeld,
                    "passes now",
                    "1 unexpected passes (allowed)"},
-        Transition{
-            "LastDay", {entry("failed", "2026-11-23")}, Outcome::kFailed, false, Gate::kHeld, "known", "1 known"},
-        Transition{"Expired",
-                   {entry("failed", "2026-11-22")},
+        Transition{"LastDay",
+                   {entry(Outcome::kFailed, "2026-11-23")},
                    Outcome::kFailed,
                    false,
-                   Gate::kBroken,
+                   BaselineGate::kHeld,
+                   "known",
+                   "1 known"},
+        Transition{"Expired",
+                   {entry(Outcome::kFailed, "2026-11-22")},
+                   Outcome::kFailed,
+                   false,
+                   BaselineGate::kBroken,
                    "expired",
                    "expired on 2026-11-22: oci-1.1.1 Filtering.X: failed"},
         Transition{"ExpiredAndPassing",
-                   {entry("failed", "2026-11-22")},
+                   {entry(Outcome::kFailed, "2026-11-22")},
                    Outcome::kPassed,
                    false,
-                   Gate::kHeld,
+                   BaselineGate::kHeld,
                    "",
                    "1 expired"},
-        Transition{"SkippedNow", {entry("failed")}, Outcome::kSkipped, false, Gate::kHeld, "", "skipped now"},
-        Transition{"NewWarning", {}, Outcome::kWarned, false, Gate::kHeld, "", "0 new"},
-        Transition{"NewlyBlocked", {}, Outcome::kBlocked, false, Gate::kUndecided, "new", "undecided"},
-        Transition{"KnownBlocked", {entry("blocked")}, Outcome::kBlocked, false, Gate::kHeld, "known", "1 known"},
         Transition{
-            "KnownFailureNowBlocked", {entry("failed")}, Outcome::kBlocked, false, Gate::kHeld, "known", "1 known"}),
+            "SkippedNow", {entry(Outcome::kFailed)}, Outcome::kSkipped, false, BaselineGate::kHeld, "", "skipped now"},
+        Transition{"NewWarning", {}, Outcome::kWarned, false, BaselineGate::kHeld, "", "0 new"},
+        Transition{"NewlyBlocked", {}, Outcome::kBlocked, false, BaselineGate::kUndecided, "new", "undecided"},
+        Transition{"KnownBlocked",
+                   {entry(Outcome::kBlocked)},
+                   Outcome::kBlocked,
+                   false,
+                   BaselineGate::kHeld,
+                   "known",
+                   "1 known"},
+        Transition{"KnownFailureNowBlocked",
+                   {entry(Outcome::kFailed)},
+                   Outcome::kBlocked,
+                   false,
+                   BaselineGate::kHeld,
+                   "known",
+                   "1 known"}),
     [](const auto& transition) { return transition.param.name; });
 
 TEST(Baseline, ReportsEntriesThatNothingRanFor) {
   auto results = run_with(Outcome::kPassed);
-  auto other = entry("failed");
+  auto other = entry(Outcome::kFailed);
   other.check = "Gone.Away";
-  EXPECT_EQ(apply_baseline(results, {other}, false), Gate::kHeld);
+  EXPECT_EQ(apply_baseline(results, {other}, false), BaselineGate::kHeld);
   EXPECT_THAT(remarks(results), ElementsAre("unused: oci-1.1.1 Gone.Away: it did not run here"));
-  EXPECT_EQ(results["baseline"]["counts"]["unused"], 1);
+  EXPECT_EQ(results.baseline->counts.unused, 1);
+}
+
+TEST(Baseline, UnderstandsTheEarlierNameOfACheck) {
+  auto run = sample_run();
+  run.checks = {sample_check("Filtering.FallsBackToConfigMediaType", Outcome::kFailed),
+                sample_check("Filtering.Y", Outcome::kPassed)};
+  auto results = saved_of(run);
+  auto old = entry(Outcome::kFailed);
+  old.check = "Filtering.SeesTheConfigInPlaceOfAType";
+  EXPECT_THAT(baseline_text(results, {old}),
+              AllOf(HasSubstr("FallsBackToConfigMediaType"), HasSubstr("TRACK-7"), Not(HasSubstr("SeesTheConfig"))));
+  EXPECT_EQ(apply_baseline(results, {old}, false), BaselineGate::kHeld);
+  EXPECT_EQ(state_of(results), "known");
+  EXPECT_THAT(remarks(results), ElementsAre("renamed: oci-1.1.1 Filtering.SeesTheConfigInPlaceOfAType is called "
+                                            "Filtering.FallsBackToConfigMediaType now; write that into the baseline "
+                                            "(--update-baseline does)"));
+  auto earlier = saved_of(run);  // a run of the version that had the earlier name
+  earlier.checks[0].id = old.check;
+  EXPECT_EQ(apply_baseline(earlier, {old}, false), BaselineGate::kHeld);
+  EXPECT_THAT(remarks(earlier), IsEmpty());
 }
 
 TEST(Baseline, HoldsNoRunThatDidNotEnd) {
   auto results = run_with(Outcome::kFailed);
-  results["complete"] = false;
-  EXPECT_EQ(apply_baseline(results, {entry("failed")}, false), Gate::kUndecided);
-  auto nothing = json_of(unreachable_run());
-  EXPECT_EQ(apply_baseline(nothing, {}, false), Gate::kUndecided);
+  results.complete = false;
+  EXPECT_EQ(apply_baseline(results, {entry(Outcome::kFailed)}, false), BaselineGate::kUndecided);
+  auto nothing = saved_of(unreachable_run());
+  EXPECT_EQ(apply_baseline(nothing, {}, false), BaselineGate::kUndecided);
 }
 
 TEST(Baseline, TakesAKnownWarningForAKnownFailureUnderStrictShould) {
   auto results = run_with(Outcome::kWarned, true);
-  EXPECT_EQ(apply_baseline(results, {}, false), Gate::kBroken);
+  EXPECT_EQ(apply_baseline(results, {}, false), BaselineGate::kBroken);
   results = run_with(Outcome::kWarned, true);
-  EXPECT_EQ(apply_baseline(results, {entry("warned")}, false), Gate::kHeld);
+  EXPECT_EQ(apply_baseline(results, {entry(Outcome::kWarned)}, false), BaselineGate::kHeld);
 }
 
 TEST(Baseline, MakesAKnownFailureASkippedCaseWithItsReason) {
   auto results = run_with(Outcome::kFailed);
-  apply_baseline(results, {entry("failed")}, false);
+  apply_baseline(results, {entry(Outcome::kFailed)}, false);
   const auto xml = junit_xml(results);
   EXPECT_THAT(xml, HasSubstr("<skipped type=\"known\" message=\"known: filters come with 2.0 (TRACK-7)\""));
   EXPECT_THAT(xml, Not(HasSubstr("<failure")));
-  EXPECT_EQ(results["verdict"], "non-conformant");  // nothing masks a failure
+  EXPECT_EQ(results.verdict, RunVerdict::kNonConformant);  // nothing masks a failure
 }
 
 TEST(Baseline, MakesAnUnexpectedPassAFailedCase) {
   auto results = run_with(Outcome::kPassed);
-  apply_baseline(results, {entry("failed")}, false);
+  apply_baseline(results, {entry(Outcome::kFailed)}, false);
   EXPECT_THAT(junit_xml(results), HasSubstr("<failure type=\"baseline\""));
 }
 
@@ -175,7 +233,7 @@ class BaselineFile : public testing::Test {
 };
 
 TEST_F(BaselineFile, HoldsWhatDidNotPassSortedWithPlacesToFillIn) {
-  const auto results = json_of(sample_run());
+  const auto results = saved_of(sample_run());
   const auto text_of_file = baseline_text(results, {});
   EXPECT_THAT(text_of_file, HasSubstr("\"reason\": \"\",\n      \"issue\": \"\",\n      \"expires\": \"\""));
   write_file(path_, text_of_file);
@@ -184,17 +242,17 @@ TEST_F(BaselineFile, HoldsWhatDidNotPassSortedWithPlacesToFillIn) {
   EXPECT_TRUE(std::ranges::is_sorted(baseline));
   EXPECT_EQ(baseline_text(results, baseline), text_of_file);
   auto again = results;
-  EXPECT_EQ(apply_baseline(again, baseline, false), Gate::kHeld);
+  EXPECT_EQ(apply_baseline(again, baseline, false), BaselineGate::kHeld);
 }
 
 TEST_F(BaselineFile, KeepsWhatWasFilledInAndWhatDidNotRun) {
-  auto elsewhere = entry("failed");
+  auto elsewhere = entry(Outcome::kFailed);
   elsewhere.edition = "oras-rc.2";
-  const auto updated = baseline_text(run_with(Outcome::kWarned), {entry("failed"), elsewhere});
+  const auto updated = baseline_text(run_with(Outcome::kWarned), {entry(Outcome::kFailed), elsewhere});
   write_file(path_, updated);
-  auto weaker = entry("warned");
+  auto weaker = entry(Outcome::kWarned);
   EXPECT_THAT(load_baseline(path_), ElementsAre(weaker, elsewhere));
-  EXPECT_THAT(baseline_text(run_with(Outcome::kPassed), {entry("failed")}), HasSubstr("\"entries\": []"));
+  EXPECT_THAT(baseline_text(run_with(Outcome::kPassed), {entry(Outcome::kFailed)}), HasSubstr("\"entries\": []"));
 }
 
 TEST_F(BaselineFile, IsRefusedWhereItIsWrong) {

@@ -3,20 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 
 #include "reports/exploration/exploration_json.h"
 #include "reports/narrative/plain_text.h"
+#include "reports/saved/read_results.h"
 
 namespace referee::reports {
 namespace {
 
 // From the best to the worst; what was not due says the least.
-int rank_of(const std::string& outcome) {
-  static const std::vector<std::string> kRanks = {"skipped", "passed", "noted", "warned", "blocked", "error", "failed"};
+int badness(Outcome outcome) {
+  static constexpr std::array kRanks = {Outcome::kSkipped, Outcome::kPassed, Outcome::kNoted, Outcome::kWarned,
+                                        Outcome::kBlocked, Outcome::kError,  Outcome::kFailed};
   return static_cast<int>(std::ranges::find(kRanks, outcome) - kRanks.begin());
 }
 
@@ -24,15 +28,13 @@ using CheckInEdition = std::pair<std::string, std::string>;  // id and edition
 
 class Table {
  public:
-  void add_run(const Results& run) {
-    const std::size_t column = new_column(text(member(run, "target"), "url"), text(run, "run"));
-    for (const auto& check : list(run, "checks")) {
-      const CheckInEdition key(text(check, "requirement"), text(check, "spec"));
-      std::string& worst = cell(key, column);
-      const std::string outcome = text(check, "outcome");
-      if (worst.empty() || rank_of(outcome) > rank_of(worst)) worst = outcome;
+  void add_run(const SavedRun& run) {
+    const std::size_t column = new_column(run.target_url, run.run);
+    for (const auto& check : run.checks) {
+      auto& worst = place({check.requirement, std::string(spec::name(check.edition))}, column);
+      if (!worst.outcome || badness(check.outcome) > badness(*worst.outcome)) worst.outcome = check.outcome;
+      worst.says = name(*worst.outcome);
     }
-    add_observations(run, column);
   }
 
   void add_exploration(const Results& exploration) {
@@ -44,8 +46,10 @@ class Table {
   Comparison result() const {
     Comparison comparison{.columns = columns_, .differences = {}};
     for (const auto& [key, cells] : cells_) {
-      auto values = cells;
-      values.resize(columns_.size());
+      auto places = cells;
+      places.resize(columns_.size());
+      std::vector<std::string> values;
+      for (const auto& each : places) values.push_back(each.says);
       // Who was not asked does not differ.
       std::set<std::string> said(values.begin(), values.end());
       said.erase("");
@@ -53,7 +57,7 @@ class Table {
         ++comparison.same;
         continue;
       }
-      comparison.differences.push_back({key.first, key.second, values, change_of(key.first, values)});
+      comparison.differences.push_back({key.first, key.second, values, change_of(places)});
     }
     return comparison;
   }
@@ -64,7 +68,13 @@ class Table {
     return columns_.size() - 1;
   }
 
-  std::string& cell(const CheckInEdition& key, std::size_t column) {
+  // What a column says of a requirement or a probe.
+  struct Place {
+    std::string says;                // empty where it was not judged or asked
+    std::optional<Outcome> outcome;  // of a requirement
+  };
+
+  Place& place(const CheckInEdition& key, std::size_t column) {
     auto& cells = cells_[key];
     cells.resize(std::max(cells.size(), column + 1));
     return cells[column];
@@ -72,22 +82,21 @@ class Table {
 
   void add_observations(const Results& from, std::size_t column) {
     for (const auto& one : list(from, "observations")) {
-      cell({text(one, "probe"), text(one, "spec")}, column) = text(one, "answer");
+      place({text(one, "probe"), text(one, "spec")}, column).says = text(one, "answer");
     }
   }
 
-  static Change change_of(const std::string& id, const std::vector<std::string>& values) {
-    if (id.starts_with("probe.")) return Change::kOther;
+  static Change change_of(const std::vector<Place>& places) {
     std::vector<int> ranks;
-    for (const auto& value : values) {
-      if (!value.empty() && value != "skipped") ranks.push_back(rank_of(value));
+    for (const auto& each : places) {
+      if (each.outcome && each.outcome != Outcome::kSkipped) ranks.push_back(badness(*each.outcome));
     }
     if (ranks.size() < 2 || ranks.front() == ranks.back()) return Change::kOther;
     return ranks.back() < ranks.front() ? Change::kBetter : Change::kWorse;
   }
 
   std::vector<std::string> columns_;
-  std::map<CheckInEdition, std::vector<std::string>> cells_;
+  std::map<CheckInEdition, std::vector<Place>> cells_;
 };
 
 std::string_view mark(Change change) { return change == Change::kBetter ? "+" : change == Change::kWorse ? "-" : " "; }
@@ -98,23 +107,24 @@ std::size_t Comparison::count(Change change) const {
   return static_cast<std::size_t>(std::ranges::count(differences, change, &Difference::change));
 }
 
-Results load_saved(const std::filesystem::path& path) {
+Saved load_saved(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw CannotRead(fmt::format("{} cannot be read: is the path right?", path.string()));
   Results saved = Results::parse(file, nullptr, false);
   const std::string schema = saved.is_object() ? text(saved, "schema") : "";
-  if (schema == kResultsSchema || schema == kExplorationSchema) return saved;
+  if (schema == kExplorationSchema) return saved;
+  if (version_named(schema)) return run_of(saved);
   throw CannotRead(fmt::format("{} holds neither results of `referee run` nor of `referee explore`: name their JSON",
                                path.string()));
 }
 
-Comparison compare(const std::vector<Results>& saved) {
+Comparison compare(const std::vector<Saved>& saved) {
   Table table;
   for (const auto& one : saved) {
-    if (text(one, "schema") == kExplorationSchema) {
-      table.add_exploration(one);
+    if (const auto* run = std::get_if<SavedRun>(&one)) {
+      table.add_run(*run);
     } else {
-      table.add_run(one);
+      table.add_exploration(std::get<Results>(one));
     }
   }
   return table.result();

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
@@ -30,11 +32,14 @@ struct Comparison {
   std::size_t count(Change change) const;
 };
 
-/// Results of a run, or an exploration, of that file. Throws CannotRead.
-Results load_saved(const std::filesystem::path& path);
+/// A run, or the document of an exploration.
+using Saved = std::variant<SavedRun, Results>;
+
+/// What that file holds. Throws CannotRead.
+Saved load_saved(const std::filesystem::path& path);
 
 /// A run is a column, an exploration one for each of its registries, in the order given.
-Comparison compare(const std::vector<Results>& saved);
+Comparison compare(const std::vector<Saved>& saved);
 
 /// For a terminal; only visible characters.
 std::string comparison_text(const Comparison& comparison, std::size_t width);

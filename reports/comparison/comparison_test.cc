@@ -11,18 +11,22 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-Results check(const std::string& requirement, const std::string& outcome) {
-  return {{"requirement", requirement}, {"spec", "oci-1.1.1"}, {"outcome", outcome}};
+SavedCheck check(const std::string& requirement, Outcome outcome) {
+  return {.requirement = requirement, .source = {}, .outcome = outcome};
 }
 
-Results run(const std::vector<Results>& checks) {
-  return {{"schema", "referee-results/1"}, {"run", "r"}, {"target", {{"url", "http://a"}}}, {"checks", checks}};
+SavedRun run(const std::vector<SavedCheck>& checks) {
+  SavedRun saved;
+  saved.run = "r";
+  saved.target_url = "http://a";
+  saved.checks = checks;
+  return saved;
 }
 
 TEST(Comparison, TellsWhatGotWorseByTheWorstOfARequirement) {
-  const auto comparison =
-      compare({run({check("oci.x", "passed"), check("oci.x", "warned"), check("oci.y", "failed")}),
-               run({check("oci.x", "failed"), check("oci.x", "passed"), check("oci.y", "passed")})});
+  const auto comparison = compare(
+      {run({check("oci.x", Outcome::kPassed), check("oci.x", Outcome::kWarned), check("oci.y", Outcome::kFailed)}),
+       run({check("oci.x", Outcome::kFailed), check("oci.x", Outcome::kPassed), check("oci.y", Outcome::kPassed)})});
   ASSERT_THAT(comparison.differences, SizeIs(2));
   EXPECT_THAT(comparison.differences[0].values, ElementsAre("warned", "failed"));
   EXPECT_EQ(comparison.differences[0].change, Change::kWorse);
@@ -32,7 +36,7 @@ TEST(Comparison, TellsWhatGotWorseByTheWorstOfARequirement) {
 }
 
 TEST(Comparison, TakesWhatIsNotDueForNeitherBetterNorWorse) {
-  const auto comparison = compare({run({check("oci.x", "failed")}), run({check("oci.x", "skipped")})});
+  const auto comparison = compare({run({check("oci.x", Outcome::kFailed)}), run({check("oci.x", Outcome::kSkipped)})});
   ASSERT_THAT(comparison.differences, SizeIs(1));
   EXPECT_EQ(comparison.differences[0].change, Change::kOther);
 }

@@ -5,7 +5,7 @@
 
 #include "harness/engine/probe_runner.h"
 #include "reports/saved/results.h"
-#include "reports/saved/results_json.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 

@@ -3,6 +3,7 @@
 
 #include "reports/exploration/matrix.h"
 #include "reports/narrative/plain_text.h"
+#include "reports/saved/evidence.h"
 
 namespace referee::reports {
 namespace {
@@ -71,7 +72,7 @@ std::string lines_of_headers(const Results& message) {
 class MatrixPage {
  public:
   explicit MatrixPage(const Results& exploration) : exploration_(exploration), matrix_(matrix_of(exploration)) {
-    for (const auto& registry : list(exploration, "registries")) bodies_.emplace_back(registry);
+    for (const auto& registry : list(exploration, "registries")) bodies_.push_back(recorded_bodies(registry));
   }
 
   std::string go() {
@@ -122,7 +123,7 @@ class MatrixPage {
                          inert_html(cell.answer), inert_html(cell.detail));
     const auto& exchanges = list(*cell.observation, "exchanges");
     for (std::size_t i = 0; i < exchanges.size() && i < kMostExchangesOfACell; ++i)
-      exchange(exchanges[i], bodies_[column]);
+      exchange(exchanges[i], Bodies(bodies_[column]));
     if (exchanges.size() > kMostExchangesOfACell) {
       text_ += fmt::format("<p>{} more exchanges are in the JSON</p>", exchanges.size() - kMostExchangesOfACell);
     }
@@ -173,7 +174,7 @@ class MatrixPage {
 
   const Results& exploration_;
   Matrix matrix_;
-  std::vector<Bodies> bodies_;
+  std::vector<std::map<std::string, http::RecordedBody>> bodies_;  // by registry
   std::string text_;
 };
 

@@ -7,36 +7,6 @@
 namespace referee::reports {
 namespace {
 
-// Text of a registry inside a table: on one line, and nothing that Markdown or HTML would take for its own.
-std::string inert_markdown(const std::string& text) {
-  std::string out;
-  for (const char c : one_line(text, 2000)) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '|':
-      case '*':
-      case '_':
-      case '`':
-      case '[':
-      case ']':
-      case '\\':
-        out += '\\';
-        [[fallthrough]];
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string markdown_header(const Matrix& matrix, const std::string& first) {
   std::string line = "| " + first + " |";
   std::string rule = "|-|";

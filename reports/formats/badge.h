@@ -3,11 +3,11 @@
 
 #include <string>
 
-#include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
 /// The run's verdict, with the editions that it holds for, or how many checks failed.
-std::string badge(const Results& results);
+std::string badge(const SavedRun& run);
 
 }  // namespace referee::reports

@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "reports/narrative/judgement.h"
 #include "reports/narrative/plain_text.h"
@@ -17,22 +15,21 @@ namespace {
 constexpr std::size_t kPart = 1'200;  // bytes of what was expected and of what came
 constexpr std::size_t kPartLines = 12;
 constexpr std::size_t kConsoleLine = 600;
-constexpr std::array kConsoleOutcomes = {"passed", "failed", "warned", "noted", "skipped", "blocked", "error"};
 
 class Console {
  public:
-  Console(const Results& results, const ConsoleLook& look) : results_(results), look_(look) {}
+  Console(const SavedRun& run, const ConsoleLook& look) : run_(run), look_(look) {}
 
   std::string render() {
-    checks_of("failed", "FAILED", kRed);
-    checks_of("warned", "WARNED", kYellow);
-    checks_of("blocked", "BLOCKED", kMagenta);
-    checks_of("error", "ERROR", kMagenta);
+    checks_of(Outcome::kFailed, "FAILED", kRed);
+    checks_of(Outcome::kWarned, "WARNED", kYellow);
+    checks_of(Outcome::kBlocked, "BLOCKED", kMagenta);
+    checks_of(Outcome::kError, "ERROR", kMagenta);
     noted();
     against_baseline();
     summary();
     unjudged();
-    for (const auto& sentence : not_offered(results_)) line("{} {}", paint(kYellow, "note:"), safe(sentence));
+    for (const auto& sentence : not_offered(run_)) line("{} {}", paint(kYellow, "note:"), safe(sentence));
     leftovers();
     for (const auto& path : look_.written) line("report: {}", safe(path));
     return std::move(out_);
@@ -74,41 +71,41 @@ class Console {
     }
   }
 
-  void findings(const Results& check) {
-    for (const auto& finding : list(check, "findings")) {
-      const auto expected = text(finding, "expected");
-      const auto actual = text(finding, "actual");
-      if (expected.empty() && actual.empty()) labelled("finding:", text(finding, "message"));
-      labelled("expected:", expected);
-      labelled("actual:", actual);
+  void findings(const SavedCheck& check) {
+    for (const auto& finding : check.findings) {
+      if (finding.expected.empty() && finding.actual.empty()) labelled("finding:", finding.message);
+      labelled("expected:", finding.expected);
+      labelled("actual:", finding.actual);
+      labelled("note:", finding.note);
     }
   }
 
-  void checks_of(const std::string& outcome, const char* title, const char* color) {
+  bool is_known(const SavedCheck& check) const { return standing(run_, check) == Standing::kKnown; }
+
+  void checks_of(Outcome outcome, const char* title, const char* color) {
     std::map<std::string, std::string> told;  // reasons, and the check that told them
-    for (const auto& check : list(results_, "checks")) {
-      if (text(check, "outcome") != outcome || effective_outcome(results_, check) == "known") continue;
-      const auto name = safe(text(check, "spec") + " " + text(check, "id"));
+    for (const auto& check : run_.checks) {
+      if (check.outcome != outcome || is_known(check)) continue;
+      const auto name = safe(check.name());
       line("{} {}", paint(color, title), name);
-      line("  rule:     {} ({})", safe(text(check, "requirement")), safe(text(check, "level")));
-      if (list(check, "findings").empty()) {
-        const auto [first, fresh] = told.try_emplace(text(check, "reason"), name);
+      line("  rule:     {} ({})", safe(check.requirement), spec::name(check.level));
+      if (check.findings.empty()) {
+        const auto [first, fresh] = told.try_emplace(check.reason, name);
         labelled("reason:", fresh ? first->first : "the same as for " + first->second);
       }
       findings(check);
-      line("  section:  {}", safe(text(check, "source")));
-      if (outcome == "failed") line("  again:    {}", safe(reproduce_command(results_, check)));
+      line("  section:  {}", safe(check.source));
+      if (outcome == Outcome::kFailed) line("  again:    {}", safe(reproduce_command(run_, check)));
       line("");
     }
   }
 
   void noted() {
     bool any = false;
-    for (const auto& check : list(results_, "checks")) {
-      if (text(check, "outcome") != "noted") continue;
+    for (const auto& check : run_.checks) {
+      if (check.outcome != Outcome::kNoted) continue;
       any = true;
-      line("noted  {} {} ({}): {}", safe(text(check, "spec")), safe(text(check, "id")),
-           safe(text(check, "requirement")), headline(check, 200));
+      line("noted  {} ({}): {}", safe(check.name()), safe(check.requirement), headline(check, 200));
     }
     if (any) line("");
   }
@@ -116,56 +113,52 @@ class Console {
   // What the baseline excuses, a line each; what it does not is told above or among the remarks.
   void against_baseline() {
     bool any = false;
-    for (const auto& check : list(results_, "checks")) {
-      if (effective_outcome(results_, check) != "known") continue;
+    for (const auto& check : run_.checks) {
+      if (!is_known(check)) continue;
       any = true;
-      line("{}  {} {}: {}", text(check, "outcome"), safe(text(check, "spec")), safe(text(check, "id")),
-           safe(headline_of_baseline(check)));
+      line("{}  {}: {}", name(check.outcome), safe(check.name()), safe(headline_of_baseline(check)));
     }
     if (any) line("");
   }
 
   void gate() {
-    const Results& baseline = member(results_, "baseline");
-    if (baseline.is_null()) return;
-    const bool held = text(baseline, "gate") == "held";
-    line("{} {}", paint(held ? kGreen : kRed, "baseline:"), safe(text(baseline, "summary")));
-    for (const auto& remark : list(baseline, "remarks")) {
-      if (remark.is_string()) line("  - {}", safe(remark.get<std::string>()));
-    }
+    if (!run_.baseline) return;
+    const bool held = run_.baseline->gate == BaselineGate::kHeld;
+    line("{} {}", paint(held ? kGreen : kRed, "baseline:"), safe(run_.baseline->summary));
+    for (const auto& remark : run_.baseline->remarks) line("  - {}", safe(remark));
   }
 
-  std::string verdict(const std::string& word) const {
-    const char* color = word == "conformant" ? kGreen : word == "non-conformant" ? kRed : kMagenta;
-    return paint(color, safe(word));
+  std::string verdict(RunVerdict verdict) const {
+    const char* color = verdict == RunVerdict::kConformant      ? kGreen
+                        : verdict == RunVerdict::kNonConformant ? kRed
+                                                                : kMagenta;
+    return paint(color, name(verdict));
   }
 
-  static std::string counts(const Results& counts) {
+  static std::string counts(const engine::Counts& counts) {
     std::string words;
-    for (const char* outcome : kConsoleOutcomes) {
-      const double count = number(counts, outcome);
-      if (count == 0) continue;
-      words += fmt::format("{}{:.0f} {}", words.empty() ? "" : ", ", count, outcome);
+    for (const auto outcome : kOutcomesInReports) {
+      if (counts.of(outcome) == 0) continue;
+      words += fmt::format("{}{} {}", words.empty() ? "" : ", ", counts.of(outcome), name(outcome));
     }
     return words.empty() ? "no checks" : words;
   }
 
   void summary() {
-    line("target:  {}", safe(text(member(results_, "target"), "url")));
-    for (const auto& [edition, judged] : member(results_, "editions").items()) {
-      line("  {:<15} {}  ({})", safe(edition), verdict(text(judged, "verdict")), counts(member(judged, "counts")));
+    line("target:  {}", safe(run_.target_url));
+    for (const auto& judged : run_.editions) {
+      line("  {:<15} {}  ({})", spec::name(judged.edition), verdict(judged.verdict), counts(judged.counts));
     }
-    if (!flag(results_, "complete", true)) {
-      line("{} the run ended early: {}", paint(kMagenta, "incomplete:"), safe(text(results_, "incomplete_because")));
+    if (!run_.complete) {
+      line("{} the run ended early: {}", paint(kMagenta, "incomplete:"), safe(run_.incomplete_because));
     }
-    if (flag(results_, "strict_should")) line("strict:  a warning counts as a failure (--strict should)");
-    line("verdict: {}  ({}; {:.1f} s, seed {})", verdict(text(results_, "verdict")), counts(member(results_, "counts")),
-         number(results_, "seconds"), member(results_, "seed").dump());
+    if (run_.strict_should) line("strict:  a warning counts as a failure (--strict should)");
+    line("verdict: {}  ({}; {:.1f} s, seed {})", verdict(run_.verdict), counts(run_.counts), run_.seconds, run_.seed);
     gate();
   }
 
   void unjudged() {
-    for (const auto& obstacle : obstacles(results_)) {
+    for (const auto& obstacle : obstacles(run_)) {
       line("");
       line("{} {}", paint(kMagenta, "not judged:"), safe(obstacle.cause));
       for (const auto& detail : obstacle.details) line("  - {}", safe(detail));
@@ -174,23 +167,22 @@ class Console {
   }
 
   void leftovers() {
-    const Results& left = list(results_, "leftovers");
+    const auto& left = run_.leftovers;
     if (left.empty()) return;
     line("left behind on the target, since it could not be removed:");
-    constexpr std::size_t kMost = 20;
-    for (std::size_t i = 0; i < left.size() && i < kMost; ++i) {
-      if (left[i].is_string()) line("  - {}", one_line(left[i].get<std::string>(), kConsoleLine));
+    for (std::size_t i = 0; i < left.size() && i < kMostLeftovers; ++i) line("  - {}", one_line(left[i], kConsoleLine));
+    if (left.size() > kMostLeftovers) {
+      line("  - and {} more, named in results.json", left.size() - kMostLeftovers);
     }
-    if (left.size() > kMost) line("  - and {} more, named in results.json", left.size() - kMost);
   }
 
-  const Results& results_;
+  const SavedRun& run_;
   const ConsoleLook& look_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string console_text(const Results& results, const ConsoleLook& look) { return Console(results, look).render(); }
+std::string console_text(const SavedRun& run, const ConsoleLook& look) { return Console(run, look).render(); }
 
 }  // namespace referee::reports

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
@@ -17,6 +17,6 @@ struct ConsoleLook {
 /// with its requirement, level, section link, and what was expected and came; noted ones in a line; leftovers; and for
 /// a run that was not judged, why not and how to mend it. Nothing from the registry can reach the terminal but visible
 /// characters, and none of its lines begins a line of the output.
-std::string console_text(const Results& results, const ConsoleLook& look = {});
+std::string console_text(const SavedRun& run, const ConsoleLook& look = {});
 
 }  // namespace referee::reports

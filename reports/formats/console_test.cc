@@ -26,7 +26,7 @@ engine::RunResult run_of(std::vector<engine::CheckResult> checks) {
 }
 
 TEST(Console, TellsTargetVerdictsAndCounts) {
-  const auto text = console_text(json_of(sample_run()), {.color = false, .written = {"out/results.json"}});
+  const auto text = console_text(saved_of(sample_run()), {.color = false, .written = {"out/results.json"}});
   EXPECT_THAT(text, HasSubstr("target:  http://registry.example:5000\n"));
   EXPECT_THAT(text, HasSubstr("oras-rc.2       conformant  (1 passed)\n"));
   EXPECT_THAT(text, HasSubstr("oci-1.1.1       non-conformant  (2 passed, 2 failed, 2 warned, 2 noted, 3 skipped, "
@@ -36,7 +36,7 @@ TEST(Console, TellsTargetVerdictsAndCounts) {
 }
 
 TEST(Console, TellsEachCheckThatDidNotPass) {
-  const auto text = console_text(json_of(sample_run()));
+  const auto text = console_text(saved_of(sample_run()));
   for (const char* title : {"FAILED oci-1.1.1 Filtering.Checkfailed\n", "WARNED oci-1.1.1 Listing.Checkwarned\n",
                             "BLOCKED oci-1.1.1 Filtering.Checkblocked\n", "ERROR oci-1.1.1 Listing.Checkerror\n",
                             "noted  oci-1.1.1 Filtering.Checknoted (oci.referrers.filter.header)"}) {
@@ -52,7 +52,7 @@ TEST(Console, TellsEachCheckThatDidNotPass) {
 }
 
 TEST(Console, LetsNothingHostileReachTheTerminal) {
-  const auto text = console_text(json_of(sample_run()));
+  const auto text = console_text(saved_of(sample_run()));
   EXPECT_EQ(visible(text), text) << "every character shows";
   for (const auto line : lines_of(text)) {
     const auto trimmed = line.substr(std::min(line.find_first_not_of(' '), line.size()));
@@ -63,8 +63,8 @@ TEST(Console, LetsNothingHostileReachTheTerminal) {
 }
 
 TEST(Console, ColorsOnlyWhenAsked) {
-  EXPECT_THAT(console_text(json_of(sample_run())), Not(HasSubstr("\x1b")));
-  EXPECT_THAT(console_text(json_of(sample_run()), {.color = true, .written = {}}),
+  EXPECT_THAT(console_text(saved_of(sample_run())), Not(HasSubstr("\x1b")));
+  EXPECT_THAT(console_text(saved_of(sample_run()), {.color = true, .written = {}}),
               HasSubstr("\x1b[31;1mFAILED\x1b[0m"));
 }
 
@@ -73,20 +73,20 @@ TEST(Console, CutsWhatIsLongAndSaysSo) {
   check.findings.front().actual = std::string(50'000, 'x');
   check.findings.back().actual.clear();
   for (int i = 0; i < 100; ++i) check.findings.back().actual += "line\n";
-  const auto text = console_text(json_of(run_of({check})));
+  const auto text = console_text(saved_of(run_of({check})));
   EXPECT_THAT(text, AllOf(HasSubstr("[cut: the first"), HasSubstr("[cut: results.json has the rest]")));
   EXPECT_LT(text.size(), 10'000U);
 }
 
 TEST(Console, NamesTheCauseAndTheMendOfAnUnreachableTarget) {
-  const auto text = console_text(json_of(unreachable_run()));
+  const auto text = console_text(saved_of(unreachable_run()));
   EXPECT_THAT(text, HasSubstr("verdict: not-judged  (no checks;"));
   EXPECT_THAT(text, HasSubstr("not judged: The target could not be judged: http://127.0.0.1:1: connection refused"));
   EXPECT_THAT(text, HasSubstr("what to do: Check that the URL is right"));
 }
 
 TEST(Console, NamesWhatBlocksARunThatIsNotJudged) {
-  const auto text = console_text(json_of(
+  const auto text = console_text(saved_of(
       run_of({sample_check("A.Passes", engine::Outcome::kPassed), sample_check("A.Errs", engine::Outcome::kError),
               sample_check("A.ErrsToo", engine::Outcome::kError)})));
   EXPECT_THAT(text, HasSubstr("2 checks whose violation would be a failure could not be decided"));
@@ -97,9 +97,10 @@ TEST(Console, NamesWhatBlocksARunThatIsNotJudged) {
 TEST(Console, SaysThatARunEndedEarly) {
   auto run = run_of({sample_check("A.Passes", engine::Outcome::kPassed)});
   run.complete = false;
-  run.incomplete_because = "the run timeout passed";
-  const auto text = console_text(json_of(run));
-  EXPECT_THAT(text, HasSubstr("incomplete: the run ended early: the run timeout passed"));
+  run.incomplete_reason = IncompleteReason::kRunTimeout;
+  run.incomplete_because = "it took too long";
+  const auto text = console_text(saved_of(run));
+  EXPECT_THAT(text, HasSubstr("incomplete: the run ended early: it took too long"));
   EXPECT_THAT(text, HasSubstr("--run-timeout"));
 }
 
@@ -110,7 +111,7 @@ TEST(Console, SaysThatAnEditionAskedForIsNotOffered) {
   auto run = run_of({skipped});
   run.editions = {spec::Edition::kOrasRc2};
   run.capabilities = {{"ORAS referrers API", "not offered"}};
-  EXPECT_THAT(console_text(json_of(run)),
+  EXPECT_THAT(console_text(saved_of(run)),
               AllOf(HasSubstr("note: oras-rc.2 is not offered by the target: all its checks were skipped"),
                     HasSubstr("not judged: No check passed")));
 }
@@ -120,22 +121,38 @@ TEST(NotOffered, TellsOfAnEditionThatIsJudgedAllTheSame) {
   check.edition = spec::Edition::kOrasRc2;
   auto run = run_of({check});
   run.editions = {spec::Edition::kOrasRc2};
-  run.capabilities = {{"ORAS referrers API", "not offered"}};
-  EXPECT_THAT(not_offered(json_of(run)),
-              testing::ElementsAre(HasSubstr("oras-rc.2 was judged although the target does not offer")));
-  run.capabilities = {{"ORAS referrers API", "oras-rc.2"}};
-  EXPECT_THAT(not_offered(json_of(run)), IsEmpty());
+  run.capabilities = {{"ORAS referrers API", "whatever it says"}};
+  run.offered = {{spec::Edition::kOrasRc2, false}};
+  EXPECT_THAT(not_offered(saved_of(run)),
+              testing::ElementsAre("oras-rc.2 was judged although the target does not offer the ORAS referrers API "
+                                   "(whatever it says)"));
+  run.offered = {{spec::Edition::kOrasRc2, true}};
+  EXPECT_THAT(not_offered(saved_of(run)), IsEmpty());
 }
 
 TEST(Obstacles, AreNoneOnceThereIsAVerdict) {
-  EXPECT_THAT(obstacles(json_of(sample_run())), IsEmpty());
-  EXPECT_THAT(obstacles(json_of(run_of({sample_check("A.Passes", engine::Outcome::kPassed)}))), IsEmpty());
+  EXPECT_THAT(obstacles(saved_of(sample_run())), IsEmpty());
+  EXPECT_THAT(obstacles(saved_of(run_of({sample_check("A.Passes", engine::Outcome::kPassed)}))), IsEmpty());
+}
+
+TEST(Obstacles, AreOvercomeByWhatTheReasonCallsFor) {
+  auto run = run_of({sample_check("A.Passes", engine::Outcome::kPassed)});
+  run.complete = false;
+  run.incomplete_because = "timeout gone was answered";  // no advice is made out of words
+  const auto advice = [&](IncompleteReason reason) {
+    run.incomplete_reason = reason;
+    return obstacles(saved_of(run)).at(0).mend;
+  };
+  EXPECT_THAT(advice(IncompleteReason::kRunTimeout), HasSubstr("--run-timeout"));
+  EXPECT_THAT(advice(IncompleteReason::kNoAnswer), HasSubstr("does not answer"));
+  EXPECT_THAT(advice(IncompleteReason::kTargetGone), HasSubstr("log"));
+  EXPECT_EQ(advice(IncompleteReason::kInterrupted), "Run it again, to its end.");
 }
 
 TEST(Obstacles, TellThatNothingAskedForIsOffered) {
   auto run = run_of({});
   run.editions = {};
-  const auto found = obstacles(json_of(run));
+  const auto found = obstacles(saved_of(run));
   ASSERT_THAT(found, testing::SizeIs(1));
   EXPECT_THAT(found.front().cause, HasSubstr("none of the editions asked for"));
 }

@@ -5,7 +5,6 @@
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -17,78 +16,92 @@ namespace {
 
 constexpr std::size_t kCtrfMessage = 1'000;
 constexpr std::size_t kTrace = 32'000;
-constexpr std::array kStatuses = {"passed", "failed", "skipped", "pending", "other"};
+
+// CTRF's own words for how a test ended.
+enum class Status : std::uint8_t { kPassed, kFailed, kSkipped, kPending, kOther };
+constexpr std::array kStatuses = {Status::kPassed, Status::kFailed, Status::kSkipped, Status::kPending, Status::kOther};
+
+const char* name(Status status) {
+  switch (status) {
+    case Status::kPassed:
+      return "passed";
+    case Status::kFailed:
+      return "failed";
+    case Status::kSkipped:
+      return "skipped";
+    case Status::kPending:
+      return "pending";
+    case Status::kOther:
+      break;
+  }
+  return "other";
+}
 
 std::int64_t milliseconds(double seconds) { return std::llround(std::max(seconds, 0.0) * 1000); }
 
-// Since 1970, of "2026-11-23T16:40:00.250Z"; 0 for any other text.
-std::int64_t epoch_milliseconds(const std::string& time) {
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  int hour = 0;
-  int minute = 0;
-  double second = 0;
-  if (std::sscanf(time.c_str(), "%4d-%2u-%2uT%2d:%2d:%lfZ", &year, &month, &day, &hour, &minute, &second) != 6)
-    return 0;
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-  if (!date.ok()) return 0;
-  const auto midnight = std::chrono::sys_days(date).time_since_epoch();
-  const auto minutes = std::chrono::hours(hour) + std::chrono::minutes(minute);
-  return std::chrono::duration_cast<std::chrono::milliseconds>(midnight + minutes).count() + milliseconds(second);
+std::int64_t epoch_milliseconds(http::WallTime time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
 }
 
-std::string status_of(const Results& results, const Results& check) {
-  if (not_run(check)) return "pending";
-  const auto outcome = effective_outcome(results, check);
-  if (outcome == "failed" || outcome == "error" || outcome == "unexpected pass") return "failed";
-  return outcome == "skipped" || outcome == "blocked" || outcome == "known" ? "skipped" : "passed";
-}
-
-Results test_of(const Results& results, const Results& check, const Bodies& bodies) {
-  const auto id = text(check, "id");
-  const auto outcome = text(check, "outcome");
-  Results test = {{"name", one_line(id.substr(id.find('.') + 1), kCtrfMessage)},
-                  {"status", status_of(results, check)},
-                  {"duration", milliseconds(number(check, "seconds"))},
-                  {"suite", Results::array({text(check, "spec"), id.substr(0, id.find('.'))})},
-                  {"rawStatus", not_run(check) ? "not run" : outcome},
-                  {"tags", Results::array({text(check, "level"), text(check, "requirement")})}};
-  if (outcome != "passed") {
-    test["message"] = visible(headline(check, kCtrfMessage));
-    test["trace"] = visible(capped(story(results, check, bodies), kTrace));
+Status status_of(const SavedRun& run, const SavedCheck& check) {
+  if (check.not_run) return Status::kPending;
+  switch (standing(run, check)) {
+    case Standing::kFailed:
+    case Standing::kError:
+    case Standing::kUnexpectedPass:
+      return Status::kFailed;
+    case Standing::kSkipped:
+    case Standing::kBlocked:
+    case Standing::kKnown:
+      return Status::kSkipped;
+    case Standing::kPassed:
+    case Standing::kNoted:
+    case Standing::kWarned:
+      break;
   }
-  test["extra"] = {{"requirement", text(check, "requirement")},
-                   {"level", text(check, "level")},
-                   {"edition", text(check, "spec")},
-                   {"source", text(check, "source")}};
+  return Status::kPassed;
+}
+
+Results test_of(const SavedRun& run, const SavedCheck& check, const Bodies& bodies) {
+  const auto& id = check.id;
+  Results test = {{"name", one_line(id.substr(id.find('.') + 1), kCtrfMessage)},
+                  {"status", name(status_of(run, check))},
+                  {"duration", milliseconds(check.seconds)},
+                  {"suite", Results::array({spec::name(check.edition), id.substr(0, id.find('.'))})},
+                  {"rawStatus", outcome_word(check)},
+                  {"tags", Results::array({spec::name(check.level), check.requirement})}};
+  if (check.outcome != Outcome::kPassed) {
+    test["message"] = visible(headline(check, kCtrfMessage));
+    test["trace"] = visible(capped(story(run, check, bodies), kTrace));
+  }
+  test["extra"] = {{"requirement", check.requirement},
+                   {"level", spec::name(check.level)},
+                   {"edition", spec::name(check.edition)},
+                   {"source", check.source}};
   return test;
 }
 
 }  // namespace
 
-std::string ctrf(const Results& results) {
-  const Bodies bodies(results);
-  std::map<std::string, int> counts;
+std::string ctrf(const SavedRun& run) {
+  const Bodies bodies(run.bodies);
+  std::map<Status, int> counts;
   Results tests = Results::array();
-  for (const auto& check : list(results, "checks")) {
-    tests.push_back(test_of(results, check, bodies));
-    ++counts[text(tests.back(), "status")];
+  for (const auto& check : run.checks) {
+    tests.push_back(test_of(run, check, bodies));
+    ++counts[status_of(run, check)];
   }
-  const auto start = epoch_milliseconds(text(results, "started"));
+  const auto start = epoch_milliseconds(run.started);
   Results summary = {{"tests", tests.size()}};
-  for (const char* status : kStatuses) summary[status] = counts[status];
+  for (const auto status : kStatuses) summary[name(status)] = counts[status];
   summary["start"] = start;
-  summary["stop"] = start + milliseconds(number(results, "seconds"));
-  const Results& tool = member(results, "tool");
+  summary["stop"] = start + milliseconds(run.seconds);
   Results report = {{"reportFormat", "CTRF"}, {"specVersion", "0.0.0"}};
-  report["results"] = {{"tool", {{"name", text(tool, "name")}, {"version", text(tool, "version")}}},
-                       {"summary", std::move(summary)},
-                       {"tests", std::move(tests)},
-                       {"extra",
-                        {{"verdict", text(results, "verdict")},
-                         {"complete", flag(results, "complete", true)},
-                         {"target", text(member(results, "target"), "url")}}}};
+  report["results"] = {
+      {"tool", {{"name", run.tool.name}, {"version", run.tool.version}}},
+      {"summary", std::move(summary)},
+      {"tests", std::move(tests)},
+      {"extra", {{"verdict", engine::name(run.verdict)}, {"complete", run.complete}, {"target", run.target_url}}}};
   return report.dump(1, ' ', false, Results::error_handler_t::replace) + "\n";
 }
 

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "reports/formats/markdown.h"
@@ -40,17 +40,17 @@ std::string command(std::string_view kind, const std::string& title, const std::
   return fmt::format("::{} title={}::{}\n", kind, escaped_for_github(title, true), escaped_for_github(message, false));
 }
 
-std::string annotations_of(const Results& results, std::string_view kind, std::string_view outcomes) {
+std::string annotations_of(const SavedRun& run, std::string_view kind, std::initializer_list<Standing> standings) {
   std::string out;
   std::size_t count = 0;
-  for (const auto& check : list(results, "checks")) {
-    const auto outcome = effective_outcome(results, check);
-    if (outcomes.find("|" + outcome + "|") == std::string_view::npos) continue;
+  for (const auto& check : run.checks) {
+    const auto how = standing(run, check);
+    if (std::ranges::find(standings, how) == standings.end()) continue;
     // The last place is for the count of those that find none.
     if (++count >= kMostAnnotations) continue;
-    out += command(kind, fmt::format("{}: {} ({})", outcome, text(check, "id"), text(check, "spec")),
-                   fmt::format("{} ({}): {} See {}", text(check, "requirement"), text(check, "level"),
-                               headline(check, kAnnotationLine / 2), text(check, "source")));
+    out += command(kind, fmt::format("{}: {} ({})", name(how), check.id, spec::name(check.edition)),
+                   fmt::format("{} ({}): {} See {}", check.requirement, spec::name(check.level),
+                               headline(check, kAnnotationLine / 2), check.source));
   }
   if (count >= kMostAnnotations) {
     out += command(kind, "Referee", fmt::format("and {} more; the reports have them", count - kMostAnnotations + 1));
@@ -60,27 +60,26 @@ std::string annotations_of(const Results& results, std::string_view kind, std::s
 
 }  // namespace
 
-std::string github_annotations(const Results& results) {
-  std::string out = annotations_of(results, "error", "|failed|error|unexpected pass|");
-  out += annotations_of(results, "warning", "|warned|");
-  const Results& counts = member(results, "counts");
-  return out +
-         command("notice", "Referee",
-                 fmt::format("{}: {} ({:.0f} passed, {:.0f} failed, {:.0f} blocked){}", text(results, "verdict"),
-                             text(member(results, "target"), "url"), number(counts, "passed"), number(counts, "failed"),
-                             number(counts, "blocked"), flag(results, "complete", true) ? "" : ", incomplete"));
+std::string github_annotations(const SavedRun& run) {
+  std::string out = annotations_of(run, "error", {Standing::kFailed, Standing::kError, Standing::kUnexpectedPass});
+  out += annotations_of(run, "warning", {Standing::kWarned});
+  const auto& counts = run.counts;
+  return out + command("notice", "Referee",
+                       fmt::format("{}: {} ({} passed, {} failed, {} blocked){}", name(run.verdict), run.target_url,
+                                   counts.of(Outcome::kPassed), counts.of(Outcome::kFailed),
+                                   counts.of(Outcome::kBlocked), run.complete ? "" : ", incomplete"));
 }
 
-void add_step_summary(const std::string& path, const Results& results) {
+void add_step_summary(const std::string& path, const SavedRun& run) {
   std::ostringstream before;
   if (std::ifstream file(path, std::ios::binary); file) before << file.rdbuf();
   const std::string there = before.str();
-  const auto mark = fmt::format("<!-- referee run {} -->\n", one_line(text(results, "run"), 40));
+  const auto mark = fmt::format("<!-- referee run {} -->\n", one_line(run.run, 40));
   if (there.find(mark) != std::string::npos) return;
   const std::size_t room = kMarkdownFile > there.size() + mark.size() ? kMarkdownFile - there.size() - mark.size() : 0;
   if (room < kLeastMarkdown) return;  // one more would cost the reader what stands there
   std::ofstream file(path, std::ios::binary | std::ios::app);
-  file << mark << markdown(results, room);
+  file << mark << markdown(run, room);
   file.flush();
   if (!file) throw CannotWrite(path, std::strerror(errno));
 }

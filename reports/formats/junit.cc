@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <nlohmann/json.hpp>
 #include <pugixml.hpp>
 #include <set>
 #include <sstream>
@@ -12,6 +11,7 @@
 #include "reports/narrative/judgement.h"
 #include "reports/narrative/plain_text.h"
 #include "reports/narrative/story.h"
+#include "reports/saved/evidence_json.h"
 
 namespace referee::reports {
 namespace {
@@ -37,8 +37,8 @@ struct Tally {
 /// fmt does not ask the locale: a dot and three decimals everywhere.
 std::string seconds_text(double seconds) { return fmt::format("{:.3f}", std::max(seconds, 0.0)); }
 
-// "2026-11-23T16:40:00.250Z" without fraction and offset.
-std::string timestamp(const std::string& rfc3339) { return rfc3339.substr(0, 19); }
+// "2026-11-23T16:40:00": without fraction and offset.
+std::string timestamp(http::WallTime time) { return rfc3339(time).substr(0, 19); }
 
 void set(pugi::xml_node node, const char* name, const std::string& value, std::size_t limit = 2'000) {
   node.append_attribute(name).set_value(xml_text(one_line(value, limit), limit + 200).c_str());
@@ -46,8 +46,8 @@ void set(pugi::xml_node node, const char* name, const std::string& value, std::s
 
 class Junit {
  public:
-  Junit(const Results& results, std::size_t text_node) : results_(results), bodies_(results), text_node_(text_node) {
-    const auto url = http::Url::parse(text(member(results, "target"), "url"));
+  Junit(const SavedRun& run, std::size_t text_node) : run_(run), bodies_(run.bodies), text_node_(text_node) {
+    const auto url = http::Url::parse(run.target_url);
     hostname_ = url ? url->authority() : "unknown";
   }
 
@@ -62,22 +62,21 @@ class Junit {
     if (all.tests == 0) all.add(add_unjudged(root));
     set(root, "name", "referee");
     counts(root, all);
-    root.append_attribute("time") = seconds_text(number(results_, "seconds")).c_str();
+    root.append_attribute("time") = seconds_text(run_.seconds).c_str();
     std::ostringstream out;
     document.save(out, " ", pugi::format_indent, pugi::encoding_utf8);
     return std::move(out).str();
   }
 
  private:
-  using Checks = std::vector<const Results*>;
+  using Checks = std::vector<const SavedCheck*>;
 
   // Suites in the order of their first check.
   std::vector<std::pair<std::string, Checks>> by_suite() const {
     std::vector<std::pair<std::string, Checks>> suites;
     std::map<std::string, std::size_t> place;
-    for (const auto& check : list(results_, "checks")) {
-      const auto id = text(check, "id");
-      const auto name = text(check, "spec") + "." + id.substr(0, id.find('.'));
+    for (const auto& check : run_.checks) {
+      const auto name = std::string(spec::name(check.edition)) + "." + check.id.substr(0, check.id.find('.'));
       const auto [at, fresh] = place.try_emplace(name, suites.size());
       if (fresh) suites.emplace_back(name, Checks());
       suites[at->second].second.push_back(&check);
@@ -97,7 +96,7 @@ class Junit {
     return suite;
   }
 
-  void finish_suite(pugi::xml_node suite, const Tally& tally, const std::string& started) const {
+  void finish_suite(pugi::xml_node suite, const Tally& tally, http::WallTime started) const {
     counts(suite, tally);
     suite.append_attribute("skipped") = tally.skipped;
     suite.append_attribute("time") = seconds_text(tally.seconds).c_str();
@@ -114,27 +113,25 @@ class Junit {
   // What holds for the whole run; a reader of one suite has nothing else.
   void add_properties(pugi::xml_node suite) const {
     auto properties = suite.append_child("properties");
-    const Results& tool = member(results_, "tool");
-    property(properties, "tool", fmt::format("{} {}", text(tool, "name"), text(tool, "version")));
-    property(properties, "run", text(results_, "run"));
-    property(properties, "target", text(member(results_, "target"), "url"));
-    property(properties, "verdict", text(results_, "verdict"));
-    const bool complete = flag(results_, "complete", true);
-    property(properties, "complete", complete ? "true" : "false");
-    if (!complete) property(properties, "incomplete because", text(results_, "incomplete_because"));
+    property(properties, "tool", fmt::format("{} {}", run_.tool.name, run_.tool.version));
+    property(properties, "run", run_.run);
+    property(properties, "target", run_.target_url);
+    property(properties, "verdict", name(run_.verdict));
+    property(properties, "complete", run_.complete ? "true" : "false");
+    if (!run_.complete) property(properties, "incomplete because", run_.incomplete_because);
   }
 
   Tally add_suite(pugi::xml_node root, const std::string& name, const Checks& checks) {
     auto suite = start_suite(root, name);
     add_properties(suite);
     Tally tally;
-    std::string started;
+    constexpr http::WallTime kNever;
+    auto started = kNever;
     for (const auto* check : checks) {
       tally.add(add_case(suite, name, *check));
-      const auto began = text(*check, "started");
-      if (!began.empty() && (started.empty() || began < started)) started = began;
+      if (check->started != kNever && (started == kNever || check->started < started)) started = check->started;
     }
-    finish_suite(suite, tally, started.empty() ? text(results_, "started") : started);
+    finish_suite(suite, tally, started == kNever ? run_.started : started);
     return tally;
   }
 
@@ -145,41 +142,58 @@ class Junit {
     return chosen;
   }
 
-  Tally add_case(pugi::xml_node suite, const std::string& classname, const Results& check) {
-    const auto id = text(check, "id");
-    const auto dot = id.find('.');
+  Tally add_case(pugi::xml_node suite, const std::string& classname, const SavedCheck& check) {
+    const auto dot = check.id.find('.');
     auto node = suite.append_child("testcase");
     set(node, "classname", classname);
-    set(node, "name", unique(classname, dot == std::string::npos ? id : id.substr(dot + 1)));
-    Tally tally{.tests = 1, .seconds = number(check, "seconds")};
+    set(node, "name", unique(classname, dot == std::string::npos ? check.id : check.id.substr(dot + 1)));
+    Tally tally{.tests = 1, .seconds = check.seconds};
     node.append_attribute("time") = seconds_text(tally.seconds).c_str();
-    const auto outcome = effective_outcome(results_, check);
     std::string out = property_lines(check);
-    if (outcome == "failed") {
-      tally.failures = 1;
-      add_result(node, "failure", text(check, "level"), headline(check, kJunitMessage),
-                 story(results_, check, bodies_));
-    } else if (outcome == "unexpected pass") {
-      tally.failures = 1;
-      add_result(node, "failure", "baseline", "passes now, though the baseline says otherwise: update the baseline",
-                 story(results_, check, bodies_));
-    } else if (outcome == "known") {
-      tally.skipped = 1;
-      add_result(node, "skipped", "known", headline_of_baseline(check), story(results_, check, bodies_));
-    } else if (outcome == "error") {
-      tally.errors = 1;
-      add_result(node, "error", "error", headline(check, kJunitMessage), story(results_, check, bodies_));
-    } else if (outcome == "skipped" || outcome == "blocked") {
-      tally.skipped = 1;
-      const auto kind = not_run(check) ? "not run" : outcome;
-      const auto reason = headline(check, kJunitMessage);
-      add_result(node, "skipped", kind, reason.starts_with(kind) ? reason : fmt::format("{}: {}", kind, reason),
-                 story(results_, check, bodies_));
-    } else if (outcome != "passed") {
-      out += "\n" + xml_text(story(results_, check, bodies_), text_node_);
+    switch (standing(run_, check)) {
+      case Standing::kPassed:
+        break;
+      case Standing::kNoted:
+      case Standing::kWarned:
+        out += "\n" + xml_text(story(run_, check, bodies_), text_node_);
+        break;
+      case Standing::kFailed:
+        tally.failures = 1;
+        add_result(node, "failure", std::string(spec::name(check.level)), headline(check, kJunitMessage), check);
+        break;
+      case Standing::kUnexpectedPass:
+        tally.failures = 1;
+        add_result(node, "failure", "baseline", "passes now, though the baseline says otherwise: update the baseline",
+                   check);
+        break;
+      case Standing::kKnown:
+        tally.skipped = 1;
+        add_result(node, "skipped", name(Standing::kKnown), headline_of_baseline(check), check);
+        break;
+      case Standing::kError:
+        tally.errors = 1;
+        add_result(node, "error", "error", headline(check, kJunitMessage), check);
+        break;
+      case Standing::kSkipped:
+      case Standing::kBlocked:
+        tally.skipped = 1;
+        add_result(node, "skipped", outcome_word(check), why_skipped(check), check);
+        break;
     }
     node.append_child("system-out").text().set(capped(out, text_node_).c_str());
     return tally;
+  }
+
+  // The reason of what did not run already begins with that word.
+  static std::string why_skipped(const SavedCheck& check) {
+    const std::string kind = outcome_word(check);
+    const auto reason = headline(check, kJunitMessage);
+    return reason.starts_with(kind) ? reason : fmt::format("{}: {}", kind, reason);
+  }
+
+  void add_result(pugi::xml_node node, const char* element, const std::string& type, const std::string& message,
+                  const SavedCheck& check) const {
+    add_result(node, element, type, message, story(run_, check, bodies_));
   }
 
   void add_result(pugi::xml_node node, const char* element, const std::string& type, const std::string& message,
@@ -190,15 +204,15 @@ class Junit {
     result.text().set(xml_text(body, text_node_).c_str());
   }
 
-  std::string property_lines(const Results& check) const {
+  std::string property_lines(const SavedCheck& check) const {
     std::string lines;
     const auto line = [&](const char* key, const std::string& value) {
       lines += fmt::format("[[PROPERTY|{}={}]]\n", key, xml_text(one_line(value, 1'000), 2'000));
     };
-    line("requirement", text(check, "requirement"));
-    line("level", text(check, "level"));
-    line("source", text(check, "source"));
-    line("outcome", not_run(check) ? "not run" : text(check, "outcome"));
+    line("requirement", check.requirement);
+    line("level", std::string(spec::name(check.level)));
+    line("source", check.source);
+    line("outcome", outcome_word(check));
     return lines;
   }
 
@@ -209,18 +223,18 @@ class Junit {
     auto node = suite.append_child("testcase");
     set(node, "classname", kSuite);
     set(node, "name", "CanJudgeTheTarget");
-    Tally tally{.tests = 1, .seconds = number(results_, "seconds")};
+    Tally tally{.tests = 1, .seconds = run_.seconds};
     node.append_attribute("time") = seconds_text(tally.seconds).c_str();
     std::string body;
-    for (const auto& obstacle : obstacles(results_)) body += fmt::format("{}\n{}\n", obstacle.cause, obstacle.mend);
-    const bool complete = flag(results_, "complete", true);
-    (complete ? tally.errors : tally.skipped) = 1;
-    add_result(node, complete ? "error" : "skipped", "not-judged", body.substr(0, body.find('\n')), body);
-    finish_suite(suite, tally, text(results_, "started"));
+    for (const auto& obstacle : obstacles(run_)) body += fmt::format("{}\n{}\n", obstacle.cause, obstacle.mend);
+    (run_.complete ? tally.errors : tally.skipped) = 1;
+    add_result(node, run_.complete ? "error" : "skipped", name(RunVerdict::kNotJudged), body.substr(0, body.find('\n')),
+               body);
+    finish_suite(suite, tally, run_.started);
     return tally;
   }
 
-  const Results& results_;
+  const SavedRun& run_;
   Bodies bodies_;
   std::size_t text_node_;
   std::string hostname_;
@@ -229,10 +243,10 @@ class Junit {
 
 }  // namespace
 
-std::string junit_xml(const Results& results) {
+std::string junit_xml(const SavedRun& run) {
   constexpr std::size_t kLeast = 256;
   for (std::size_t text_node = kJunitTextNode;;) {
-    std::string xml = Junit(results, text_node).render();
+    std::string xml = Junit(run, text_node).render();
     if (xml.size() < kJunitFile || text_node <= kLeast) return xml;
     // By proportion, and a little less: names and attributes do not shrink.
     const double share = static_cast<double>(kJunitFile) / static_cast<double>(xml.size());

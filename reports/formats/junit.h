@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
@@ -16,6 +16,6 @@ inline constexpr std::size_t kJunitFile = 10'000'000;
 /// story in system-out, as noted ones do; errors are errors; skipped, blocked and not run are skipped. A run that came
 /// to no check has one case "referee.Run", "CanJudgeTheTarget" that says why: an error, or skipped if it was
 /// interrupted. Texts shrink before the file grows beyond kJunitFile.
-std::string junit_xml(const Results& results);
+std::string junit_xml(const SavedRun& run);
 
 }  // namespace referee::reports

@@ -49,7 +49,7 @@ pugi::xml_node case_named(const pugi::xml_document& document, const std::string&
 
 class JunitOfEveryOutcome : public testing::Test {
  protected:
-  std::string xml_ = junit_xml(json_of(sample_run()));
+  std::string xml_ = junit_xml(saved_of(sample_run()));
   pugi::xml_document document_ = parsed(xml_);
 
   pugi::xml_node filtering(const std::string& name) const { return case_named(document_, "oci-1.1.1.Filtering", name); }
@@ -201,7 +201,7 @@ TEST_F(JunitOfEveryOutcome, DoesNotDependOnTheLocale) {
     std::string do_grouping() const override { return "\3"; }
   };
   std::locale::global(std::locale(std::locale::classic(), new Commas));
-  const auto again = junit_xml(json_of(sample_run()));
+  const auto again = junit_xml(saved_of(sample_run()));
   std::locale::global(std::locale::classic());
   EXPECT_EQ(again, xml_);
 }
@@ -209,7 +209,7 @@ TEST_F(JunitOfEveryOutcome, DoesNotDependOnTheLocale) {
 TEST(Junit, CountsWarningsAsFailuresUnderStrictShould) {
   auto run = sample_run();
   run.strict_should = true;
-  const auto document = parsed(junit_xml(json_of(run)));
+  const auto document = parsed(junit_xml(saved_of(run)));
   EXPECT_EQ(document.child("testsuites").attribute("failures").as_int(), 4);
 }
 
@@ -217,7 +217,7 @@ TEST(Junit, MarksAnIncompleteRun) {
   auto run = sample_run();
   run.complete = false;
   run.incomplete_because = "interrupted";
-  const auto document = parsed(junit_xml(json_of(run)));
+  const auto document = parsed(junit_xml(saved_of(run)));
   const auto properties = document.child("testsuites").child("testsuite").child("properties");
   const auto value = [&](const char* name) {
     return std::string(properties.find_child_by_attribute("name", name).attribute("value").value());
@@ -227,7 +227,7 @@ TEST(Junit, MarksAnIncompleteRun) {
 }
 
 TEST(Junit, ARunThatJudgedNothingIsNotGreen) {
-  const auto xml = junit_xml(json_of(unreachable_run()));
+  const auto xml = junit_xml(saved_of(unreachable_run()));
   EXPECT_EQ(validate(xml).code, 0);
   const auto document = parsed(xml);
   const auto test = case_named(document, "referee.Run", "CanJudgeTheTarget");
@@ -239,7 +239,7 @@ TEST(Junit, AnInterruptedRunWithoutChecksIsSkipped) {
   engine::RunResult run;
   run.complete = false;
   run.incomplete_because = "interrupted";
-  const auto xml = junit_xml(json_of(run));
+  const auto xml = junit_xml(saved_of(run));
   EXPECT_EQ(validate(xml).code, 0);
   EXPECT_TRUE(case_named(parsed(xml), "referee.Run", "CanJudgeTheTarget").child("skipped"));
 }
@@ -253,11 +253,11 @@ TEST(Junit, CapsEachTextNodeAndTheWholeFile) {
     for (auto& finding : check.findings) finding.message = std::string(20'000, '&');
     run.checks.push_back(check);
   }
-  const auto xml = junit_xml(json_of(run));
+  const auto xml = junit_xml(saved_of(run));
   EXPECT_THAT(xml, SizeIs(Lt(kJunitFile)));
   EXPECT_EQ(validate(xml).code, 0);
   run.checks.erase(run.checks.begin() + 3, run.checks.end());
-  const auto few = parsed(junit_xml(json_of(run)));
+  const auto few = parsed(junit_xml(saved_of(run)));
   const std::string story = case_named(few, "oci-1.1.1.Big", "N0").child("failure").text().get();
   EXPECT_THAT(story, AllOf(SizeIs(Le(kJunitTextNode)), HasSubstr("[cut: ")));
   EXPECT_THAT(story.size(), testing::Gt(kJunitTextNode / 2));
@@ -267,7 +267,7 @@ TEST(Junit, TellsTwoChecksOfOneNameApart) {
   engine::RunResult run;
   run.editions = {spec::Edition::kOci111};
   run.checks.assign(2, sample_check("Twice.Same", engine::Outcome::kPassed));
-  const auto document = parsed(junit_xml(json_of(run)));
+  const auto document = parsed(junit_xml(saved_of(run)));
   EXPECT_TRUE(case_named(document, "oci-1.1.1.Twice", "Same"));
   EXPECT_TRUE(case_named(document, "oci-1.1.1.Twice", "Same (2)"));
 }

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
 #include "reports/narrative/judgement.h"
 #include "reports/narrative/plain_text.h"
 #include "reports/narrative/story.h"
+#include "reports/saved/evidence_json.h"
 
 namespace referee::reports {
 namespace {
@@ -15,7 +15,6 @@ namespace {
 constexpr std::size_t kMarkdownPart = 3'000;  // bytes of what was expected and of what came
 constexpr std::size_t kExchanges = 8'000;     // bytes of exchanges for one check
 constexpr std::size_t kRoomForEnd = 20'000;
-constexpr std::array kMarkdownOutcomes = {"passed", "failed", "warned", "noted", "skipped", "blocked", "error"};
 
 std::size_t longest_run_of_backticks(std::string_view text) {
   std::size_t longest = 0;
@@ -61,16 +60,16 @@ std::string link(const std::string& url) {
 
 class Markdown {
  public:
-  Markdown(const Results& results, std::size_t limit) : results_(results), bodies_(results), limit_(limit) {}
+  Markdown(const SavedRun& run, std::size_t limit) : run_(run), bodies_(run.bodies), limit_(limit) {}
 
   std::string render() {
     heading();
     gate();
     unjudged();
-    section("failed", "Failed");
-    section("warned", "Warned");
-    section("error", "Errors");
-    section("blocked", "Blocked");
+    section(Outcome::kFailed, "Failed");
+    section(Outcome::kWarned, "Warned");
+    section(Outcome::kError, "Errors");
+    section(Outcome::kBlocked, "Blocked");
     noted();
     end();
     return std::move(out_);
@@ -84,41 +83,37 @@ class Markdown {
   }
 
   void heading() {
-    line("# Referee: {}\n", code(text(results_, "verdict")));
-    const Results& target = member(results_, "target");
-    line("Target {}, run {}, started {}, {:.1f} s.\n", code(text(target, "url")), code(text(results_, "run")),
-         code(text(results_, "started")), number(results_, "seconds"));
-    if (!flag(results_, "complete", true)) {
-      line("**Incomplete**: the run ended early: {}\n", code(text(results_, "incomplete_because")));
-    }
-    line("| edition | verdict | {} |", fmt::join(kMarkdownOutcomes, " | "));
+    line("# Referee: {}\n", code(name(run_.verdict)));
+    line("Target {}, run {}, started {}, {:.1f} s.\n", code(run_.target_url), code(run_.run),
+         code(rfc3339(run_.started)), run_.seconds);
+    if (!run_.complete) line("**Incomplete**: the run ended early: {}\n", code(run_.incomplete_because));
+    std::vector<const char*> outcomes;
+    for (const auto outcome : kOutcomesInReports) outcomes.push_back(name(outcome));
+    line("| edition | verdict | {} |", fmt::join(outcomes, " | "));
     line("|--|--|{}", "--:|--:|--:|--:|--:|--:|--:|");
-    for (const auto& [edition, judged] : member(results_, "editions").items()) {
-      row(cell(edition), text(judged, "verdict"), member(judged, "counts"));
+    for (const auto& judged : run_.editions) {
+      row(cell(std::string(spec::name(judged.edition))), judged.verdict, judged.counts);
     }
-    row("all", text(results_, "verdict"), member(results_, "counts"));
+    row("all", run_.verdict, run_.counts);
     line("");
-    for (const auto& sentence : not_offered(results_)) line("Note: {}\n", code(sentence));
+    for (const auto& sentence : not_offered(run_)) line("Note: {}\n", code(sentence));
   }
 
   void gate() {
-    const Results& baseline = member(results_, "baseline");
-    if (baseline.is_null()) return;
-    line("**Baseline {}**\n", code(text(baseline, "summary")));
-    for (const auto& remark : list(baseline, "remarks")) {
-      if (remark.is_string()) line("- {}", code(remark.get<std::string>()));
-    }
+    if (!run_.baseline) return;
+    line("**Baseline {}**\n", code(run_.baseline->summary));
+    for (const auto& remark : run_.baseline->remarks) line("- {}", code(remark));
     line("");
   }
 
-  void row(const std::string& title, const std::string& verdict, const Results& counts) {
-    out_ += fmt::format("| {} | {} |", title, cell(verdict));
-    for (const char* outcome : kMarkdownOutcomes) out_ += fmt::format(" {:.0f} |", number(counts, outcome));
+  void row(const std::string& title, RunVerdict verdict, const engine::Counts& counts) {
+    out_ += fmt::format("| {} | {} |", title, cell(name(verdict)));
+    for (const auto outcome : kOutcomesInReports) out_ += fmt::format(" {} |", counts.of(outcome));
     out_ += '\n';
   }
 
   void unjudged() {
-    for (const auto& obstacle : obstacles(results_)) {
+    for (const auto& obstacle : obstacles(run_)) {
       line("**Not judged.** {}\n", code(obstacle.cause));
       for (const auto& detail : obstacle.details) line("- {}", code(detail));
       if (!obstacle.details.empty()) line("");
@@ -126,32 +121,35 @@ class Markdown {
     }
   }
 
-  std::string check_text(const Results& check) const {
+  static std::string finding_text(const SavedFinding& finding) {
+    if (finding.expected.empty()) return finding.message;
+    std::string told =
+        fmt::format("expected: {}\nactual:   {}", capped(finding.expected, kMarkdownPart), finding.actual);
+    if (!finding.note.empty()) told += fmt::format("\nnote:     {}", finding.note);
+    return told;
+  }
+
+  std::string check_text(const SavedCheck& check) const {
     std::string text_of_check =
-        fmt::format("### {} {}\n\n{} ({}), {}\n\n", code(text(check, "spec")), code(text(check, "id")),
-                    code(text(check, "requirement")), code(text(check, "level")), link(text(check, "source")));
-    if (const auto reason = text(check, "reason"); !reason.empty() && list(check, "findings").empty()) {
-      text_of_check += block(reason, kMarkdownPart);
-    }
-    for (const auto& finding : list(check, "findings")) {
-      std::string told = text(finding, "expected");
-      told = told.empty()
-                 ? text(finding, "message")
-                 : fmt::format("expected: {}\nactual:   {}", capped(told, kMarkdownPart), text(finding, "actual"));
-      text_of_check += block(told, 2 * kMarkdownPart);
-    }
-    if (const Results& exchanges = list(check, "exchanges"); !exchanges.empty()) {
-      text_of_check += fmt::format("\n<details><summary>{} exchanges</summary>\n\n{}\n</details>\n", exchanges.size(),
-                                   block(exchanges_in_short(exchanges, bodies_), kExchanges));
+        fmt::format("### {} {}\n\n{} ({}), {}\n\n", code(std::string(spec::name(check.edition))), code(check.id),
+                    code(check.requirement), code(std::string(spec::name(check.level))), link(check.source));
+    if (!check.reason.empty() && check.findings.empty()) text_of_check += block(check.reason, kMarkdownPart);
+    for (const auto& finding : check.findings) text_of_check += block(finding_text(finding), 2 * kMarkdownPart);
+    if (!check.exchanges.empty()) {
+      text_of_check +=
+          fmt::format("\n<details><summary>{} exchanges</summary>\n\n{}\n</details>\n", check.exchanges.size(),
+                      block(exchanges_in_short(check.exchanges, bodies_), kExchanges));
     }
     return text_of_check + "\n";
   }
 
-  void section(const std::string& outcome, const char* title) {
+  bool is_known(const SavedCheck& check) const { return standing(run_, check) == Standing::kKnown; }
+
+  void section(Outcome outcome, const char* title) {
     std::size_t count = 0;
     std::size_t left_out = 0;
-    for (const auto& check : list(results_, "checks")) {
-      if (text(check, "outcome") != outcome || effective_outcome(results_, check) == "known") continue;
+    for (const auto& check : run_.checks) {
+      if (check.outcome != outcome || is_known(check)) continue;
       if (++count == 1) line("## {}\n", title);
       const std::string told = check_text(check);
       if (out_.size() + told.size() > limit_ - kRoomForEnd) {
@@ -166,12 +164,12 @@ class Markdown {
   void noted() {
     std::size_t left_out = 0;
     bool any = false;
-    for (const auto& check : list(results_, "checks")) {
-      const bool known = effective_outcome(results_, check) == "known";
-      if (text(check, "outcome") != "noted" && !known) continue;
+    for (const auto& check : run_.checks) {
+      const bool known = is_known(check);
+      if (check.outcome != Outcome::kNoted && !known) continue;
       if (!any) line("## Noted and known\n");
       any = true;
-      const auto told = fmt::format("- {} {}: {}\n", code(text(check, "spec")), code(text(check, "id")),
+      const auto told = fmt::format("- {} {}: {}\n", code(std::string(spec::name(check.edition))), code(check.id),
                                     code(known ? headline_of_baseline(check) : headline(check, 300)));
       if (out_.size() + told.size() > limit_ - kRoomForEnd) {
         ++left_out;
@@ -184,17 +182,14 @@ class Markdown {
   }
 
   void end() {
-    const Results& left = list(results_, "leftovers");
+    const auto& left = run_.leftovers;
     if (left.empty()) return;
     line("## Left behind on the target\n");
-    constexpr std::size_t kMost = 20;
-    for (std::size_t i = 0; i < left.size() && i < kMost; ++i) {
-      if (left[i].is_string()) line("- {}", code(left[i].get<std::string>()));
-    }
-    if (left.size() > kMost) line("- and {} more", left.size() - kMost);
+    for (std::size_t i = 0; i < left.size() && i < kMostLeftovers; ++i) line("- {}", code(left[i]));
+    if (left.size() > kMostLeftovers) line("- and {} more", left.size() - kMostLeftovers);
   }
 
-  const Results& results_;
+  const SavedRun& run_;
   Bodies bodies_;
   std::size_t limit_;
   std::string out_;
@@ -202,8 +197,8 @@ class Markdown {
 
 }  // namespace
 
-std::string markdown(const Results& results, std::size_t limit) {
-  return Markdown(results, std::max(limit, kLeastMarkdown)).render();
+std::string markdown(const SavedRun& run, std::size_t limit) {
+  return Markdown(run, std::max(limit, kLeastMarkdown)).render();
 }
 
 }  // namespace referee::reports

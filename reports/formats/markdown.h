@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
@@ -14,6 +14,6 @@ inline constexpr std::size_t kLeastMarkdown = 60'000;
 /// Verdict, editions, then each failed, warned, errored and blocked check with what was expected and came; noted and
 /// skipped ones as counts. Below `limit` bytes, which is at least kLeastMarkdown: what does not fit is counted. Text
 /// from the registry stands in code only, so that it is neither markup nor link nor mention.
-std::string markdown(const Results& results, std::size_t limit = kMarkdownFile);
+std::string markdown(const SavedRun& run, std::size_t limit = kMarkdownFile);
 
 }  // namespace referee::reports

@@ -37,7 +37,7 @@ std::string outside_blocks(const std::string& markdown) {
 }
 
 TEST(Markdown, BeginsWithVerdictEditionsAndFailures) {
-  const auto text = markdown(json_of(sample_run()));
+  const auto text = markdown(saved_of(sample_run()));
   EXPECT_THAT(text, testing::StartsWith("# Referee: `non-conformant`\n"));
   EXPECT_THAT(text,
               HasSubstr("| edition | verdict | passed | failed | warned | noted | skipped | blocked | error |\n"));
@@ -52,7 +52,7 @@ TEST(Markdown, BeginsWithVerdictEditionsAndFailures) {
 }
 
 TEST(Markdown, KeepsHostileTextInCode) {
-  const auto text = markdown(json_of(sample_run()));
+  const auto text = markdown(saved_of(sample_run()));
   EXPECT_EQ(visible(text), text);
   const auto outside = outside_blocks(text);
   EXPECT_THAT(outside, Not(HasSubstr("\n# heading")));
@@ -65,7 +65,7 @@ TEST(Markdown, KeepsHostileTextInCode) {
 }
 
 TEST(Markdown, TellsWhyARunWasNotJudged) {
-  const auto text = markdown(json_of(unreachable_run()));
+  const auto text = markdown(saved_of(unreachable_run()));
   EXPECT_THAT(text, ContainsRegex("Not judged\\.\\*\\* `The target could not be judged: .*connection refused"));
   EXPECT_THAT(text, HasSubstr("What to do: Check that the URL is right"));
 }
@@ -77,7 +77,7 @@ TEST(Markdown, StaysBelowItsLimitAndCountsWhatIsLeftOut) {
     run.checks.push_back(failed);
     run.checks.back().id = "Many.N" + std::to_string(i);
   }
-  const auto text = markdown(json_of(run));
+  const auto text = markdown(saved_of(run));
   EXPECT_THAT(text, SizeIs(Lt(kMarkdownFile)));
   EXPECT_THAT(text, ContainsRegex("[0-9]+ more of 1002 did not fit here"));
   EXPECT_GT(text.size(), kMarkdownFile / 2);

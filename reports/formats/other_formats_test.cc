@@ -33,7 +33,7 @@ std::vector<std::string> lines(const std::string& text) {
 }
 
 TEST(Tap, HasOneLineForEachCheckAndNothingThatCouldPassAsOne) {
-  const auto results = json_of(sample_run());
+  const auto results = saved_of(sample_run());
   const auto all = lines(tap(results));
   EXPECT_EQ(all[0], "TAP version 13");
   EXPECT_EQ(all[1], "1..16");
@@ -46,7 +46,7 @@ TEST(Tap, HasOneLineForEachCheckAndNothingThatCouldPassAsOne) {
 }
 
 TEST(Tap, TellsOutcomesApart) {
-  const auto all = lines(tap(json_of(sample_run())));
+  const auto all = lines(tap(saved_of(sample_run())));
   EXPECT_THAT(all, Contains(MatchesRegex("not ok [0-9]+ - oci-1.1.1 Filtering.Checkfailed")));
   EXPECT_THAT(all, Contains(MatchesRegex("not ok [0-9]+ - oci-1.1.1 Filtering.Checkerror")));
   EXPECT_THAT(all, Contains(MatchesRegex("ok [0-9]+ - oci-1.1.1 Filtering.Checkwarned")));
@@ -60,7 +60,7 @@ TEST(Tap, TellsOutcomesApart) {
 TEST(Tap, IsReadByProve) {
   if (run_command("command -v prove").code != 0) GTEST_SKIP() << "prove is not installed";
   const ScratchFolder folder;
-  write_file(folder.path() / "run.tap", tap(json_of(sample_run())));
+  write_file(folder.path() / "run.tap", tap(saved_of(sample_run())));
   const auto end = run_command("prove --exec cat " + (folder.path() / "run.tap").string());
   EXPECT_THAT(end.output, HasSubstr("Failed 4/16 subtests"));
   EXPECT_THAT(end.output, Not(HasSubstr("Parse errors")));
@@ -70,12 +70,12 @@ TEST(Tap, BailsOutOfARunThatDidNotEnd) {
   auto run = sample_run();
   run.complete = false;
   run.incomplete_because = "interrupted # by hand";
-  EXPECT_THAT(lines(tap(json_of(run))).back(), "Bail out! The run ended early: interrupted \\# by hand");
-  EXPECT_THAT(tap(json_of(unreachable_run())), HasSubstr("1..0\nBail out! Nothing was judged: http://127.0.0.1:1"));
+  EXPECT_THAT(lines(tap(saved_of(run))).back(), "Bail out! The run ended early: interrupted \\# by hand");
+  EXPECT_THAT(tap(saved_of(unreachable_run())), HasSubstr("1..0\nBail out! Nothing was judged: http://127.0.0.1:1"));
 }
 
 TEST(Ctrf, HasWhatItsSchemaRequiresAndCountsThatAddUp) {
-  const auto report = Results::parse(ctrf(json_of(sample_run())));
+  const auto report = Results::parse(ctrf(saved_of(sample_run())));
   EXPECT_EQ(report["reportFormat"], "CTRF");
   EXPECT_EQ(report["results"]["tool"]["name"], "referee");
   const auto& summary = report["results"]["summary"];
@@ -93,7 +93,7 @@ TEST(Ctrf, HasWhatItsSchemaRequiresAndCountsThatAddUp) {
 }
 
 TEST(Badge, TellsTheVerdict) {
-  auto badge_of = [](const engine::RunResult& run) { return Results::parse(badge(json_of(run))); };
+  auto badge_of = [](const engine::RunResult& run) { return Results::parse(badge(saved_of(run))); };
   EXPECT_EQ(badge_of(sample_run()),
             Results::parse(R"({"schemaVersion":1,"label":"referrers","message":"2 failed","color":"red"})"));
   EXPECT_EQ(badge_of(unreachable_run())["message"], "not judged");
@@ -104,7 +104,7 @@ TEST(Badge, TellsTheVerdict) {
 }
 
 TEST(GithubAnnotations, AreCommandsOnlyAndEachIsOurs) {
-  const auto all = lines(github_annotations(json_of(sample_run())));
+  const auto all = lines(github_annotations(saved_of(sample_run())));
   EXPECT_THAT(all, Each(MatchesRegex("::(error|warning|notice) title=[^:,]*::[^\r\n]*")));
   EXPECT_EQ(std::ranges::count_if(all, [](const auto& l) { return l.starts_with("::error"); }), 4);
   EXPECT_EQ(std::ranges::count_if(all, [](const auto& l) { return l.starts_with("::warning"); }), 2);
@@ -115,7 +115,7 @@ TEST(GithubAnnotations, CountWhatAStepWouldNotShow) {
   auto run = sample_run();
   for (int i = 0; i < 50; ++i)
     run.checks.push_back(sample_check("More.Failed" + std::to_string(i), engine::Outcome::kFailed));
-  const auto all = lines(github_annotations(json_of(run)));
+  const auto all = lines(github_annotations(saved_of(run)));
   EXPECT_EQ(std::ranges::count_if(all, [](const auto& l) { return l.starts_with("::error"); }), 10);
   EXPECT_THAT(all, Contains(HasSubstr("and 45 more")));
 }
@@ -124,7 +124,7 @@ TEST(StepSummary, IsAddedOnceBehindWhatIsThere) {
   const ScratchFolder folder;
   const auto path = folder.path() / "summary";
   write_file(path, "# Before\n");
-  const auto results = json_of(sample_run());
+  const auto results = saved_of(sample_run());
   add_step_summary(path, results);
   const auto once = read_file(path);
   EXPECT_THAT(once, StartsWith("# Before\n<!-- referee run k3m9x0p2qa -->\n# Referee: `non-conformant`"));
@@ -139,11 +139,11 @@ TEST(StepSummary, NeverGrowsBeyondWhatWouldBeDropped) {
   for (int i = 0; i < 500; ++i)
     run.checks.push_back(sample_check("More.Failed" + std::to_string(i), engine::Outcome::kFailed));
   write_file(path, std::string(700'000, '-'));
-  add_step_summary(path, json_of(run));
+  add_step_summary(path, saved_of(run));
   const auto size = read_file(path).size();
   EXPECT_GT(size, 750'000u);
   EXPECT_THAT(size, Le(kMarkdownFile));
-  EXPECT_THROW(add_step_summary(folder.path() / "missing" / "summary", json_of(run)), CannotWrite);
+  EXPECT_THROW(add_step_summary(folder.path() / "missing" / "summary", saved_of(run)), CannotWrite);
 }
 
 }  // namespace

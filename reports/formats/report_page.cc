@@ -12,6 +12,7 @@
 #include "reports/narrative/plain_text.h"
 #include "reports/narrative/reproduce.h"
 #include "reports/narrative/story.h"
+#include "reports/saved/results_json.h"
 
 namespace referee::reports {
 
@@ -37,16 +38,16 @@ struct Caps {
 
 class ReportData {
  public:
-  ReportData(const Results& results, const Caps& caps) : results_(results), bodies_(results), caps_(caps) {}
+  ReportData(const SavedRun& run, const Caps& caps) : run_(run), bodies_(run.bodies), caps_(caps) {}
 
   Results build() {
     Results data = heading();
     data["obstacles"] = obstacles_json();
-    data["not_offered"] = not_offered(results_);
-    data["requirements"] = member(results_, "requirements");
+    data["not_offered"] = not_offered(run_);
+    data["requirements"] = requirements_json(run_.requirements);
     data["checks"] = Results::array();
-    for (const auto& check : list(results_, "checks")) data["checks"].push_back(check_json(check));
-    data["bodies"] = bodies_json();
+    for (const auto& check : run_.checks) data["checks"].push_back(page_check_json(check));
+    data["bodies"] = page_bodies_json();
     data["leftovers"] = leftovers();
     return data;
   }
@@ -54,24 +55,24 @@ class ReportData {
  private:
   std::string cut(const std::string& value, std::size_t limit) const { return capped(value, limit); }
 
+  // As in results.json, as far as it can be shown as it is.
   Results heading() const {
+    const Results whole = heading_json(run_);
     Results data = Results::object();
     for (const char* key : {"tool", "run", "started", "seconds", "complete", "incomplete_because", "seed", "options",
-                            "strict_should", "verdict", "not_judged_because", "editions", "counts", "baseline"}) {
-      if (const Results& value = member(results_, key); !value.is_null()) data[key] = value;
+                            "strict_should", "verdict", "not_judged_because", "editions", "counts"}) {
+      if (const Results& value = member(whole, key); !value.is_null()) data[key] = value;
     }
-    const Results& target = member(results_, "target");
+    if (run_.baseline) data["baseline"] = baseline_json(*run_.baseline);
     Results capabilities = Results::object();
-    for (const auto& [name, value] : member(target, "capabilities").items()) {
-      if (value.is_string()) capabilities[name] = cut(value.get<std::string>(), caps_.line);
-    }
-    data["target"] = {{"url", cut(text(target, "url"), caps_.line)}, {"capabilities", std::move(capabilities)}};
+    for (const auto& [name, words] : run_.capabilities) capabilities[name] = cut(words, caps_.line);
+    data["target"] = {{"url", cut(run_.target_url, caps_.line)}, {"capabilities", std::move(capabilities)}};
     return data;
   }
 
   Results obstacles_json() const {
     Results json = Results::array();
-    for (const auto& obstacle : obstacles(results_)) {
+    for (const auto& obstacle : obstacles(run_)) {
       json.push_back({{"cause", obstacle.cause}, {"details", obstacle.details}, {"mend", obstacle.mend}});
     }
     return json;
@@ -79,105 +80,104 @@ class ReportData {
 
   Results leftovers() const {
     Results json = Results::array();
-    for (const auto& left : list(results_, "leftovers")) {
+    for (const auto& left : run_.leftovers) {
       if (json.size() == 100) break;
-      if (left.is_string()) json.push_back(cut(left.get<std::string>(), caps_.line));
+      json.push_back(cut(left, caps_.line));
     }
     return json;
   }
 
-  Results check_json(const Results& check) {
-    Results json = Results::object();
-    for (const char* key : {"id", "spec", "requirement", "level", "verdict", "source", "seconds", "baseline"}) {
-      if (const Results& value = member(check, key); !value.is_null()) json[key] = value;
-    }
-    json["outcome"] = not_run(check) ? "not run" : text(check, "outcome");
-    const Results& exchanges = list(check, "exchanges");
-    json["exchanges_in_all"] = exchanges.size();
-    if (text(check, "outcome") == "passed") return json;
-    json["reason"] = cut(text(check, "reason"), caps_.text);
+  Results page_check_json(const SavedCheck& check) {
+    Results json = {{"id", check.id},
+                    {"spec", spec::name(check.edition)},
+                    {"requirement", check.requirement},
+                    {"level", spec::name(check.level)},
+                    {"verdict", spec::name(check.verdict)},
+                    {"source", check.source},
+                    {"seconds", check.seconds}};
+    if (check.baseline) json["baseline"] = mark_json(*check.baseline);
+    json["outcome"] = outcome_word(check);
+    json["exchanges_in_all"] = check.exchanges.size();
+    if (check.outcome == Outcome::kPassed) return json;
+    json["reason"] = cut(check.reason, caps_.text);
     json["headline"] = headline(check, 300);
-    json["findings"] = findings_json(list(check, "findings"));
-    json["exchanges"] = exchanges_json(exchanges);
+    json["findings"] = findings_json(check.findings);
+    json["exchanges"] = page_exchanges_json(check.exchanges);
     if (wants_reproduction(check)) json["reproduce"] = reproduction_json(check);
     return json;
   }
 
-  Results reproduction_json(const Results& check) const {
-    Results json = {{"command", reproduce_command(results_, check)}};
-    const auto outcome = text(check, "outcome");
-    if (outcome != "failed" && outcome != "warned") return json;
-    const auto script = curl_script(results_, check, bodies_);
+  Results reproduction_json(const SavedCheck& check) const {
+    Results json = {{"command", reproduce_command(run_, check)}};
+    if (!has_script(check)) return json;
+    const auto script = curl_script(run_, check, bodies_);
     if (!script.empty() && script.size() <= caps_.script) json["script"] = script;
     if (script.size() > caps_.script) json["file"] = curl_script_file(check);
     return json;
   }
 
-  Results findings_json(const Results& findings) const {
+  Results findings_json(const std::vector<SavedFinding>& findings) const {
     Results json = Results::array();
     for (const auto& finding : findings) {
       if (json.size() == caps_.findings) break;
-      json.push_back({{"message", cut(text(finding, "message"), caps_.text)},
-                      {"expected", cut(text(finding, "expected"), caps_.text)},
-                      {"actual", cut(text(finding, "actual"), caps_.text)},
-                      {"verdict", text(finding, "verdict")},
-                      {"file", text(finding, "file")},
-                      {"line", member(finding, "line")}});
+      json.push_back({{"message", cut(finding.message, caps_.text)},
+                      {"expected", cut(finding.expected, caps_.text)},
+                      {"actual", cut(finding.actual, caps_.text)},
+                      {"note", cut(finding.note, caps_.text)},
+                      {"verdict", spec::name(finding.verdict)},
+                      {"file", finding.file},
+                      {"line", finding.line}});
     }
     return json;
   }
 
   // Of many, the first ones, which prepare, and the last ones, which show it.
-  Results exchanges_json(const Results& exchanges) {
+  Results page_exchanges_json(const std::vector<http::Exchange>& exchanges) {
     const std::size_t head = exchanges.size() > caps_.exchanges ? caps_.exchanges / 4 : exchanges.size();
     const std::size_t tail = exchanges.size() > caps_.exchanges ? exchanges.size() - (caps_.exchanges - head) : head;
     Results json = Results::array();
     for (std::size_t i = 0; i < exchanges.size(); ++i) {
-      if (i < head || i >= tail) json.push_back(exchange_json(exchanges[i]));
+      if (i < head || i >= tail) json.push_back(page_exchange_json(exchanges[i]));
       if (i == head && i < tail) json.push_back({{"left_out", tail - head}});
     }
     return json;
   }
 
-  Results exchange_json(const Results& exchange) {
-    const Results& request = member(exchange, "request");
-    const Results& response = member(exchange, "response");
-    Results json = {{"sequence", member(exchange, "sequence")},
-                    {"seconds", member(exchange, "seconds")},
-                    {"request", message_json(request)}};
-    json["request"]["method"] = cut(text(request, "method"), caps_.line);
-    json["request"]["url"] = cut(text(request, "url"), caps_.line);
-    if (number(exchange, "attempt") > 1) json["attempt"] = member(exchange, "attempt");
-    if (number(exchange, "lane") > 0) json["lane"] = member(exchange, "lane");
-    if (response.is_null()) {
-      json["fault"] = cut(text(exchange, "fault"), caps_.line);
+  Results page_exchange_json(const http::Exchange& exchange) {
+    const auto& request = exchange.request;
+    Results json = {{"sequence", exchange.sequence},
+                    {"seconds", exchange.seconds},
+                    {"request", message_json(request.headers, request.body_digest)}};
+    json["request"]["method"] = cut(request.method, caps_.line);
+    json["request"]["url"] = cut(request.url, caps_.line);
+    if (exchange.attempt > 1) json["attempt"] = exchange.attempt;
+    if (exchange.lane > 0) json["lane"] = exchange.lane;
+    if (!exchange.response) {
+      json["fault"] = cut(exchange.fault, caps_.line);
       return json;
     }
-    json["response"] = message_json(response);
-    json["response"]["status"] = member(response, "status");
-    json["response"]["reason"] = cut(text(response, "reason"), caps_.line);
+    json["response"] = message_json(exchange.response->headers, exchange.response->body_digest);
+    json["response"]["status"] = exchange.response->status;
+    json["response"]["reason"] = cut(exchange.response->reason, caps_.line);
     return json;
   }
 
-  Results message_json(const Results& message) {
+  Results message_json(const std::vector<http::HeaderLine>& lines, const std::string& digest) {
     Results headers = Results::array();
-    const Results& lines = list(message, "headers");
     for (const auto& line : lines) {
       if (headers.size() == caps_.headers) break;
-      if (!line.is_array() || line.size() != 2 || !line[0].is_string() || !line[1].is_string()) continue;
-      headers.push_back(
-          Results::array({cut(line[0].get<std::string>(), caps_.line), cut(line[1].get<std::string>(), caps_.line)}));
+      headers.push_back(Results::array({cut(line.name, caps_.line), cut(line.value, caps_.line)}));
     }
     Results json = {{"headers", std::move(headers)}};
     if (lines.size() > caps_.headers) json["headers_in_all"] = lines.size();
-    if (const auto digest = text(message, "body"); !digest.empty()) {
+    if (!digest.empty()) {
       json["body"] = digest;
       if (bodies_.has(digest)) shown_bodies_.insert(digest);
     }
     return json;
   }
 
-  Results bodies_json() const {
+  Results page_bodies_json() const {
     Results json = Results::object();
     auto& members = json.get_ref<Results::object_t&>();
     for (const auto& digest : shown_bodies_) {
@@ -197,7 +197,7 @@ class ReportData {
     return json;
   }
 
-  const Results& results_;
+  const SavedRun& run_;
   Bodies bodies_;
   Caps caps_;
   std::set<std::string> shown_bodies_;
@@ -205,11 +205,11 @@ class ReportData {
 
 }  // namespace
 
-Results report_data(const Results& results) { return ReportData(results, Caps{}).build(); }
+Results report_data(const SavedRun& run) { return ReportData(run, Caps{}).build(); }
 
-std::string report_page(const Results& results) {
+std::string report_page(const SavedRun& run) {
   for (Caps caps;; caps = caps.tighter()) {
-    std::string page = html_page(kReportTemplate, ReportData(results, caps).build());
+    std::string page = html_page(kReportTemplate, ReportData(run, caps).build());
     if (page.size() < kReportPage || caps.least()) return page;
   }
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
@@ -12,9 +13,9 @@ inline constexpr std::size_t kReportPage = 2'900'000;
 
 /// What the page's script shows: the run, each check, and for those that did not pass the findings, exchanges and
 /// reproduction. Long values are cut, and say so; the exchanges of passed checks are counted only.
-Results report_data(const Results& results);
+Results report_data(const SavedRun& run);
 
 /// The whole page.
-std::string report_page(const Results& results);
+std::string report_page(const SavedRun& run);
 
 }  // namespace referee::reports

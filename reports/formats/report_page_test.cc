@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "reports/narrative/reproduce.h"
@@ -34,7 +35,7 @@ Results embedded(const std::string& page) {
 }
 
 TEST(ReportPage, StandsAlone) {
-  const auto page = report_page(json_of(sample_run()));
+  const auto page = report_page(saved_of(sample_run()));
   EXPECT_THAT(page, StartsWith("<!DOCTYPE html>"));
   EXPECT_THAT(page, EndsWith("</html>\n"));
   for (const char* outside : {"src=", "<link", "@import", "url(", "fetch(", "innerHTML", "outerHTML",
@@ -44,12 +45,12 @@ TEST(ReportPage, StandsAlone) {
 }
 
 TEST(ReportPage, CarriesItsDataWhateverTheTextsAre) {
-  const auto results = json_of(sample_run());
+  const auto results = saved_of(sample_run());
   EXPECT_TRUE(embedded(report_page(results)) == report_data(results));
 }
 
 TEST(ReportPage, HoldsTheExchangesOfWhatDidNotPassOnly) {
-  const auto data = report_data(json_of(sample_run()));
+  const auto data = report_data(saved_of(sample_run()));
   const auto passed = check_of(data, "Filtering.Checkpassed");
   EXPECT_FALSE(passed.contains("exchanges"));
   EXPECT_EQ(passed["exchanges_in_all"], 2);
@@ -64,7 +65,7 @@ TEST(ReportPage, CutsLongValuesAndSaysSo) {
   auto& failed = run.checks[3];
   failed.exchanges[0].response->headers = {{"X-Long", std::string(90'000, 'h')}};
   failed.findings[0].actual = std::string(1'000'000, 'a');
-  const auto page = report_page(json_of(run));
+  const auto page = report_page(saved_of(run));
   EXPECT_THAT(page.size(), Lt(500'000u));
   const auto check = check_of(embedded(page), failed.id);
   const auto header = check["exchanges"][0]["response"]["headers"][0][1].get<std::string>();
@@ -77,7 +78,7 @@ TEST(ReportPage, LeavesOutTheMiddleOfManyExchanges) {
   auto run = sample_run();
   auto& failed = run.checks[3];
   for (int i = 0; i < 200; ++i) failed.exchanges.push_back(failed.exchanges[1]);
-  const auto exchanges = check_of(report_data(json_of(run)), failed.id)["exchanges"];
+  const auto exchanges = check_of(report_data(saved_of(run)), failed.id)["exchanges"];
   EXPECT_EQ(exchanges.size(), 41u);
   EXPECT_EQ(exchanges[10]["left_out"], 162);
 }
@@ -91,18 +92,19 @@ TEST(ReportPage, ShrinksBeforeItGrowsTooLarge) {
     more.findings[0].actual = std::string(20'000, '<');
     run.checks.push_back(more);
   }
-  EXPECT_THAT(report_page(json_of(run)).size(), Lt(kReportPage));
+  EXPECT_THAT(report_page(saved_of(run)).size(), Lt(kReportPage));
 }
 
 TEST(ReportPage, TellsWhyThereIsNoVerdict) {
-  const auto data = report_data(json_of(unreachable_run()));
+  const auto data = report_data(saved_of(unreachable_run()));
   EXPECT_THAT(data["obstacles"][0]["cause"].get<std::string>(), HasSubstr("connection refused"));
 }
 
 TEST(Reproduce, NamesTheCheckItsEditionAndTheSeed) {
-  const auto results = json_of(sample_run());
-  const auto check = check_of(results, "Filtering.Checkfailed");
-  EXPECT_EQ(reproduce_command(results, check),
+  const auto run = saved_of(sample_run());
+  const auto check = std::ranges::find(run.checks, "Filtering.Checkfailed", &SavedCheck::id);
+  ASSERT_NE(check, run.checks.end());
+  EXPECT_EQ(reproduce_command(run, *check),
             "referee run http://registry.example:5000 --spec oci-1.1.1 --filter Filtering.Checkfailed --seed 7");
 }
 

@@ -23,53 +23,56 @@ std::string escaped_for_tap(const std::string& text) {
   return out;
 }
 
-std::string diagnostics(const Results& results, const Results& check, const Bodies& bodies) {
+std::string diagnostics(const SavedRun& run, const SavedCheck& check, const Bodies& bodies) {
   std::string out = "  ---\n";
   const auto member_line = [&](const char* key, const std::string& value) {
     // Every JSON text is a YAML scalar.
     out +=
         fmt::format("  {}: {}\n", key, Results(visible(value)).dump(-1, ' ', false, Results::error_handler_t::replace));
   };
-  member_line("outcome", text(check, "outcome"));
-  member_line("requirement", text(check, "requirement"));
-  member_line("level", text(check, "level"));
-  member_line("source", text(check, "source"));
+  member_line("outcome", name(check.outcome));
+  member_line("requirement", check.requirement);
+  member_line("level", std::string(spec::name(check.level)));
+  member_line("source", check.source);
   out += "  story: |\n";  // no indentation indicator: the reader of Perl knows none
-  const std::string told = visible(capped(story(results, check, bodies), kStory));
+  const std::string told = visible(capped(story(run, check, bodies), kStory));
   for (const auto line : lines_of(told)) out += fmt::format("    {}\n", line);
   return out + "  ...\n";
 }
 
-std::string line_of(const Results& results, const Results& check, std::size_t number) {
-  const auto outcome = effective_outcome(results, check);
-  const bool failed = outcome == "failed" || outcome == "error" || outcome == "known" || outcome == "unexpected pass";
-  std::string line = fmt::format("{} {} - {} {}", failed ? "not ok" : "ok", number,
-                                 escaped_for_tap(text(check, "spec")), escaped_for_tap(text(check, "id")));
-  if (outcome == "known") {
+bool is_not_ok(Standing how) {
+  return how == Standing::kFailed || how == Standing::kError || how == Standing::kKnown ||
+         how == Standing::kUnexpectedPass;
+}
+
+std::string line_of(const SavedRun& run, const SavedCheck& check, std::size_t number) {
+  const auto how = standing(run, check);
+  std::string line = fmt::format("{} {} - {} {}", is_not_ok(how) ? "not ok" : "ok", number,
+                                 escaped_for_tap(std::string(spec::name(check.edition))), escaped_for_tap(check.id));
+  if (how == Standing::kKnown) {
     line += fmt::format(" # TODO {}", escaped_for_tap(headline_of_baseline(check)));
-  } else if (outcome == "skipped" || outcome == "blocked") {
-    line +=
-        fmt::format(" # SKIP {}: {}", not_run(check) ? "not run" : outcome, escaped_for_tap(headline(check, kTapLine)));
+  } else if (how == Standing::kSkipped || how == Standing::kBlocked) {
+    line += fmt::format(" # SKIP {}: {}", outcome_word(check), escaped_for_tap(headline(check, kTapLine)));
   }
   return line + "\n";
 }
 
 }  // namespace
 
-std::string tap(const Results& results) {
-  const Results& checks = list(results, "checks");
-  const Bodies bodies(results);
-  std::string out = fmt::format("TAP version 13\n1..{}\n", checks.size());
+std::string tap(const SavedRun& run) {
+  const Bodies bodies(run.bodies);
+  std::string out = fmt::format("TAP version 13\n1..{}\n", run.checks.size());
   std::size_t number = 0;
-  for (const auto& check : checks) {
-    out += line_of(results, check, ++number);
-    const auto outcome = text(check, "outcome");
-    if (outcome != "passed" && outcome != "skipped") out += diagnostics(results, check, bodies);
+  for (const auto& check : run.checks) {
+    out += line_of(run, check, ++number);
+    if (check.outcome != Outcome::kPassed && check.outcome != Outcome::kSkipped) {
+      out += diagnostics(run, check, bodies);
+    }
   }
-  if (!flag(results, "complete", true)) {
-    out += fmt::format("Bail out! The run ended early: {}\n", escaped_for_tap(text(results, "incomplete_because")));
-  } else if (checks.empty()) {
-    out += fmt::format("Bail out! Nothing was judged: {}\n", escaped_for_tap(text(results, "not_judged_because")));
+  if (!run.complete) {
+    out += fmt::format("Bail out! The run ended early: {}\n", escaped_for_tap(run.incomplete_because));
+  } else if (run.checks.empty()) {
+    out += fmt::format("Bail out! Nothing was judged: {}\n", escaped_for_tap(run.not_judged_because));
   }
   return out;
 }

@@ -20,13 +20,11 @@ function findingView(finding, number, count) {
     return el("div", {class: "finding"}, title, panel("What came", "came", el("pre", {tabindex: "0"}, value(finding.message))), source);
   }
   const known = finding.message.split("\n").filter((line) => /^(Value of|Expected|  Actual)/.test(line));
-  const rest = finding.message.includes(finding.actual)
-    ? finding.message.slice(finding.message.indexOf(finding.actual) + finding.actual.length).trim() : "";
   return el("div", {class: "finding"}, title,
     el("div", {class: "pair"},
       panel("Expected", "expected", el("pre", {tabindex: "0"}, value(finding.expected))),
       panel("What came", "came", el("pre", {tabindex: "0"}, value(finding.actual || known.join("\n"))))),
-    rest ? el("p", {class: "small"}, value(rest)) : null, source);
+    finding.note ? el("p", {class: "small"}, value(finding.note)) : null, source);
 }
 
 function askedView(check) {

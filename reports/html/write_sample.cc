@@ -1,6 +1,5 @@
 // Writes the report of the tests' sample run, for a browser to look at.
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "reports/formats/report_page.h"
 #include "reports/testing/sample_run.h"
@@ -24,6 +23,6 @@ int main(int count, char** arguments) {
     std::fputs("usage: write_sample PATH\n", stderr);
     return 2;
   }
-  reports::write_file(arguments[1], reports::report_page(reports::json_of(sample_with_long_values())));
+  reports::write_file(arguments[1], reports::report_page(reports::saved_of(sample_with_long_values())));
   return 0;
 }

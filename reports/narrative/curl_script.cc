@@ -4,16 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "harness/http/syntax/link.h"
 #include "harness/http/syntax/url.h"
+#include "harness/oci/base64.h"
 #include "reports/narrative/curl_script_parts.h"
 #include "reports/narrative/plain_text.h"
 #include "reports/narrative/reproduce.h"
 #include "reports/narrative/story.h"
-#include "reports/saved/base64.h"
 
 namespace referee::reports {
 namespace {
@@ -29,44 +28,34 @@ std::string lower(std::string text) {
   return text;
 }
 
-http::Headers curl_headers(const Results& message) {
+http::Headers headers_of_lines(const std::vector<http::HeaderLine>& lines) {
   http::Headers headers;
-  for (const auto& line : list(message, "headers")) {
-    if (line.is_array() && line.size() == 2 && line[0].is_string() && line[1].is_string()) {
-      headers.add(line[0].get<std::string>(), line[1].get<std::string>());
-    }
-  }
+  for (const auto& line : lines) headers.add(line.name, line.value);
   return headers;
 }
 
-bool same_request(const Results& a, const Results& b) {
-  const Results& first = member(a, "request");
-  const Results& second = member(b, "request");
-  return text(first, "method") == text(second, "method") && text(first, "url") == text(second, "url") &&
-         text(first, "body") == text(second, "body") && number(a, "lane") == number(b, "lane");
+bool same_request(const http::Exchange& a, const http::Exchange& b) {
+  return a.request.method == b.request.method && a.request.url == b.request.url &&
+         a.request.body_digest == b.request.body_digest && a.lane == b.lane;
 }
 
 class CurlScript {
  public:
-  CurlScript(const Results& results, const Results& check, const Bodies& bodies)
-      : results_(results), check_(check), bodies_(bodies) {
-    const auto run = text(results, "run");
-    const auto prefix = text(member(results, "options"), "repo");
-    repositories_ = run.empty() ? "" : fmt::format("{}/{}", prefix.empty() ? "referee" : prefix, run);
+  CurlScript(const SavedRun& run, const SavedCheck& check, const Bodies& bodies)
+      : run_(run), check_(check), bodies_(bodies) {
+    const auto given = run.options.find("repo");
+    const auto prefix = given == run.options.end() || given->second.empty() ? "referee" : given->second;
+    repositories_ = run.run.empty() ? "" : fmt::format("{}/{}", prefix, run.run);
   }
 
   std::string render() {
-    const Results& all = list(check_, "exchanges");
+    const auto& all = check_.exchanges;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      if (text(member(all[i], "request"), "url").empty()) continue;
+      if (all[i].request.url.empty()) continue;
       // A request that was refused for want of a token, or put off, and then sent again, is sent once.
-      if (i + 1 < all.size() && same_request(all[i], all[i + 1]) &&
-          number(all[i + 1], "attempt") > number(all[i], "attempt")) {
-        continue;
-      }
+      if (i + 1 < all.size() && same_request(all[i], all[i + 1]) && all[i + 1].attempt > all[i].attempt) continue;
       // A request that was asked until its answer changed is sent once, after as long.
-      if (i + 1 < all.size() && same_request(all[i], all[i + 1]) &&
-          text(member(all[i], "request"), "method") != "POST") {
+      if (i + 1 < all.size() && same_request(all[i], all[i + 1]) && all[i].request.method != "POST") {
         ++asked_before_;
         continue;
       }
@@ -93,23 +82,20 @@ class CurlScript {
 
   std::string heading() const {
     std::string out = "#!/bin/sh\n";
-    out += fmt::format("# What Referee asked in {} ({}), sent again by curl.\n", one_line(text(check_, "id"), 200),
-                       one_line(text(check_, "spec"), 40));
-    const auto requirement = text(check_, "requirement");
-    out += comment("Rule", fmt::format("{} ({}): {}", requirement, text(check_, "level"),
-                                       text(member(member(results_, "requirements"), requirement), "text")));
-    out += comment("Section", text(check_, "source"));
-    for (const auto& finding : list(check_, "findings")) {
-      out += comment("Expected", text(finding, "expected")) + comment("Came", text(finding, "actual"));
-      break;
-    }
-    if (list(check_, "findings").empty()) out += comment("Seen", headline(check_, 600));
-    return out;
+    out += fmt::format("# What Referee asked in {} ({}), sent again by curl.\n", one_line(check_.id, 200),
+                       spec::name(check_.edition));
+    out += comment("Rule", fmt::format("{} ({}): {}", check_.requirement, spec::name(check_.level),
+                                       run_.wording_of(check_.requirement)));
+    out += comment("Section", check_.source);
+    if (check_.findings.empty()) return out + comment("Seen", headline(check_, 600));
+    const auto& finding = check_.findings.front();
+    out += comment("Expected", finding.expected) + comment("Came", finding.actual);
+    return finding.note.empty() ? out : out + comment("Note", finding.note);
   }
 
   // The part of the target that the URL begins with; a run of several parts names several.
   std::string base_of(const std::string& url) const {
-    const auto targets = text(member(results_, "target"), "url");
+    const auto& targets = run_.target_url;
     for (std::size_t from = 0; from < targets.size();) {
       const auto end = std::min(targets.find(", ", from), targets.size());
       std::string base = targets.substr(from, end - from);
@@ -155,12 +141,11 @@ class CurlScript {
     return base.empty() ? with_own_repositories(url) : "\"$url\"" + with_own_repositories(url.substr(base.size()));
   }
 
-  void remember(const Results& exchange, std::size_t number_of_it) {
-    const Results& response = member(exchange, "response");
-    const auto url = http::Url::parse(text(member(exchange, "request"), "url"));
-    if (response.is_null() || !url) return;
-    const auto headers = curl_headers(response);
-    const int status = static_cast<int>(number(response, "status"));
+  void remember(const http::Exchange& exchange, std::size_t number_of_it) {
+    const auto url = http::Url::parse(exchange.request.url);
+    if (!exchange.response || !url) return;
+    const auto headers = headers_of_lines(exchange.response->headers);
+    const int status = exchange.response->status;
     Answered answer{number_of_it, "", {}};
     if (const auto location = headers.get("Location");
         location && (status == 202 || status == 204 || status / 100 == 3)) {
@@ -186,7 +171,7 @@ class CurlScript {
       files_ += fmt::format("printf %s {} >\"$folder/{}\"\n", shell_word(bytes), name);
     } else {
       files_ += fmt::format("base64 -d >\"$folder/{}\" <<'END'\n", name);
-      const std::string encoded = base64_encode(bytes);
+      const std::string encoded = oci::base64_of(bytes);
       for (std::size_t i = 0; i < encoded.size(); i += 76) files_ += encoded.substr(i, 76) + "\n";
       files_ += "END\n";
     }
@@ -208,33 +193,31 @@ class CurlScript {
   }
 
   // What the script compares: the status, the header lines that the specifications speak of, a list's body.
-  std::string answer_word(const Results& exchange) const {
-    const Results& response = member(exchange, "response");
-    if (response.is_null()) return "000";
-    const auto headers = curl_headers(response);
-    std::string words = fmt::format("{:.0f}", number(response, "status"));
+  std::string answer_word(const http::Exchange& exchange) const {
+    if (!exchange.response) return "000";
+    const auto& response = *exchange.response;
+    const auto headers = headers_of_lines(response.headers);
+    std::string words = std::to_string(response.status);
     for (const char* name : kComparedHeaders) {
       std::string values;
       for (const auto& each : headers.all(name)) values += (values.empty() ? "" : ", ") + each;
       if (!values.empty()) words += fmt::format(" {}={}", name, values);
     }
-    const auto digest = text(response, "body");
-    const bool listing = text(member(exchange, "request"), "method") == "GET" && number(response, "status") == 200;
+    const auto& digest = response.body_digest;
+    const bool listing = exchange.request.method == "GET" && response.status == 200;
     if (listing && !digest.empty()) words += " body=" + digest.substr(digest.find(':') + 1);
     return words;
   }
 
-  void add(const Results& exchange) {
-    const Results& request = member(exchange, "request");
-    const auto method = text(request, "method");
-    const auto url = text(request, "url");
+  void add(const http::Exchange& exchange) {
+    const auto& [method, url, header_lines, digest] = exchange.request;
     const std::size_t number_of_it = ++count_;
     if (asked_before_ > 0) {
       commands_ += fmt::format("sleep {}  # it was asked {} times until this answer came\n", asked_before_ > 5 ? 2 : 1,
                                asked_before_ + 1);
     }
-    std::string options = header_options(curl_headers(request));
-    if (const auto digest = text(request, "body"); !digest.empty()) {
+    std::string options = header_options(headers_of_lines(header_lines));
+    if (!digest.empty()) {
       options += fmt::format(" --data-binary @\"$folder/{}\"", file_of(digest));
     } else if (method == "POST" || method == "PUT" || method == "PATCH") {
       options += " --data-binary ''";
@@ -245,8 +228,8 @@ class CurlScript {
     remember(exchange, number_of_it);
   }
 
-  const Results& results_;
-  const Results& check_;
+  const SavedRun& run_;
+  const SavedCheck& check_;
   const Bodies& bodies_;
   std::string repositories_;  // what all names of the run's repositories begin with
   std::string files_;
@@ -260,13 +243,17 @@ class CurlScript {
 
 }  // namespace
 
-std::string curl_script(const Results& results, const Results& check, const Bodies& bodies) {
-  return CurlScript(results, check, bodies).render();
+std::string curl_script(const SavedRun& run, const SavedCheck& check, const Bodies& bodies) {
+  return CurlScript(run, check, bodies).render();
 }
 
-std::string curl_script_file(const Results& check) {
+bool has_script(const SavedCheck& check) {
+  return check.outcome == Outcome::kFailed || check.outcome == Outcome::kWarned;
+}
+
+std::string curl_script_file(const SavedCheck& check) {
   std::string name;
-  for (const char c : text(check, "spec") + "." + text(check, "id")) {
+  for (const char c : std::string(spec::name(check.edition)) + "." + check.id) {
     name += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' ? c : '_';
   }
   return "reproduce/" + name.substr(0, 200) + ".sh";

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
@@ -11,9 +12,12 @@ namespace referee::reports {
 /// REFEREE_URL names, into fresh repositories, with credentials from the environment; it shows each answer, and ends
 /// with 0 if all are what they were, 1 if not. What the registry chose (places of uploads, next pages, redirects) is
 /// followed as it comes. Empty if the check made no exchange, if a body was not kept whole, or beyond 400 KB.
-std::string curl_script(const Results& results, const Results& check, const Bodies& bodies);
+std::string curl_script(const SavedRun& run, const SavedCheck& check, const Bodies& bodies);
+
+/// Whether a check gets one: it failed or warned.
+bool has_script(const SavedCheck& check);
 
 /// Its name beside the reports: "reproduce/oci-1.1.1.Filtering.X.sh".
-std::string curl_script_file(const Results& check);
+std::string curl_script_file(const SavedCheck& check);
 
 }  // namespace referee::reports

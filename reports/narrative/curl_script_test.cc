@@ -4,8 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
 #include "reports/testing/sample_run.h"
 #include "reports/writing/output_file.h"
 
@@ -41,9 +39,9 @@ class Script : public testing::Test {
   }
 
   std::string script() const {
-    const auto results = json_of(run_);
-    for (const auto& check : list(results, "checks")) {
-      if (text(check, "id") == check_.id) return curl_script(results, check, Bodies(results));
+    const auto run = saved_of(run_);
+    for (const auto& check : run.checks) {
+      if (check.id == check_.id) return curl_script(run, check, Bodies(run.bodies));
     }
     return "no such check";
   }
@@ -113,7 +111,7 @@ TEST_F(Script, IsOneThatTheShellReadsAndNoTextOfTheRegistryRuns) {
 TEST_F(Script, IsNoneWhereNothingWasAsked) { EXPECT_THAT(script(), IsEmpty()); }
 
 TEST(ScriptFile, HasANameThatEveryFileSystemTakes) {
-  EXPECT_EQ(curl_script_file(Results{{"spec", "oci-1.1.1"}, {"id", "A.B/../c"}}), "reproduce/oci-1.1.1.A.B_.._c.sh");
+  EXPECT_EQ(curl_script_file({.id = "A.B/../c", .requirement = {}, .source = {}}), "reproduce/oci-1.1.1.A.B_.._c.sh");
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "reports/narrative/plain_text.h"
@@ -17,28 +16,21 @@ constexpr std::size_t kReason = 600;  // bytes of a reason that are shown
 constexpr std::size_t kNamesPerReason = 5;
 constexpr std::size_t kMostReasons = 20;
 
-std::string mend_of_break(const std::string& because) {
-  if (because.find("timeout") != std::string::npos) {
-    if (because.find("was answered") != std::string::npos)
+std::string mend_of_break(IncompleteReason reason) {
+  switch (reason) {
+    case IncompleteReason::kNoAnswer:
       return "Find out why the target does not answer, then run again.";
-    return "Give it longer with --run-timeout, or less to do with --filter or --spec.";
-  }
-  if (because.find("gone") != std::string::npos) {
-    return "Find out from the registry's log why it stopped answering, then run again.";
+    case IncompleteReason::kRunTimeout:
+      return "Give it longer with --run-timeout, or less to do with --filter or --spec.";
+    case IncompleteReason::kTargetGone:
+      return "Find out from the registry's log why it stopped answering, then run again.";
+    case IncompleteReason::kInterrupted:
+    case IncompleteReason::kBrokenOff:
+    case IncompleteReason::kPartNotJudged:
+    case IncompleteReason::kUnknown:
+      break;
   }
   return "Run it again, to its end.";
-}
-
-bool blocks(const std::set<std::string>& blocking, const Results& check) {
-  return blocking.contains(text(check, "spec") + " " + text(check, "id"));
-}
-
-std::set<std::string> blocking_of(const Results& results) {
-  std::set<std::string> names;
-  for (const auto& name : list(results, "blocking")) {
-    if (name.is_string()) names.insert(name.get<std::string>());
-  }
-  return names;
 }
 
 std::string names_line(const std::string& reason, const std::vector<std::string>& names) {
@@ -53,17 +45,17 @@ std::string names_line(const std::string& reason, const std::vector<std::string>
 }
 
 // The checks that block the verdict, gathered by their reasons.
-Obstacle blocked_checks(const Results& results, const std::set<std::string>& blocking) {
+Obstacle blocked_checks(const SavedRun& run) {
+  const std::set<std::string> blocking(run.blocking.begin(), run.blocking.end());
   std::vector<std::string> order;
   std::map<std::string, std::vector<std::string>> by_reason;
   bool errors = false;
-  for (const auto& check : list(results, "checks")) {
-    if (!blocks(blocking, check) || not_run(check)) continue;
-    const auto outcome = text(check, "outcome");
-    errors = errors || outcome == "error";
-    const auto reason = fmt::format("{}: {}", outcome, headline(check, kReason));
+  for (const auto& check : run.checks) {
+    if (check.not_run || !blocking.contains(check.name())) continue;
+    errors = errors || check.outcome == Outcome::kError;
+    const auto reason = fmt::format("{}: {}", name(check.outcome), headline(check, kReason));
     if (!by_reason.contains(reason)) order.push_back(reason);
-    by_reason[reason].push_back(text(check, "spec") + " " + text(check, "id"));
+    by_reason[reason].push_back(check.name());
   }
   std::size_t count = 0;
   Obstacle obstacle;
@@ -87,80 +79,80 @@ Obstacle blocked_checks(const Results& results, const std::set<std::string>& blo
   return obstacle;
 }
 
-Obstacle nothing_passed(const Results& results) {
-  if (member(results, "editions").empty()) {
+Obstacle nothing_passed(const SavedRun& run) {
+  if (run.editions.empty()) {
     return {"Nothing was judged: the target offers none of the editions asked for.",
             {},
             "Name an edition with --spec (say, --spec oras-rc.2) to have it judged all the same."};
   }
-  if (list(results, "checks").empty()) {
+  if (run.checks.empty()) {
     return {"Nothing was judged: no check was chosen.", {}, "Widen --filter, --exclude, --level or --spec."};
   }
-  return {"No check passed: what was not skipped could say nothing, so there is nothing to judge by.",
-          not_offered(results),
+  return {"No check passed: what was not skipped could say nothing, so there is nothing to judge by.", not_offered(run),
           "Look at the reasons of the skipped checks; choose editions that the target offers with --spec."};
 }
 
-bool all_skipped(const Results& counts) {
-  double others = 0;
-  for (const char* outcome : {"passed", "failed", "warned", "noted", "blocked", "error"})
-    others += number(counts, outcome);
-  return others == 0 && number(counts, "skipped") > 0;
+bool all_skipped(const engine::Counts& counts) {
+  const int skipped = counts.of(Outcome::kSkipped);
+  return skipped > 0 && counts.total() == skipped;
 }
 
 // The first reason why a check of the edition was skipped, where none was skipped for want of time.
-std::string skipped_because(const Results& results, const std::string& edition) {
+std::string skipped_because(const SavedRun& run, spec::Edition edition) {
   std::string reason;
-  for (const auto& check : list(results, "checks")) {
-    if (text(check, "spec") != edition) continue;
-    if (not_run(check)) return "";
+  for (const auto& check : run.checks) {
+    if (check.edition != edition) continue;
+    if (check.not_run) return "";
     if (reason.empty()) reason = headline(check, kReason);
   }
   return reason;
 }
 
+// What the search for capabilities said of the API; empty where it said nothing.
+std::string said_of(const SavedRun& run, const std::string& api) {
+  const auto said = run.capabilities.find(api);
+  return said == run.capabilities.end() ? "" : one_line(said->second, kReason);
+}
+
 }  // namespace
 
-std::vector<std::string> not_offered(const Results& results) {
+std::vector<std::string> not_offered(const SavedRun& run) {
   std::vector<std::string> sentences;
-  const Results& card = member(member(results, "target"), "capabilities");
-  for (const auto& [edition, judged] : member(results, "editions").items()) {
-    const std::string api = edition.starts_with("oras") ? "ORAS referrers API" : "OCI referrers API";
-    const auto offer = text(card, api);
-    const bool absent = !offer.empty() && offer != "offered" && !offer.starts_with("oras-");
-    if (all_skipped(member(judged, "counts"))) {
-      const auto reason = skipped_because(results, edition);
+  for (const auto& judged : run.editions) {
+    const auto edition = spec::name(judged.edition);
+    if (all_skipped(judged.counts)) {
+      const auto reason = skipped_because(run, judged.edition);
       if (reason.empty()) continue;
       sentences.push_back(
           fmt::format("{} is not offered by the target: all its checks were skipped and nothing of it was judged ({})",
                       edition, reason));
-    } else if (absent) {
-      sentences.push_back(fmt::format("{} was judged although the target does not offer the {} ({})", edition, api,
-                                      one_line(offer, kReason)));
+    } else if (!judged.offered.value_or(true)) {
+      const std::string api =
+          spec::family(judged.edition) == spec::Family::kOras ? "ORAS referrers API" : "OCI referrers API";
+      sentences.push_back(
+          fmt::format("{} was judged although the target does not offer the {} ({})", edition, api, said_of(run, api)));
     }
   }
   return sentences;
 }
 
-std::vector<Obstacle> obstacles(const Results& results) {
+std::vector<Obstacle> obstacles(const SavedRun& run) {
   std::vector<Obstacle> found;
-  if (text(results, "verdict") != "not-judged") return found;
-  const auto because = text(results, "not_judged_because");
-  const bool complete = flag(results, "complete", true);
-  if (!complete) {
-    const auto broke = text(results, "incomplete_because");
+  if (run.verdict != RunVerdict::kNotJudged) return found;
+  if (!run.complete) {
+    const auto& broke = run.incomplete_because;
     found.push_back({fmt::format("The run ended before its end: {}", broke.empty() ? "broken off" : broke),
                      {},
-                     mend_of_break(broke)});
+                     mend_of_break(run.incomplete_reason)});
   }
-  if (!because.empty() && complete) {
-    found.push_back({fmt::format("The target could not be judged: {}", one_line(because, 2'000)),
+  if (!run.not_judged_because.empty() && run.complete) {
+    found.push_back({fmt::format("The target could not be judged: {}", one_line(run.not_judged_because, 2'000)),
                      {},
                      "Check that the URL is right (http or https, the port, no path but the registry's own), that the "
                      "registry is up, and that the user may push to the repositories under --repo; then run again."});
   }
-  if (auto blocked = blocked_checks(results, blocking_of(results)); !blocked.cause.empty()) found.push_back(blocked);
-  if (found.empty()) found.push_back(nothing_passed(results));
+  if (auto blocked = blocked_checks(run); !blocked.cause.empty()) found.push_back(blocked);
+  if (found.empty()) found.push_back(nothing_passed(run));
   return found;
 }
 

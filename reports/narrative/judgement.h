@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
@@ -15,11 +15,11 @@ struct Obstacle {
   std::string mend;                  // what the reader can do
 };
 
-/// What keeps the run from being judged, most basic first; empty if its verdict is not "not-judged". Texts from the
-/// registry in it are one line each, but not yet made harmless for any medium.
-std::vector<Obstacle> obstacles(const Results& results);
+/// What keeps the run from being judged, most basic first; empty if there is a verdict. Texts from the registry in it
+/// are one line each, but not yet made harmless for any medium.
+std::vector<Obstacle> obstacles(const SavedRun& run);
 
 /// One sentence for each edition that was judged although the target does not offer it.
-std::vector<std::string> not_offered(const Results& results);
+std::vector<std::string> not_offered(const SavedRun& run);
 
 }  // namespace referee::reports

@@ -142,6 +142,35 @@ std::string one_line(std::string_view text, std::size_t limit) {
   return line;
 }
 
+std::string inert_markdown(std::string_view text, std::size_t limit) {
+  std::string out;
+  for (const char c : one_line(text, limit)) {
+    switch (c) {
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '|':
+      case '*':
+      case '_':
+      case '`':
+      case '[':
+      case ']':
+      case '\\':
+        out += '\\';
+        [[fallthrough]];
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {

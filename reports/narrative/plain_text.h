@@ -27,6 +27,10 @@ std::string visible(std::string_view text);
 /// The visible text on one line, at most `limit` bytes: white space becomes one blank, a cut shows as "...".
 std::string one_line(std::string_view text, std::size_t limit);
 
+/// The text on one line, at most `limit` bytes before escaping, with nothing that Markdown, a table in it or HTML would
+/// take for its own.
+std::string inert_markdown(std::string_view text, std::size_t limit = 2'000);
+
 /// The lines of the text, without their ends; a last empty line is left out.
 std::vector<std::string_view> lines_of(std::string_view text);
 

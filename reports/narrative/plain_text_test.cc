@@ -1,10 +1,9 @@
-// Hostile text: what comes out for XML, terminals and one line; and base64.
+// Hostile text: what comes out for XML, terminals and one line and Markdown.
 #include "reports/narrative/plain_text.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "reports/saved/base64.h"
 #include "reports/testing/sample_run.h"
 
 namespace referee::reports {
@@ -12,12 +11,10 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
-using ::testing::Eq;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Le;
 using ::testing::Not;
-using ::testing::Optional;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 using namespace std::string_literals;
@@ -76,28 +73,14 @@ TEST(OneLine, FoldsWhiteSpaceAndShowsACut) {
   EXPECT_THAT(one_line(hostile_text(), 5'000), AllOf(Not(HasSubstr("\n")), Not(HasSubstr("\x1b"))));
 }
 
+TEST(InertMarkdown, LeavesNothingToItsReaders) {
+  EXPECT_EQ(inert_markdown("*a*|_b_ `c` [d](e) \\ <f> &"), "\\*a\\*\\|\\_b\\_ \\`c\\` \\[d\\](e) \\\\ &lt;f&gt; &amp;");
+  EXPECT_EQ(inert_markdown("abcdefgh", 6), "abc...");
+}
+
 TEST(LinesOf, LeavesOutALastEmptyLine) {
   EXPECT_THAT(lines_of("a\n\nb\n"), ElementsAre("a", "", "b"));
   EXPECT_THAT(lines_of(""), IsEmpty());
-}
-
-TEST(Base64, AgreesWithTheVectorsOfItsRfc) {
-  EXPECT_EQ(base64_encode(""), "");
-  EXPECT_EQ(base64_encode("f"), "Zg==");
-  EXPECT_EQ(base64_encode("fo"), "Zm8=");
-  EXPECT_EQ(base64_encode("foobar"), "Zm9vYmFy");
-  EXPECT_THAT(base64_decode("Zm8="), Optional(Eq("fo")));
-  EXPECT_THAT(base64_decode("Zg=="), Optional(Eq("f")));
-  EXPECT_EQ(base64_decode("Zg="), std::nullopt);
-  EXPECT_EQ(base64_decode("Z!=="), std::nullopt);
-}
-
-TEST(Base64, RoundTripsWhatIsLongerThanABlock) {
-  std::string bytes(10'000'001, '\0');
-  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(i * 7919 >> 3);
-  const auto decoded = base64_decode(base64_encode(bytes));
-  ASSERT_TRUE(decoded.has_value());
-  EXPECT_TRUE(*decoded == bytes);  // no EXPECT_EQ: nobody wants to read the difference
 }
 
 }  // namespace

@@ -3,16 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <nlohmann/json.hpp>
-
-#include "reports/narrative/story.h"
 
 namespace referee::reports {
 
-bool wants_reproduction(const Results& check) {
-  const auto outcome = text(check, "outcome");
-  return outcome != "passed" && outcome != "skipped";
+bool wants_reproduction(const SavedCheck& check) {
+  return check.outcome != Outcome::kPassed && check.outcome != Outcome::kSkipped;
 }
 
 std::string shell_word(const std::string& text) {
@@ -31,20 +26,22 @@ std::string shell_word(const std::string& text) {
   return word + "'";
 }
 
-std::string reproduce_command(const Results& results, const Results& check) {
-  const bool built_in = member(results, "options").contains("built-in");
-  const auto target = built_in ? "--built-in" : shell_word(text(member(results, "target"), "url"));
-  std::string command =
-      fmt::format("referee run {} --spec {} --filter {} --seed {}", target, shell_word(text(check, "spec")),
-                  shell_word(text(check, "id")), member(results, "seed").dump());
+std::string reproduce_command(const SavedRun& run, const SavedCheck& check) {
+  const auto target = run.options.contains("built-in") ? "--built-in" : shell_word(run.target_url);
+  std::string command = fmt::format("referee run {} --spec {} --filter {} --seed {}", target, spec::name(check.edition),
+                                    shell_word(check.id), run.seed);
+  const auto given = [&](const char* option) {
+    const auto found = run.options.find(option);
+    return found == run.options.end() ? "" : found->second;
+  };
   // Those that change what a check does or says; where it goes is the reader's.
-  for (const char* name : {"settle", "cascade-wait", "timeout", "repo"}) {
-    if (const auto value = text(member(results, "options"), name); !value.empty()) {
-      command += fmt::format(" --{} {}", name, shell_word(value));
+  for (const char* option : {"settle", "cascade-wait", "timeout", "repo"}) {
+    if (const auto value = given(option); !value.empty()) {
+      command += fmt::format(" --{} {}", option, shell_word(value));
     }
   }
-  if (member(results, "options").contains("read-only")) {
-    command += fmt::format(" --read-only --subject {}", shell_word(text(member(results, "options"), "subject")));
+  if (run.options.contains("read-only")) {
+    command += fmt::format(" --read-only --subject {}", shell_word(given("subject")));
   }
   return command;
 }

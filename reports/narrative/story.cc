@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "reports/narrative/plain_text.h"
 
@@ -33,37 +32,34 @@ std::string body_in_short(const std::string& digest, const Bodies& bodies, std::
   return out;
 }
 
-std::string headers_in_short(const Results& headers, std::string_view by) {
+std::string headers_in_short(const std::vector<http::HeaderLine>& headers, std::string_view by) {
   std::string out;
   std::size_t shown = 0;
   for (const auto& line : headers) {
-    if (!line.is_array() || line.size() != 2 || !line[0].is_string() || !line[1].is_string()) continue;
     if (++shown > kMostHeaders) {
       out += fmt::format("{}[{} header lines in all]\n", by, headers.size());
       break;
     }
-    const auto value = line[1].get<std::string>();
-    out += fmt::format("{}{}: {}\n", by, one_line(line[0].get<std::string>(), 100), one_line(value, kHeaderLine));
+    out += fmt::format("{}{}: {}\n", by, one_line(line.name, 100), one_line(line.value, kHeaderLine));
   }
   return out;
 }
 
-std::string exchange_in_short(const Results& exchange, const Bodies& bodies) {
-  const Results& request = member(exchange, "request");
-  std::string out = fmt::format("#{:.0f} {} {}", number(exchange, "sequence"), one_line(text(request, "method"), 40),
-                                one_line(text(request, "url"), 2'000));
-  if (number(exchange, "attempt") > 1) out += fmt::format("  (attempt {:.0f})", number(exchange, "attempt"));
+std::string exchange_in_short(const http::Exchange& exchange, const Bodies& bodies) {
+  const auto& request = exchange.request;
+  std::string out =
+      fmt::format("#{} {} {}", exchange.sequence, one_line(request.method, 40), one_line(request.url, 2'000));
+  if (exchange.attempt > 1) out += fmt::format("  (attempt {})", exchange.attempt);
   out += '\n';
-  out += headers_in_short(list(request, "headers"), "  > ");
-  out += body_in_short(text(request, "body"), bodies, "  > ");
-  const Results& response = member(exchange, "response");
-  if (response.is_null()) {
-    return out + fmt::format("  < no response: {}\n", one_line(text(exchange, "fault"), kHeaderLine));
+  out += headers_in_short(request.headers, "  > ");
+  out += body_in_short(request.body_digest, bodies, "  > ");
+  if (!exchange.response) {
+    return out + fmt::format("  < no response: {}\n", one_line(exchange.fault, kHeaderLine));
   }
-  out += fmt::format("  < {:.0f} {} ({:.3f} s)\n", number(response, "status"), one_line(text(response, "reason"), 100),
-                     number(exchange, "seconds"));
-  out += headers_in_short(list(response, "headers"), "  < ");
-  return out + body_in_short(text(response, "body"), bodies, "  < ");
+  const auto& response = *exchange.response;
+  out += fmt::format("  < {} {} ({:.3f} s)\n", response.status, one_line(response.reason, 100), exchange.seconds);
+  out += headers_in_short(response.headers, "  < ");
+  return out + body_in_short(response.body_digest, bodies, "  < ");
 }
 
 // The labelled part, unless the message already tells it.
@@ -73,22 +69,20 @@ void add_part(std::string& out, std::string_view label, const std::string& part,
   indent(out, capped(part, kFindingPart), "    ");
 }
 
-void add_findings(std::string& out, const Results& findings) {
+void add_findings(std::string& out, const std::vector<SavedFinding>& findings) {
   std::size_t count = 0;
   for (const auto& finding : findings) {
     if (++count > kMostFindings) {
       out += fmt::format("\n[{} findings in all; results.json has them]\n", findings.size());
       return;
     }
-    out += fmt::format("\nFinding {} of {} ({})", count, findings.size(), text(finding, "verdict"));
-    if (const auto file = text(finding, "file"); !file.empty()) {
-      out += fmt::format(", {}:{:.0f}", file, number(finding, "line"));
-    }
+    out += fmt::format("\nFinding {} of {} ({})", count, findings.size(), spec::name(finding.verdict));
+    if (!finding.file.empty()) out += fmt::format(", {}:{}", finding.file, finding.line);
     out += '\n';
-    const auto message = text(finding, "message");
-    indent(out, capped(message, kFindingPart), "  ");
-    add_part(out, "Expected:", text(finding, "expected"), message);
-    add_part(out, "Actual:", text(finding, "actual"), message);
+    indent(out, capped(finding.message, kFindingPart), "  ");
+    add_part(out, "Expected:", finding.expected, finding.message);
+    add_part(out, "Actual:", finding.actual, finding.message);
+    add_part(out, "Note:", finding.note, finding.message);
   }
 }
 
@@ -100,34 +94,22 @@ std::string capitals(std::string word) {
 
 }  // namespace
 
-bool not_run(const Results& check) { return flag(check, "not_run"); }
-
-std::string effective_outcome(const Results& results, const Results& check) {
-  const auto outcome = text(check, "outcome");
-  const auto state = text(member(check, "baseline"), "state");
-  if (state == "known" || state == "unexpected pass") return state;
-  return outcome == "warned" && flag(results, "strict_should") ? "failed" : outcome;
-}
-
-std::string headline_of_baseline(const Results& check) {
-  const Results& known = member(check, "baseline");
-  if (known.is_null()) return "";
-  const auto reason = text(known, "reason");
-  const auto issue = text(known, "issue");
-  return one_line(fmt::format("{}: {}{}", text(known, "state"), reason.empty() ? "no reason given" : reason,
-                              issue.empty() ? "" : fmt::format(" ({})", issue)),
+std::string headline_of_baseline(const SavedCheck& check) {
+  if (!check.baseline) return "";
+  const auto& mark = *check.baseline;
+  return one_line(fmt::format("{}: {}{}", name(mark.state), mark.reason.empty() ? "no reason given" : mark.reason,
+                              mark.issue.empty() ? "" : fmt::format(" ({})", mark.issue)),
                   1'000);
 }
 
-std::string headline(const Results& check, std::size_t limit) {
-  if (const auto reason = one_line(text(check, "reason"), limit); !reason.empty()) return reason;
-  const Results& findings = list(check, "findings");
-  const auto message = findings.empty() ? "" : text(findings.front(), "message");
+std::string headline(const SavedCheck& check, std::size_t limit) {
+  if (const auto reason = one_line(check.reason, limit); !reason.empty()) return reason;
+  const auto message = check.findings.empty() ? "" : check.findings.front().message;
   const auto line = one_line(message.substr(0, message.find('\n')), limit);
-  return line.empty() ? text(check, "outcome") : line;
+  return line.empty() ? name(check.outcome) : line;
 }
 
-std::string exchanges_in_short(const Results& exchanges, const Bodies& bodies) {
+std::string exchanges_in_short(const std::vector<http::Exchange>& exchanges, const Bodies& bodies) {
   std::string out;
   std::size_t at = 0;
   if (exchanges.size() > kMostExchanges) {
@@ -138,24 +120,20 @@ std::string exchanges_in_short(const Results& exchanges, const Bodies& bodies) {
   return out;
 }
 
-std::string story(const Results& results, const Results& check, const Bodies& bodies) {
-  const auto requirement = text(check, "requirement");
-  std::string out =
-      fmt::format("{}: {} in {}\n", capitals(text(check, "outcome")), text(check, "id"), text(check, "spec"));
-  out += fmt::format("Requirement: {} ({}; a violation is {})\n", requirement, text(check, "level"),
-                     text(check, "verdict"));
-  if (const auto wanted = text(member(member(results, "requirements"), requirement), "text"); !wanted.empty()) {
+std::string story(const SavedRun& run, const SavedCheck& check, const Bodies& bodies) {
+  std::string out = fmt::format("{}: {} in {}\n", capitals(name(check.outcome)), check.id, spec::name(check.edition));
+  out += fmt::format("Requirement: {} ({}; a violation is {})\n", check.requirement, spec::name(check.level),
+                     spec::name(check.verdict));
+  if (const auto wanted = run.wording_of(check.requirement); !wanted.empty()) {
     out += fmt::format("It wants: {}\n", wanted);
   }
-  out += fmt::format("Section: {}\n", text(check, "source"));
+  out += fmt::format("Section: {}\n", check.source);
   if (const auto known = headline_of_baseline(check); !known.empty()) out += fmt::format("Baseline: {}\n", known);
-  if (const auto reason = text(check, "reason"); !reason.empty()) {
-    out += fmt::format("Reason: {}\n", capped(reason, kFindingPart));
-  }
-  add_findings(out, list(check, "findings"));
-  if (const Results& exchanges = list(check, "exchanges"); !exchanges.empty()) {
+  if (!check.reason.empty()) out += fmt::format("Reason: {}\n", capped(check.reason, kFindingPart));
+  add_findings(out, check.findings);
+  if (!check.exchanges.empty()) {
     out += "\nExchanges:\n";
-    out += exchanges_in_short(exchanges, bodies);
+    out += exchanges_in_short(check.exchanges, bodies);
   }
   return out;
 }

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "harness/http/record/deflate.h"
-#include "reports/saved/base64.h"
+#include "harness/oci/base64.h"
 
 namespace referee::reports {
 namespace {
@@ -41,7 +42,7 @@ http::Exchange exchange_of(const Results& json) {
 }
 
 std::string decoded(const std::string& digest, const Results& body, std::string_view key) {
-  auto bytes = base64_decode(text(body, key));
+  auto bytes = oci::bytes_of_base64(text(body, key));
   if (!bytes) throw CannotRead(fmt::format("the body {} is not base64", digest));
   return *std::move(bytes);
 }
@@ -75,21 +76,24 @@ std::vector<http::Exchange> exchanges_of(const Results& list) {
   return exchanges;
 }
 
-http::RecordedBody body_of(const std::string& digest, const Results& body) {
-  const auto size = static_cast<std::uint64_t>(number(body, "size"));
-  if (body.contains("deflated") && size <= kLargestBody) {
-    auto whole = http::inflate(decoded(digest, body, "deflated"), size);
-    if (!whole) throw CannotRead(fmt::format("the body {} is not what it says of itself", digest));
-    return {*std::move(whole), size, false};
-  }
-  return {decoded(digest, body, "base64"), size, flag(body, "capped")};
+http::RecordedBody recorded_body(const std::string& digest, const Results& body) {
+  http::RecordedBody recorded{decoded(digest, body, "base64"),
+                              static_cast<std::uint64_t>(std::clamp(number(body, "size"), 0.0, 1e15)),
+                              flag(body, "capped")};
+  if (body.contains("deflated")) recorded.deflated = decoded(digest, body, "deflated");
+  return recorded;
 }
 
-std::map<std::string, http::RecordedBody> bodies_of(const Results& results) {
+http::RecordedBody whole_body(const std::string& digest, http::RecordedBody body) {
+  if (body.deflated.empty() || body.size > kLargestBody) return body;
+  auto whole = http::inflate(body.deflated, body.size);
+  if (!whole) throw CannotRead(fmt::format("the body {} is not what it says of itself", digest));
+  return {*std::move(whole), body.size, false};
+}
+
+std::map<std::string, http::RecordedBody> recorded_bodies(const Results& results) {
   std::map<std::string, http::RecordedBody> bodies;
-  for (const auto& [digest, body] : member(results, "bodies").items()) {
-    bodies[digest] = body_of(digest, body);
-  }
+  for (const auto& [digest, body] : member(results, "bodies").items()) bodies[digest] = recorded_body(digest, body);
   return bodies;
 }
 

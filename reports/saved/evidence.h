@@ -13,11 +13,14 @@ namespace referee::reports {
 /// The exchanges of such a list, in its order. Throws CannotRead where one is none.
 std::vector<http::Exchange> exchanges_of(const Results& list);
 
-/// One of them, whole where all of it was kept in whatever form. Throws CannotRead.
-http::RecordedBody body_of(const std::string& digest, const Results& body);
+/// The bodies of saved results, by digest, as they were kept. Throws CannotRead where one is none.
+std::map<std::string, http::RecordedBody> recorded_bodies(const Results& results);
 
-/// The bodies of saved results, by digest. Throws CannotRead where one is none.
-std::map<std::string, http::RecordedBody> bodies_of(const Results& results);
+/// One of them. Throws CannotRead.
+http::RecordedBody recorded_body(const std::string& digest, const Results& body);
+
+/// The body whole, where all of it was kept in whatever form. Throws CannotRead.
+http::RecordedBody whole_body(const std::string& digest, http::RecordedBody body);
 
 /// The instant that an RFC 3339 text in UTC names; the epoch for null. Throws CannotRead.
 http::WallTime instant_of(const Results& text);

@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
+#include "harness/oci/base64.h"
 #include "harness/oci/digest.h"
 #include "reports/narrative/plain_text.h"
-#include "reports/saved/base64.h"
-#include "reports/saved/results_json.h"
 
 namespace referee::reports {
 namespace {
@@ -89,8 +90,8 @@ Results bodies_json(const std::map<std::string, http::RecordedBody>& bodies) {
   // Straight into the vector: operator[] of an ordered object looks through all the keys that are already there.
   auto& members = json.get_ref<Results::object_t&>();
   for (const auto& [digest, body] : bodies) {
-    Results kept = {{"base64", base64_encode(body.bytes)}, {"size", body.size}, {"capped", body.capped}};
-    if (!body.deflated.empty()) kept["deflated"] = base64_encode(body.deflated);
+    Results kept = {{"base64", oci::base64_of(body.bytes)}, {"size", body.size}, {"capped", body.capped}};
+    if (!body.deflated.empty()) kept["deflated"] = oci::base64_of(body.deflated);
     members.push_back({digest, std::move(kept)});
   }
   return json;

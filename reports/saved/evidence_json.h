@@ -13,6 +13,8 @@ namespace referee::reports {
 /// All texts are made valid UTF-8; bodies are base64 and exact.
 Results texts_json(const std::vector<std::string>& texts);
 Results texts_json(const std::map<std::string, std::string>& texts);
+/// RFC 3339 in UTC with milliseconds: "2026-11-23T16:40:00.250Z".
+std::string rfc3339(http::WallTime time);
 /// Null where nothing started: a check that did not run, a rule that looked at the exchanges of others.
 Results time_json(http::WallTime time);
 /// Each bound by a hash of its own.

@@ -4,108 +4,100 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "reports/saved/read_results.h"
+#include "reports/saved/results_json.h"
 #include "reports/writing/output_file.h"
 
 namespace referee::reports {
 namespace {
 
-constexpr std::array kJournalOutcomes = {"passed", "failed", "warned", "noted", "skipped", "blocked", "error"};
 constexpr auto kBrokenOff = "the program did not come to its end";
 
-std::string journal_key(const Results& check) { return text(check, "spec") + " " + text(check, "id"); }
-
-// Section 4's rule, of which an incomplete run can only have the first half.
-std::string verdict_of(const Results& counts, bool strict) {
-  return number(counts, "failed") > 0 || (strict && number(counts, "warned") > 0) ? "non-conformant" : "not-judged";
+RunVerdict verdict_of(const std::vector<SavedCheck>& checks, const SavedRun& run, const spec::Edition* edition) {
+  std::vector<engine::Judged> judged;
+  for (const auto& check : checks) {
+    if (edition == nullptr || check.edition == *edition)
+      judged.push_back({check.outcome, check.verdict, check.not_run});
+  }
+  return engine::judge(judged, run.strict_should, run.complete);
 }
 
 class Reader {
  public:
+  explicit Reader(SavedRun heading) : run_(std::move(heading)) {}
+
   /// Whether the line could be read.
   bool read(const std::string& line) {
     const Results entry = Results::parse(line, nullptr, false);
     if (entry.is_discarded() || !entry.is_object()) return false;
     if (const Results& plan = member(entry, "planned"); plan.is_object()) {
-      for (const auto& edition : list(plan, "editions")) editions_.push_back(edition);
+      for (const auto& edition : list(plan, "editions")) run_.editions.push_back({edition_of(edition), {}, {}, {}});
       take_requirements(plan);
-      for (const auto& check : list(plan, "checks")) planned_.push_back(check);
+      for (const auto& check : list(plan, "checks")) planned_.push_back(check_of(check));
     } else if (const Results& check = member(entry, "check"); check.is_object()) {
       take_requirements(entry);
-      finished_.insert(journal_key(check));
-      checks_.push_back(check);
+      run_.checks.push_back(check_of(check));
+      finished_.insert(run_.checks.back().name());
     }
     return true;
   }
 
-  Results results(Results heading) {
+  SavedRun run() {
     for (auto& check : planned_) {
-      if (!finished_.contains(journal_key(check))) checks_.push_back(std::move(check));
+      if (!finished_.contains(check.name())) run_.checks.push_back(std::move(check));
     }
-    std::map<std::string, std::size_t> age;
-    for (const auto& edition : editions_) age.emplace(edition.get<std::string>(), age.size());
-    std::ranges::stable_sort(checks_, [&](const Results& a, const Results& b) {
-      return std::pair(age[text(a, "spec")], text(a, "id")) < std::pair(age[text(b, "spec")], text(b, "id"));
+    std::map<spec::Edition, std::size_t> place;
+    for (const auto& each : run_.editions) place.emplace(each.edition, place.size());
+    std::ranges::stable_sort(run_.checks, [&](const SavedCheck& a, const SavedCheck& b) {
+      return std::pair(place[a.edition], a.id) < std::pair(place[b.edition], b.id);
     });
-    heading["target"]["specs"] = editions_;
-    count(heading);
-    heading["requirements"] = std::move(requirements_);
-    heading["checks"] = std::move(checks_);
-    return heading;
+    std::ranges::sort(run_.requirements, {}, &SavedRequirement::id);
+    judge();
+    return std::move(run_);
   }
 
  private:
   void take_requirements(const Results& entry) {
-    for (const auto& [id, row] : member(entry, "requirements").items()) {
-      if (!requirements_.contains(id)) requirements_[id] = row;
+    for (auto& row : requirements_of(member(entry, "requirements"))) {
+      if (known_.insert(row.id).second) run_.requirements.push_back(std::move(row));
     }
   }
 
-  Results counts_of(const std::string& edition) const {
-    Results counts = Results::object();
-    for (const char* outcome : kJournalOutcomes) counts[outcome] = 0;
-    for (const auto& check : checks_) {
-      const auto outcome = text(check, "outcome");
-      if ((edition.empty() || text(check, "spec") == edition) && counts.contains(outcome)) {
-        counts[outcome] = counts[outcome].get<int>() + 1;
+  void judge() {
+    run_.counts = {};
+    for (const auto& check : run_.checks) run_.counts.add(check.outcome);
+    for (auto& each : run_.editions) {
+      for (const auto& check : run_.checks) {
+        if (check.edition == each.edition) each.counts.add(check.outcome);
       }
+      each.verdict = verdict_of(run_.checks, run_, &each.edition);
     }
-    return counts;
+    run_.verdict = verdict_of(run_.checks, run_, nullptr);
   }
 
-  void count(Results& heading) const {
-    const bool strict = flag(heading, "strict_should");
-    heading["editions"] = Results::object();
-    for (const auto& edition : editions_) {
-      const auto counts = counts_of(edition.get<std::string>());
-      heading["editions"][edition.get<std::string>()] = {{"verdict", verdict_of(counts, strict)}, {"counts", counts}};
-    }
-    heading["counts"] = counts_of("");
-    heading["verdict"] = verdict_of(heading["counts"], strict);
-  }
-
-  Results editions_ = Results::array();
-  Results requirements_ = Results::object();
-  std::vector<Results> planned_;
-  std::vector<Results> checks_;
+  SavedRun run_;
+  std::vector<SavedCheck> planned_;
   std::set<std::string> finished_;
+  std::set<std::string> known_;  // requirements
 };
 
 }  // namespace
 
-Journal::Journal(const std::filesystem::path& path, const engine::RunResult& run, ToolInfo tool)
-    : path_(path), run_(run), tool_(std::move(tool)) {
+Journal::Journal(const std::filesystem::path& path, const engine::RunResult& run, ToolInfo tool) : path_(path) {
   descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
   if (descriptor_ < 0) throw CannotWrite(path, std::strerror(errno));
-  run_.complete = false;
-  run_.incomplete_because = kBrokenOff;
-  write({{"schema", kJournalSchema}, {"results", results_json(run_, tool_)}});
+  engine::RunResult broken_off = run;
+  broken_off.complete = false;
+  broken_off.incomplete_reason = IncompleteReason::kBrokenOff;
+  broken_off.incomplete_because = kBrokenOff;
+  write({{"schema", kJournalSchema}, {"results", results_json(saved_run(std::move(broken_off), std::move(tool)))}});
 }
 
 Journal::~Journal() {
@@ -129,40 +121,36 @@ void Journal::write(const Results& line) {
   }
 }
 
-Results Journal::of_checks(std::vector<engine::CheckResult> checks) const {
-  engine::RunResult run = run_;
-  run.checks = std::move(checks);
-  return results_json(run, tool_);
-}
-
 void Journal::planned(const std::vector<spec::Edition>& editions, std::size_t /*checks*/) {
-  std::vector<engine::CheckResult> checks;
+  Results checks = Results::array();
+  std::set<spec::RequirementId> requirements;
   for (const auto& [check, edition] : engine::jobs_of(selection_, editions)) {
     const auto binding = spec::requirement(check->requirement).in(edition);
     if (!binding) continue;
-    checks.push_back({.id = check->id(),
-                      .edition = edition,
-                      .requirement = check->requirement,
-                      .binding = *binding,
-                      .outcome = engine::Outcome::kSkipped,
-                      .reason = fmt::format("not run, or not to its end: {}", kBrokenOff),
-                      .not_run = true,
-                      .started = {},
-                      .findings = {},
-                      .exchanges = {}});
+    const auto saved = saved_check({.id = check->id(),
+                                    .edition = edition,
+                                    .requirement = check->requirement,
+                                    .binding = *binding,
+                                    .outcome = Outcome::kSkipped,
+                                    .reason = fmt::format("not run, or not to its end: {}", kBrokenOff),
+                                    .not_run = true,
+                                    .started = {},
+                                    .findings = {},
+                                    .exchanges = {}});
+    checks.push_back(check_json(saved, Version::k1_1));
+    requirements.insert(check->requirement);
   }
-  const Results results = of_checks(std::move(checks));
+  std::vector<SavedRequirement> rows;
+  for (const auto id : requirements) rows.push_back(saved_requirement(id));
   Results names = Results::array();
   for (const auto edition : editions) names.push_back(spec::name(edition));
   write({{"planned",
-          {{"editions", std::move(names)},
-           {"requirements", member(results, "requirements")},
-           {"checks", member(results, "checks")}}}});
+          {{"editions", std::move(names)}, {"requirements", requirements_json(rows)}, {"checks", std::move(checks)}}}});
 }
 
 void Journal::finished(const engine::CheckResult& result) {
-  const Results results = of_checks({result});
-  write({{"check", member(results, "checks").at(0)}, {"requirements", member(results, "requirements")}});
+  write({{"check", check_json(saved_check(result), Version::k1_1)},
+         {"requirements", requirements_json({saved_requirement(result.requirement)})}});
 }
 
 void Journal::remove() {
@@ -170,15 +158,15 @@ void Journal::remove() {
   std::filesystem::remove(path_, ignored);
 }
 
-std::optional<Results> results_of_journal(std::istream& text_of_journal) {
+std::optional<SavedRun> run_of_journal(std::istream& text_of_journal) {
   std::string line;
   if (!std::getline(text_of_journal, line)) return std::nullopt;
   const Results first = Results::parse(line, nullptr, false);
   if (first.is_discarded() || text(first, "schema") != kJournalSchema) return std::nullopt;
-  Reader reader;
+  Reader reader(run_of(member(first, "results")));
   while (std::getline(text_of_journal, line) && reader.read(line)) {
   }
-  return reader.results(member(first, "results"));
+  return reader.run();
 }
 
 }  // namespace referee::reports

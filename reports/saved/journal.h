@@ -15,7 +15,7 @@
 
 #include "harness/engine/runner.h"
 #include "reports/saved/results.h"
-#include "reports/saved/results_json.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
@@ -41,17 +41,14 @@ class Journal : public engine::Progress {
 
  private:
   void write(const Results& line);
-  Results of_checks(std::vector<engine::CheckResult> checks) const;
 
   std::filesystem::path path_;
   int descriptor_ = -1;
-  engine::RunResult run_;
-  ToolInfo tool_;
   engine::Selection selection_;
 };
 
-/// The results that a journal comes to, marked incomplete; a last line that was cut short is left out. Nothing if the
-/// text is no journal.
-std::optional<Results> results_of_journal(std::istream& text);
+/// The run that a journal comes to, marked incomplete; a last line that was cut short is left out. Nothing if the text
+/// is no journal. Throws CannotRead.
+std::optional<SavedRun> run_of_journal(std::istream& text);
 
 }  // namespace referee::reports

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "reports/formats/junit.h"
+#include "reports/saved/load_results.h"
 #include "reports/testing/sample_run.h"
 #include "reports/writing/output_file.h"
 
@@ -41,12 +42,13 @@ class JournalOfARun : public testing::Test {
 
 TEST_F(JournalOfARun, ComesBackAsItsChecksMarkedIncomplete) {
   written();
-  const auto results = load_results(path_);
+  const auto results = load_document(path_);
   const auto whole = json_of(sample_);
   EXPECT_TRUE(results["checks"] == whole["checks"]);
   EXPECT_TRUE(results["counts"] == whole["counts"]);
   EXPECT_TRUE(results["requirements"] == whole["requirements"]);
   EXPECT_EQ(results["complete"], false);
+  EXPECT_EQ(results["incomplete_reason"], "broken-off");
   EXPECT_EQ(results["verdict"], "non-conformant");
   EXPECT_EQ(results["run"], whole["run"]);
 }
@@ -54,7 +56,7 @@ TEST_F(JournalOfARun, ComesBackAsItsChecksMarkedIncomplete) {
 TEST_F(JournalOfARun, IsValidAsResults) {
   written();
   const auto path = folder_.path() / "results.json";
-  write_file(path, load_results(path_).dump());
+  write_file(path, load_document(path_).dump());
   const auto end = run_command("python3 reports/schema/validate.py " + path.string());
   // No body is in it, which the validator calls out once the schema is satisfied.
   EXPECT_THAT(end.output, HasSubstr("a body that is not kept"));
@@ -66,9 +68,9 @@ TEST_F(JournalOfARun, LosesAtMostTheLastLineWhereItIsCut) {
   const auto checks = sample_.checks.size();
   for (std::size_t cut : {whole.size() - 1, whole.size() - 2, whole.size() - 300}) {
     std::istringstream text(whole.substr(0, cut));
-    const auto results = results_of_journal(text);
+    const auto results = run_of_journal(text);
     ASSERT_TRUE(results.has_value());
-    EXPECT_GE((*results)["checks"].size(), checks - 1) << cut;
+    EXPECT_GE(results->checks.size(), checks - 1) << cut;
     EXPECT_THAT(junit_xml(*results), HasSubstr("name=\"complete\" value=\"false\""));
   }
 }
@@ -76,7 +78,7 @@ TEST_F(JournalOfARun, LosesAtMostTheLastLineWhereItIsCut) {
 TEST_F(JournalOfARun, IsNotJudgedWhereNothingFailed) {
   Journal journal(path_, heading(), {});
   journal.finished(sample_check("A.Passed", engine::Outcome::kPassed));
-  EXPECT_EQ(load_results(path_)["verdict"], "not-judged");
+  EXPECT_EQ(load_results(path_).verdict, RunVerdict::kNotJudged);
 }
 
 TEST_F(JournalOfARun, IsGoneWhenRemoved) {

@@ -1,27 +1,26 @@
 // results.json: everything that a run found, as the one document from which every report is rendered.
 #pragma once
 
-#include <nlohmann/json.hpp>
-#include <string>
+#include <nlohmann/json_fwd.hpp>
 
-#include "harness/engine/result.h"
 #include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
-/// Which program made the results.
-struct ToolInfo {
-  std::string name = "referee";
-  std::string version;
-  std::string commit;
-};
+/// The run in the shape of reports/schema/results.schema.json, in the run's own version. Dumping it cannot throw.
+Results results_json(const SavedRun& run);
 
-/// The run in the shape of reports/schema/results.schema.json. All texts are valid UTF-8 (what was not shows as U+FFFD;
-/// bodies are base64 and exact), so that dumping the document cannot throw. Checks are ordered by edition and id, then
-/// as given.
-Results results_json(const engine::RunResult& run, const ToolInfo& tool);
+/// All but requirements, checks, evidence and what came later: settings, baseline, seal.
+Results heading_json(const SavedRun& run);
 
-/// RFC 3339 in UTC with milliseconds: "2026-11-23T16:40:00.250Z".
-std::string rfc3339(http::WallTime time);
+/// Parts of it: the rows of "requirements", one of "checks", and what the baseline says of one.
+Results requirements_json(const std::vector<SavedRequirement>& requirements);
+Results check_json(const SavedCheck& check, Version version);
+Results baseline_json(const SavedBaseline& baseline);
+Results mark_json(const BaselineMark& mark);
+
+/// The file: indented, and ended by a line break.
+std::string results_text(const SavedRun& run);
 
 }  // namespace referee::reports

@@ -4,15 +4,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
+#include <algorithm>
+#include <nlohmann/json.hpp>
 
+#include "reports/saved/evidence_json.h"
+#include "reports/saved/load_results.h"
 #include "reports/testing/sample_run.h"
 #include "reports/writing/output_file.h"
-#include "reports/writing/write_reports.h"
 
 namespace referee::reports {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -50,6 +53,7 @@ TEST(ResultsJson, TellsACheckWithLevelVerdictSourceAndFindings) {
   const auto failed = std::ranges::find_if(checks, [](const auto& check) { return check["outcome"] == "failed"; });
   ASSERT_NE(failed, checks.end());
   EXPECT_EQ((*failed)["spec"], "oci-1.1.1");
+  EXPECT_EQ((*failed)["edition"], "oci-1.1.1");
   EXPECT_EQ((*failed)["requirement"], "oci.referrers.filter.header");
   EXPECT_EQ((*failed)["level"], "MUST");
   EXPECT_EQ((*failed)["verdict"], "FAIL");
@@ -85,8 +89,10 @@ TEST(ResultsJson, SaysWhyARunIsIncompleteOrNotJudged) {
   EXPECT_THAT(json_of(run)["not_judged_because"].get<std::string>(), HasSubstr("connection refused"));
   EXPECT_EQ(json_of(run)["verdict"], "not-judged");
   run.complete = false;
-  run.incomplete_because = "interrupted";
-  EXPECT_EQ(json_of(run)["incomplete_because"], "interrupted");
+  run.incomplete_reason = IncompleteReason::kTargetGone;
+  run.incomplete_because = "the target has gone: connection refused";
+  EXPECT_EQ(json_of(run)["incomplete_because"], "the target has gone: connection refused");
+  EXPECT_EQ(json_of(run)["incomplete_reason"], "target-gone");
 }
 
 // Without python3-jsonschema these fail: a schema that nobody validates is none.
@@ -134,8 +140,9 @@ TEST_F(Schema, RefusesWhatStraysFromIt) {
 TEST(LoadResults, ReadsWhatWasWritten) {
   const ScratchFolder folder;
   const auto results = json_of(sample_run());
-  write_report("json", folder.path() / "results.json", results);
-  EXPECT_TRUE(load_results(folder.path() / "results.json") == results);
+  write_file(folder.path() / "results.json", results.dump());
+  EXPECT_TRUE(load_document(folder.path() / "results.json") == results);
+  EXPECT_TRUE(results_json(load_results(folder.path() / "results.json")) == results);
 }
 
 TEST(LoadResults, RefusesWhatIsNoResults) {
@@ -154,13 +161,22 @@ TEST(LoadResults, RefusesWhatIsNoResults) {
   EXPECT_THAT(refusal("[]"), HasSubstr("schema ''"));
   EXPECT_THAT(refusal(R"({"schema": "referee-results/9"})"), HasSubstr("referee-results/9"));
   EXPECT_THAT(refusal(R"({"schema": "referee-results/1"})"), HasSubstr("has no checks"));
+  EXPECT_THAT(refusal(R"({"schema": "referee-results/1.1", "checks": [{"edition": "oci-9"}]})"),
+              AllOf(HasSubstr("results.json: 'oci-9' is no edition")));
+  const auto with = [](const std::string& members) {
+    return R"({"schema": "referee-results/1.1", "checks": [{"edition": "oci-main", )" + members + "}]}";
+  };
+  EXPECT_THAT(refusal(with(R"("outcome": "green")")), HasSubstr("'green' is no outcome"));
+  EXPECT_THAT(refusal(with(R"("outcome": "passed", "level": "OUGHT")")), HasSubstr("'OUGHT' is no level"));
+  EXPECT_THAT(refusal(with(R"("id": "A.B")")), HasSubstr("'A.B' has no outcome"));
+  EXPECT_THAT(refusal(with(R"("outcome": "passed", "exchanges": [1])")), HasSubstr("an exchange is not as"));
   EXPECT_THROW(load_results(folder.path() / "missing"), CannotRead);
 }
 
 TEST(Bodies, GivesTheBeginningOfABody) {
-  const auto results = json_of(sample_run());
-  const Bodies bodies(results);
-  const auto digest = results["run_exchanges"][0]["request"]["body"].get<std::string>();
+  const auto run = saved_of(sample_run());
+  const Bodies bodies(run.bodies);
+  const auto& digest = run.run_exchanges[0].request.body_digest;
   EXPECT_EQ(bodies.beginning(digest, 2), "ab");
   EXPECT_EQ(bodies.beginning(digest, 100), "abc");
   EXPECT_EQ(bodies.size(digest), 3U);

@@ -9,10 +9,11 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "harness/oci/base64.h"
 #include "harness/oci/digest.h"
-#include "reports/saved/base64.h"
 #include "reports/saved/evidence.h"
 #include "reports/saved/evidence_json.h"
+#include "reports/saved/results_json.h"
 
 namespace referee::reports {
 namespace {
@@ -67,7 +68,7 @@ std::string damage_of(const Results& exchange, const std::set<std::string>& bad_
 // As far as the digest can tell: of a body that was cut only the whole results can.
 bool is_as_it_was(const std::string& digest, const Results& json) {
   try {
-    const auto body = body_of(digest, json);
+    const auto body = whole_body(digest, recorded_body(digest, json));
     return body.capped || "sha256:" + oci::sha256_hex(body.bytes) == digest;
   } catch (const CannotRead&) {
     return false;
@@ -91,16 +92,15 @@ void look(const Results& exchanges, const std::string& where, const std::set<std
 
 }  // namespace
 
-void seal(Results& results) {
-  results.erase("seal");
-  const auto hash = hash_of(results);
-  results["seal"] = {{"sha256", hash}};
+void seal(SavedRun& run) {
+  run.seal.reset();
+  run.seal = SavedSeal{hash_of(results_json(run)), ""};
 }
 
-void sign(Results& results, const std::filesystem::path& private_key) {
+void sign(SavedRun& run, const std::filesystem::path& private_key) {
   const PrivateKey key = read_key(private_key, true);
-  seal(results);
-  const auto message = signed_text(results["seal"]["sha256"].get<std::string>());
+  seal(run);
+  const auto message = signed_text(run.seal->sha256);
   std::string signature(kSignatureBytes, '\0');
   std::size_t size = signature.size();
   const Context context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
@@ -109,7 +109,7 @@ void sign(Results& results, const std::filesystem::path& private_key) {
                      message.size()) != 1) {
     throw BadKey(fmt::format("{} could not sign", private_key.string()));
   }
-  results["seal"]["ed25519"] = base64_encode(signature);
+  run.seal->ed25519 = oci::base64_of(signature);
 }
 
 void can_sign_with(const std::filesystem::path& private_key) { read_key(private_key, true); }
@@ -118,7 +118,8 @@ std::vector<Damage> damages(const Results& results) {
   std::vector<Damage> damages;
   const auto bad = bad_bodies_of(results);
   for (const auto& check : list(results, "checks")) {
-    look(list(check, "exchanges"), text(check, "spec") + " " + text(check, "id"), bad, damages);
+    const auto edition = text(check, check.contains("edition") ? "edition" : "spec");
+    look(list(check, "exchanges"), edition + " " + text(check, "id"), bad, damages);
   }
   look(list(results, "run_exchanges"), "run exchanges", bad, damages);
   const auto sealed = text(member(results, "seal"), "sha256");
@@ -133,7 +134,7 @@ std::vector<Damage> damages(const Results& results) {
 std::string why_not_signed_by(const Results& results, const std::filesystem::path& public_key) {
   const PrivateKey key = read_key(public_key, false);
   const auto& seal = member(results, "seal");
-  const auto signature = base64_decode(text(seal, "ed25519"));
+  const auto signature = oci::bytes_of_base64(text(seal, "ed25519"));
   if (text(seal, "ed25519").empty() || !signature) return "the results are not signed";
   const auto hash = text(seal, "sha256");
   if (hash != hash_of(results)) return "the results are not what was sealed";

@@ -1,8 +1,8 @@
 // The seal on saved results: a hash that finds accidents, and a signature that finds forgery.
 //
-//   seal(results);                                    // after the last change
-//   sign(results, "certifier.pem");
-//   for (const auto& damage : damages(results)) fmt::print("{}: {}\n", damage.where, damage.what);
+//   seal(run);                                    // after the last change
+//   sign(run, "certifier.pem");
+//   for (const auto& damage : damages(load_document(path))) fmt::print("{}: {}\n", damage.where, damage.what);
 #pragma once
 
 #include <filesystem>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
@@ -19,11 +20,11 @@ class BadKey : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Puts the member "seal" over all others, in place of one that is there.
-void seal(Results& results);
+/// Binds all that the run says, in place of a seal that is there.
+void seal(SavedRun& run);
 
 /// Seals and signs with the Ed25519 private key (RFC 8032) in that PEM file. Throws BadKey.
-void sign(Results& results, const std::filesystem::path& private_key);
+void sign(SavedRun& run, const std::filesystem::path& private_key);
 
 /// Throws BadKey where sign() would, before there is anything to sign.
 void can_sign_with(const std::filesystem::path& private_key);

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "reports/saved/read_results.h"
 #include "reports/saved/results_json.h"
 #include "reports/testing/sample_run.h"
 
@@ -21,7 +22,16 @@ using ::testing::SizeIs;
 
 class Seal : public ::testing::Test {
  protected:
-  Seal() : results_(results_json(sample_run(), {.version = "1", .commit = "c"})) { seal(results_); }
+  Seal() {
+    seal(run_);
+    results_ = results_json(run_);
+  }
+
+  void sign_with(const std::filesystem::path& private_key) {
+    sign(run_, private_key);
+    results_ = results_json(run_);
+  }
+
   // A key pair made by OpenSSL's own tool: NAME.pem and NAME.pub.
   std::filesystem::path key(const std::string& name, const std::string& algorithm = "ed25519") const {
     const auto path = folder_ / (name + ".pem");
@@ -41,6 +51,7 @@ class Seal : public ::testing::Test {
 
   ScratchFolder scratch_;
   std::filesystem::path folder_ = scratch_.path();
+  SavedRun run_ = saved_of(sample_run());
   Results results_;
 };
 
@@ -78,7 +89,7 @@ TEST_F(Seal, MissesWhereThereIsNone) {
 }
 
 TEST_F(Seal, IsSignedAndVerified) {
-  sign(results_, key("ours"));
+  sign_with(key("ours"));
   EXPECT_THAT(damages(results_), IsEmpty());
   EXPECT_EQ(why_not_signed_by(Results::parse(results_.dump()), folder_ / "ours.pub"), "");
 }
@@ -86,16 +97,18 @@ TEST_F(Seal, IsSignedAndVerified) {
 TEST_F(Seal, RefusesAnotherKeyAndNoSignature) {
   key("theirs");
   EXPECT_THAT(why_not_signed_by(results_, folder_ / "theirs.pub"), HasSubstr("not signed"));
-  sign(results_, key("ours"));
+  sign_with(key("ours"));
   EXPECT_THAT(why_not_signed_by(results_, folder_ / "theirs.pub"), HasSubstr("not of that key"));
 }
 
 TEST_F(Seal, RefusesAForgeryThatWasHashedAgain) {
-  sign(results_, key("ours"));
+  sign_with(key("ours"));
   const auto signature = results_["seal"]["ed25519"];
   results_["verdict"] = "not-judged";
   EXPECT_THAT(why_not_signed_by(results_, folder_ / "ours.pub"), HasSubstr("not what was sealed"));
-  seal(results_);
+  auto forged = run_of(results_);
+  seal(forged);
+  results_ = results_json(forged);
   results_["seal"]["ed25519"] = signature;
   EXPECT_THAT(damages(results_), IsEmpty()) << "hashes alone cannot tell";
   EXPECT_THAT(why_not_signed_by(results_, folder_ / "ours.pub"), HasSubstr("not of that key"));

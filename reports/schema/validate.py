@@ -10,6 +10,11 @@ import sys
 OUTCOMES = ["passed", "failed", "warned", "noted", "skipped", "blocked", "error"]
 
 
+def edition_of(check):
+    """The edition of a check; the first version calls it "spec"."""
+    return check.get("edition", check["spec"])
+
+
 def miscounts(results):
     """Yields a sentence for each count that its checks do not bear out, and each body that is named but not kept."""
     def counted(checks):
@@ -19,14 +24,20 @@ def miscounts(results):
     if counted(checks) != results["counts"]:
         yield "the counts are not those of the checks"
     for edition, judged in results["editions"].items():
-        if counted([check for check in checks if check["spec"] == edition]) != judged["counts"]:
+        if counted([check for check in checks if edition_of(check) == edition]) != judged["counts"]:
             yield f"the counts of {edition} are not those of its checks"
-    names = [(check["spec"], check["id"]) for check in checks]
+    names = [(edition_of(check), check["id"]) for check in checks]
     if len(set(names)) != len(names):
         yield "a check stands twice in one edition"
     for check in checks:
         if check["requirement"] not in results["requirements"]:
             yield f"{check['id']} names a requirement that is not described"
+        if edition_of(check) != check["spec"]:
+            yield f"{check['id']} names two editions"
+        asked = {exchange["sequence"] for exchange in check["exchanges"]}
+        for finding in check["findings"]:
+            if not asked.issuperset(finding.get("exchanges", [])):
+                yield f"{check['id']} has a finding on an exchange that is not its own"
         for exchange in check["exchanges"]:
             for message in (exchange["request"], exchange.get("response", {})):
                 if message.get("body", None) not in (None, *results["bodies"]):

@@ -105,6 +105,7 @@ engine::RunResult sample_run() {
   run.target_url = "http://registry.example:5000";
   run.editions = {spec::Edition::kOrasRc2, spec::Edition::kOci111};
   run.capabilities = {{"OCI referrers API", "offered"}, {"ORAS referrers API", "oras-rc.2"}};
+  run.offered = {{spec::Edition::kOrasRc2, true}, {spec::Edition::kOci111, true}};
   run.seed = 7;
   run.options = {{"spec", "oci-1.1.1,oras-rc.2"}};
   run.leftovers = {"referee/k3m9x0p2qa/1: 2 manifests (DELETE was answered 405 " + hostile_text() + ")"};
@@ -144,7 +145,9 @@ engine::RunResult unreachable_run() {
   return run;
 }
 
-Results json_of(const engine::RunResult& run) { return results_json(run, {"referee", "0.1.0", "abcdef0"}); }
+SavedRun saved_of(engine::RunResult run) { return saved_run(std::move(run), {"referee", "0.1.0", "abcdef0"}); }
+
+Results json_of(const engine::RunResult& run) { return results_json(saved_of(run)); }
 
 ScratchFolder::ScratchFolder() {
   std::string name = (std::filesystem::temp_directory_path() / "referee-reports-XXXXXX").string();

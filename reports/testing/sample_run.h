@@ -6,6 +6,7 @@
 
 #include "harness/engine/result.h"
 #include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
@@ -21,6 +22,8 @@ engine::RunResult sample_run();
 /// A run whose detection found no registry.
 engine::RunResult unreachable_run();
 
+/// The run as it is saved, and as the document of that.
+SavedRun saved_of(engine::RunResult run);
 Results json_of(const engine::RunResult& run);
 
 /// A folder that is gone with the object.

@@ -7,6 +7,7 @@
 
 #include "reports/narrative/plain_text.h"
 #include "reports/narrative/reproduce.h"
+#include "reports/saved/evidence_json.h"
 #include "reports/writing/write_reports.h"
 
 namespace referee::reports {
@@ -29,24 +30,12 @@ std::string scalar(const std::string& text) {
   return Results(text).dump(-1, ' ', false, Results::error_handler_t::replace);
 }
 
-// Text that the vendor gave, where Markdown's own signs must mean nothing.
-std::string escaped_for_yaml(const std::string& text) {
-  std::string safe;
-  for (const char c : one_line(text, 300)) {
-    if (std::string_view("\\`*_{}[]<>()#|!&").find(c) != std::string_view::npos) safe += '\\';
-    safe += c;
-  }
-  return safe;
-}
-
 // The options that were given, as they would be given again; values that are not shown stay the reader's to fill in.
-std::string run_again(const Results& results) {
-  const auto& options = member(results, "options");
+std::string run_again(const SavedRun& run) {
   std::string command = "referee run";
-  command += options.contains("built-in") ? " --built-in" : " " + shell_word(text(member(results, "target"), "url"));
-  for (const auto& [name, value] : options.items()) {
+  command += run.options.contains("built-in") ? " --built-in" : " " + shell_word(run.target_url);
+  for (const auto& [name, given] : run.options) {
     if (name == "built-in" || name == "seed") continue;
-    const std::string given = value.is_string() ? value.get<std::string>() : value.dump();
     if (given == "true") {
       command += fmt::format(" --{}", name);
     } else if (name == "spec" || name == "filter" || name == "exclude" || name == "existing-repo" ||
@@ -61,17 +50,20 @@ std::string run_again(const Results& results) {
       command += fmt::format(" --{} {}", name, shell_word(given));
     }
   }
-  return command + fmt::format(" --seed {}", member(results, "seed").dump());
+  return command + fmt::format(" --seed {}", run.seed);
 }
 
-std::string editions_table(const Results& results) {
-  std::string table = "| edition | verdict | passed | failed | warned | noted | skipped | blocked | error |\n";
-  table += "|---|---|---|---|---|---|---|---|---|\n";
-  for (const auto& [edition, of] : member(results, "editions").items()) {
-    table += fmt::format("| {} | {} |", edition, text(of, "verdict"));
-    for (const char* outcome : {"passed", "failed", "warned", "noted", "skipped", "blocked", "error"}) {
-      table += fmt::format(" {} |", static_cast<long>(number(member(of, "counts"), outcome)));
-    }
+std::string editions_table(const SavedRun& run) {
+  std::string table = "| edition | verdict |";
+  std::string rule = "|---|---|";
+  for (const auto outcome : kOutcomesInReports) {
+    table += fmt::format(" {} |", name(outcome));
+    rule += "---|";
+  }
+  table += "\n" + rule + "\n";
+  for (const auto& judged : run.editions) {
+    table += fmt::format("| {} | {} |", spec::name(judged.edition), name(judged.verdict));
+    for (const auto outcome : kOutcomesInReports) table += fmt::format(" {} |", judged.counts.of(outcome));
     table += "\n";
   }
   return table;
@@ -104,8 +96,7 @@ std::string product_yaml(const Product& product) {
   return yaml;
 }
 
-std::string submission_readme(const Product& product, const Results& results) {
-  const auto& tool = member(results, "tool");
+std::string submission_readme(const Product& product, const SavedRun& run) {
   return fmt::format(
       "# {} {} by {}\n\n"
       "Judged by Referee {} (commit {}) on {}: **{}**{}\n\n{}\n"
@@ -116,13 +107,13 @@ std::string submission_readme(const Product& product, const Results& results) {
       "Credentials are not part of this folder; `referee run --help` says where they are looked for.\n\n"
       "## To judge the evidence again, without the registry\n\n"
       "```sh\nreferee rejudge results.json\n```\n",
-      escaped_for_yaml(product.name), escaped_for_yaml(product.version), escaped_for_yaml(product.vendor),
-      text(tool, "version"), text(tool, "commit"), text(results, "started"), text(results, "verdict"),
-      flag(results, "complete", true) ? "." : ". The run is incomplete.", editions_table(results), run_again(results));
+      inert_markdown(product.name, 300), inert_markdown(product.version, 300), inert_markdown(product.vendor, 300),
+      run.tool.version, run.tool.commit, rfc3339(run.started), name(run.verdict),
+      run.complete ? "." : ". The run is incomplete.", editions_table(run), run_again(run));
 }
 
 std::vector<std::filesystem::path> write_submission(const std::filesystem::path& folder, const Product& product,
-                                                    const Results& results) {
+                                                    const SavedRun& run) {
   std::vector<std::filesystem::path> written;
   const auto put = [&](const char* name, const std::string& bytes) {
     written.push_back(folder / name);
@@ -130,10 +121,10 @@ std::vector<std::filesystem::path> write_submission(const std::filesystem::path&
   };
   can_write(folder);
   put("PRODUCT.yaml", product_yaml(product));
-  put("README.md", submission_readme(product, results));
+  put("README.md", submission_readme(product, run));
   for (const char* name : {"junit", "html", "json"}) {
     const auto& format = format_named(name);
-    put(std::string(format.file).c_str(), format.render(results));
+    put(std::string(format.file).c_str(), format.render(run));
   }
   return written;
 }

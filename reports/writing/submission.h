@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::reports {
 
@@ -43,11 +43,11 @@ std::string product_yaml(const Product& product);
 
 /// README.md: what was judged, the verdict for each edition, and the commands that judge again: the registry, and the
 /// recorded evidence without it.
-std::string submission_readme(const Product& product, const Results& results);
+std::string submission_readme(const Product& product, const SavedRun& run);
 
 /// Writes PRODUCT.yaml, README.md, junit.xml, report.html and results.json into the folder, which is made if missing;
 /// returns their paths. Throws CannotWrite.
 std::vector<std::filesystem::path> write_submission(const std::filesystem::path& folder, const Product& product,
-                                                    const Results& results);
+                                                    const SavedRun& run);
 
 }  // namespace referee::reports

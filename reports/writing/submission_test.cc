@@ -4,8 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
 namespace referee::reports {
 namespace {
 
@@ -36,20 +34,22 @@ TEST(Submission, WritesEveryValueAsAQuotedText) {
 }
 
 TEST(Submission, SaysHowToJudgeAgain) {
-  Results results = {{"tool", {{"version", "9.9"}, {"commit", "abc"}}},
-                     {"started", "2026-01-02T03:04:05Z"},
-                     {"target", {{"url", "http://127.0.0.1:5000"}}},
-                     {"verdict", "conformant"},
-                     {"seed", 7},
-                     {"options", {{"plain-http", "true"}, {"settle", "5s"}, {"spec", "oci-1.1.1,oras-rc.2"}}},
-                     {"editions", {{"oci-1.1.1", {{"verdict", "conformant"}, {"counts", {{"passed", 3}}}}}}}};
-  const auto text = submission_readme(hub(), results);
+  SavedRun run;
+  run.tool = {.version = "9.9", .commit = "abc"};
+  run.started = http::WallTime(std::chrono::sys_days(std::chrono::year(2026) / 1 / 2));
+  run.target_url = "http://127.0.0.1:5000";
+  run.verdict = RunVerdict::kConformant;
+  run.seed = 7;
+  run.options = {{"plain-http", "true"}, {"settle", "5s"}, {"spec", "oci-1.1.1,oras-rc.2"}};
+  run.editions = {{spec::Edition::kOci111, RunVerdict::kConformant, {}, {}}};
+  run.editions[0].counts.add(Outcome::kPassed, 3);
+  const auto text = submission_readme(hub(), run);
   EXPECT_THAT(text, AllOf(HasSubstr("# \\*hub\\* 1.10 by"), HasSubstr("**conformant**."),
                           HasSubstr("| oci-1.1.1 | conformant | 3 | 0 |"), HasSubstr("referee rejudge results.json")));
   EXPECT_THAT(text, HasSubstr("referee run http://127.0.0.1:5000 --plain-http --settle 5s --spec oci-1.1.1 --spec "
                               "oras-rc.2 --seed 7\n"));
-  results["complete"] = false;
-  EXPECT_THAT(submission_readme(hub(), results), HasSubstr("incomplete"));
+  run.complete = false;
+  EXPECT_THAT(submission_readme(hub(), run), HasSubstr("incomplete"));
 }
 
 }  // namespace

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "reports/formats/badge.h"
 #include "reports/formats/console.h"
 #include "reports/formats/ctrf.h"
@@ -13,20 +11,17 @@
 #include "reports/formats/report_page.h"
 #include "reports/formats/tap.h"
 #include "reports/narrative/curl_script.h"
+#include "reports/saved/results_json.h"
 
 namespace referee::reports {
 namespace {
 
-std::string json_text(const Results& results) {
-  return results.dump(1, ' ', false, Results::error_handler_t::replace) + "\n";
-}
+std::string console_without_color(const SavedRun& run) { return console_text(run); }
 
-std::string console_without_color(const Results& results) { return console_text(results); }
-
-std::string whole_markdown(const Results& results) { return markdown(results); }
+std::string whole_markdown(const SavedRun& run) { return markdown(run); }
 
 constexpr Format kFormats[] = {
-    {.name = "json", .file = "results.json", .render = json_text},  // first: all else comes of it
+    {.name = "json", .file = "results.json", .render = results_text},  // first: all else comes of it
     {.name = "junit", .file = "junit.xml", .render = junit_xml},
     {.name = "html", .file = "report.html", .render = report_page},
     {.name = "markdown", .file = "summary.md", .render = whole_markdown},
@@ -44,13 +39,12 @@ std::string names() {
 }
 
 // For each check that failed or warned; those of an earlier run are gone first.
-void write_scripts(const std::filesystem::path& folder, const Results& results) {
+void write_scripts(const std::filesystem::path& folder, const SavedRun& run) {
   forget_scripts(folder);
-  const Bodies bodies(results);
-  for (const auto& check : list(results, "checks")) {
-    const auto outcome = text(check, "outcome");
-    if (outcome != "failed" && outcome != "warned") continue;
-    if (const auto script = curl_script(results, check, bodies); !script.empty()) {
+  const Bodies bodies(run.bodies);
+  for (const auto& check : run.checks) {
+    if (!has_script(check)) continue;
+    if (const auto script = curl_script(run, check, bodies); !script.empty()) {
       write_file(folder / curl_script_file(check), script);
     }
   }
@@ -78,19 +72,19 @@ const Format& format_named(std::string_view name) {
   throw UnknownFormat(name);
 }
 
-std::vector<std::filesystem::path> write_report_dir(const std::filesystem::path& folder, const Results& results) {
+std::vector<std::filesystem::path> write_report_dir(const std::filesystem::path& folder, const SavedRun& run) {
   std::vector<std::filesystem::path> written;
   for (const auto& format : kFormats) {
     if (format.file.empty()) continue;
     written.push_back(folder / format.file);
-    write_file(written.back(), format.render(results));
+    write_file(written.back(), format.render(run));
   }
-  write_scripts(folder, results);
+  write_scripts(folder, run);
   return written;
 }
 
-void write_report(std::string_view format, const std::filesystem::path& path, const Results& results) {
-  write_file(path, format_named(format).render(results));
+void write_report(std::string_view format, const std::filesystem::path& path, const SavedRun& run) {
+  write_file(path, format_named(format).render(run));
 }
 
 }  // namespace referee::reports

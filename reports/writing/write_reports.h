@@ -1,9 +1,9 @@
 // Which reports there are, and writing them: the folder of a run, or one format at one path.
 //
 //   can_write("referee-results");                        // before the run
-//   const Results results = results_json(run, tool);
-//   write_report_dir("referee-results", results);        // results.json, junit.xml, report.html, summary.md
-//   write_report("junit", "out/junit.xml", results);     // --report junit=out/junit.xml
+//   const SavedRun run = saved_run(result, tool);
+//   write_report_dir("referee-results", run);            // results.json, junit.xml, report.html, summary.md
+//   write_report("junit", "out/junit.xml", run);         // --report junit=out/junit.xml
 #pragma once
 
 #include <filesystem>
@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 #include "reports/writing/output_file.h"
 
 namespace referee::reports {
@@ -22,7 +22,7 @@ namespace referee::reports {
 struct Format {
   std::string_view name;  // in --report FORMAT=PATH
   std::string_view file;  // its name in the report folder; empty if it is written only when asked for
-  std::string (*render)(const Results& results);
+  std::string (*render)(const SavedRun& run);
 };
 
 /// All formats; those of the report folder in the order in which they are written, results.json first.
@@ -42,9 +42,9 @@ void forget_scripts(const std::filesystem::path& folder);
 
 /// Writes the report folder and returns the paths of its reports; beside them, in reproduce/, stands a script of curl
 /// commands for each check that failed or warned. Throws CannotWrite.
-std::vector<std::filesystem::path> write_report_dir(const std::filesystem::path& folder, const Results& results);
+std::vector<std::filesystem::path> write_report_dir(const std::filesystem::path& folder, const SavedRun& run);
 
 /// Throws UnknownFormat or CannotWrite.
-void write_report(std::string_view format, const std::filesystem::path& path, const Results& results);
+void write_report(std::string_view format, const std::filesystem::path& path, const SavedRun& run);
 
 }  // namespace referee::reports

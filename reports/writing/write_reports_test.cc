@@ -7,9 +7,10 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <thread>
 
+#include "reports/saved/load_results.h"
+#include "reports/saved/results_json.h"
 #include "reports/testing/sample_run.h"
 
 namespace referee::reports {
@@ -41,7 +42,7 @@ class WriteReports : public testing::Test {
  protected:
   ScratchFolder scratch_;
   fs::path folder_ = scratch_.path() / "made" / "on the way";
-  Results results_ = json_of(sample_run());
+  SavedRun results_ = saved_of(sample_run());
 };
 
 TEST_F(WriteReports, FillsTheFolder) {
@@ -51,7 +52,7 @@ TEST_F(WriteReports, FillsTheFolder) {
   EXPECT_THAT(written, UnorderedElementsAre(folder_ / "results.json", folder_ / "junit.xml", folder_ / "report.html",
                                             folder_ / "summary.md"));
   EXPECT_THAT(read_file(folder_ / "junit.xml"), StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"));
-  EXPECT_TRUE(load_results(folder_ / "results.json") == results_);
+  EXPECT_EQ(results_text(load_results(folder_ / "results.json")), results_text(results_));
 }
 
 TEST_F(WriteReports, WritesOneFormatAtOnePath) {

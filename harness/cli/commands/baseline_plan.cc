@@ -25,24 +25,24 @@ BaselinePlan baseline_plan(const RunOptions& options) {
   return plan;
 }
 
-int gated(const BaselinePlan& plan, reports::Results& results, int code) {
+int gated(const BaselinePlan& plan, reports::SavedRun& run, int code) {
   if (!plan.known) return code;
-  const auto gate = reports::apply_baseline(results, *plan.known, plan.allow_unexpected_pass);
+  const auto gate = reports::apply_baseline(run, *plan.known, plan.allow_unexpected_pass);
   if (code == kInterrupted) return code;
-  if (gate == reports::Gate::kBroken) return kViolated;
-  return gate == reports::Gate::kHeld ? kDone : kNotJudged;
+  if (gate == reports::BaselineGate::kBroken) return kViolated;
+  return gate == reports::BaselineGate::kHeld ? kDone : kNotJudged;
 }
 
-void update_baseline(const BaselinePlan& plan, const reports::Results& results) {
+void update_baseline(const BaselinePlan& plan, const reports::SavedRun& run) {
   if (plan.update.empty()) return;
-  if (reports::list(results, "checks").empty()) {
+  if (run.checks.empty()) {
     complain("nothing was judged, so " + plan.update.string() + " stays as it is");
     return;
   }
   reports::Baseline old;
   if (plan.known) old = *plan.known;
   if (std::filesystem::exists(plan.update)) old = reports::load_baseline(plan.update);
-  reports::write_file(plan.update, reports::baseline_text(results, old));
+  reports::write_file(plan.update, reports::baseline_text(run, old));
 }
 
 }  // namespace referee::cli

@@ -6,7 +6,7 @@
 
 #include "harness/cli/options/options.h"
 #include "reports/comparison/baseline.h"
-#include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::cli {
 
@@ -21,10 +21,10 @@ BaselinePlan baseline_plan(const RunOptions& options);
 
 /// Marks the results by the baseline, if there is one, and gives the exit code that follows: that of the run without a
 /// baseline or after an interruption, else 0 where the gate holds, 1 where it broke, 3 where nobody can say.
-int gated(const BaselinePlan& plan, reports::Results& results, int code);
+int gated(const BaselinePlan& plan, reports::SavedRun& run, int code);
 
 /// Writes --update-baseline, if it was given and anything was judged. The entries that are there lend their reasons.
 /// Throws CannotWrite.
-void update_baseline(const BaselinePlan& plan, const reports::Results& results);
+void update_baseline(const BaselinePlan& plan, const reports::SavedRun& run);
 
 }  // namespace referee::cli

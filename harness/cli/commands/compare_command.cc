@@ -23,7 +23,7 @@ Command parse_compare(const Arguments& arguments) {
 }
 
 int compare_command(const CompareOptions& options) {
-  std::vector<reports::Results> saved;
+  std::vector<reports::Saved> saved;
   for (const auto& file : options.files) saved.push_back(reports::load_saved(file));
   const auto comparison = reports::compare(saved);
   if (comparison.columns.size() < 2) throw WrongUsage("there is nothing to compare it with: name a second file");

@@ -23,6 +23,9 @@ void renumber(engine::RunResult& result, std::uint64_t by) {
   for (auto& exchange : result.run_exchanges) exchange.sequence += by;
   for (auto& check : result.checks) {
     for (auto& exchange : check.exchanges) exchange.sequence += by;
+    for (auto& finding : check.findings) {
+      for (auto& sequence : finding.exchanges) sequence += by;
+    }
   }
 }
 
@@ -45,13 +48,18 @@ void prefix_capabilities(engine::RunResult& part) {
 void append(engine::RunResult& whole, engine::RunResult part) {
   renumber(part, last_sequence(whole));
   whole.seconds += part.seconds;
-  if (whole.complete && !part.complete) whole.incomplete_because = part.incomplete_because;
+  if (whole.complete && !part.complete) {
+    whole.incomplete_reason = part.incomplete_reason;
+    whole.incomplete_because = part.incomplete_because;
+  }
   whole.complete = whole.complete && part.complete;
   // A part that could not be judged has no checks that would show it.
   for (const auto* reason : {&whole.not_judged_because, &part.not_judged_because}) {
     if (reason->empty()) continue;
     whole.complete = false;
-    if (whole.incomplete_because.empty()) whole.incomplete_because = *reason;
+    if (!whole.incomplete_because.empty()) continue;
+    whole.incomplete_reason = engine::IncompleteReason::kPartNotJudged;
+    whole.incomplete_because = *reason;
   }
   whole.target_url += ", " + part.target_url;
   if (whole.not_judged_because.empty()) whole.not_judged_because = part.not_judged_because;
@@ -61,6 +69,7 @@ void append(engine::RunResult& whole, engine::RunResult part) {
   move_all(part.leftovers, whole.leftovers);
   whole.bodies.merge(part.bodies);
   whole.capabilities.merge(part.capabilities);
+  whole.offered.merge(part.offered);
 }
 
 }  // namespace

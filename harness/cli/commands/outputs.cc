@@ -15,13 +15,13 @@ namespace referee::cli {
 
 std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared) {
   const auto& settings = prepared.request.settings;
-  engine::RunResult run;
-  run.run_id = settings.run_id;
-  run.started = std::chrono::time_point_cast<http::WallTime::duration>(std::chrono::system_clock::now());
-  run.target_url = prepared.built_in ? "the built-in reference registry" : settings.client.base;
-  run.seed = settings.seed;
-  run.options = settings.shown_options;
-  run.strict_should = settings.strict_should;
+  engine::RunResult begun;
+  begun.run_id = settings.run_id;
+  begun.started = std::chrono::time_point_cast<http::WallTime::duration>(std::chrono::system_clock::now());
+  begun.target_url = prepared.built_in ? "the built-in reference registry" : settings.client.base;
+  begun.seed = settings.seed;
+  begun.options = settings.shown_options;
+  begun.strict_should = settings.strict_should;
   reports::forget_scripts(prepared.report_dir);
   std::error_code ignored;
   for (const auto& format : reports::formats()) {
@@ -34,7 +34,7 @@ std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared) {
   }
   try {
     auto journal =
-        std::make_unique<reports::Journal>(prepared.report_dir / "results.jsonl", run,
+        std::make_unique<reports::Journal>(prepared.report_dir / "results.jsonl", begun,
                                            reports::ToolInfo{.version = tool_version(), .commit = tool_commit()});
     journal->select(prepared.request.selection);
     return journal;
@@ -43,32 +43,32 @@ std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared) {
   }
 }
 
-void write_one(const Report& report, const reports::Results& results) {
+void write_one(const Report& report, const reports::SavedRun& run) {
   if (report.path == "-") {
-    print(reports::format_named(report.format).render(results));
+    print(reports::format_named(report.format).render(run));
   } else {
-    reports::write_report(report.format, report.path, results);
+    reports::write_report(report.format, report.path, run);
   }
 }
 
-void add_to_step_summary(const reports::Results& results) {
+void add_to_step_summary(const reports::SavedRun& run) {
   const auto path = environment("GITHUB_STEP_SUMMARY");
   if (!path) return;
   try {
-    reports::add_step_summary(*path, results);
+    reports::add_step_summary(*path, run);
   } catch (const reports::CannotWrite& failure) {
     complain(failure.what());
   }
 }
 
-std::vector<std::string> write_all(const RunPlan& prepared, const reports::Results& results) {
+std::vector<std::string> write_all(const RunPlan& prepared, const reports::SavedRun& run) {
   std::vector<std::string> written;
-  for (const auto& path : reports::write_report_dir(prepared.report_dir, results)) written.push_back(path.string());
+  for (const auto& path : reports::write_report_dir(prepared.report_dir, run)) written.push_back(path.string());
   for (const auto& report : prepared.reports) {
-    write_one(report, results);
+    write_one(report, run);
     if (report.path != "-") written.push_back(report.path);
   }
-  add_to_step_summary(results);
+  add_to_step_summary(run);
   return written;
 }
 

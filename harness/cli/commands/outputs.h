@@ -7,7 +7,7 @@
 
 #include "harness/cli/options/prepare.h"
 #include "reports/saved/journal.h"
-#include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
 
 namespace referee::cli {
 
@@ -16,13 +16,13 @@ namespace referee::cli {
 std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared);
 
 /// One report; "-" is standard output. Throws CannotWrite.
-void write_one(const Report& report, const reports::Results& results);
+void write_one(const Report& report, const reports::SavedRun& run);
 
 /// Adds the summary of a workflow's step where GITHUB_STEP_SUMMARY names a file. What goes wrong there is a complaint.
-void add_to_step_summary(const reports::Results& results);
+void add_to_step_summary(const reports::SavedRun& run);
 
 /// The report folder, the reports asked for, and the step's summary. Returns the paths. Throws CannotWrite.
-std::vector<std::string> write_all(const RunPlan& prepared, const reports::Results& results);
+std::vector<std::string> write_all(const RunPlan& prepared, const reports::SavedRun& run);
 
 /// Whether standard output is taken by a report that nothing else may stand in; workflow annotations suffer other
 /// lines.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "harness/cli/commands/commands.h"
 #include "harness/cli/commands/recorded_settings.h"
@@ -10,6 +11,8 @@
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
 #include "reports/narrative/plain_text.h"
+#include "reports/saved/load_results.h"
+#include "reports/saved/read_results.h"
 #include "reports/saved/seal.h"
 
 namespace referee::cli {
@@ -41,9 +44,8 @@ std::string line_of(const replay::Rejudged& one) {
   return line + "\n";
 }
 
-std::string other_version(const reports::Results& results) {
-  const auto& tool = reports::member(results, "tool");
-  const auto then = fmt::format("{} ({})", reports::text(tool, "version"), reports::text(tool, "commit"));
+std::string other_version(const reports::ToolInfo& recorder) {
+  const auto then = fmt::format("{} ({})", recorder.version, recorder.commit);
   const auto now = fmt::format("{} ({})", tool_version(), tool_commit());
   return then == now ? "" : fmt::format("recorded by version {}, judged again by {}\n", then, now);
 }
@@ -56,16 +58,18 @@ bool stands(const replay::Rejudged& one) {
 }  // namespace
 
 int rejudge_command(const RejudgeOptions& options) {
-  const auto results = reports::load_results(options.results);
+  const auto document = reports::load_document(options.results);
   if (!options.verify_key.empty()) {
-    const auto why = reports::why_not_signed_by(results, options.verify_key);
+    const auto why = reports::why_not_signed_by(document, options.verify_key);
     if (!why.empty()) return refuse_to_rejudge(fmt::format("{}: {}: nothing was judged again", options.results, why));
   }
-  if (const auto damages = reports::damages(results); !damages.empty()) return refuse_to_rejudge(damages);
+  if (const auto damages = reports::damages(document); !damages.empty()) return refuse_to_rejudge(damages);
 
-  const auto verdicts = replay::rejudge(evidence_of(results));
+  auto run = reports::run_of(document);
+  std::string text = other_version(run.tool);
+  const auto verdict_then = run.verdict;
+  const auto verdicts = replay::rejudge(evidence_of(std::move(run)));
   std::array<std::size_t, replay::kAgreementCount> counts{};
-  std::string text = other_version(results);
   for (const auto& one : verdicts) {
     ++counts[static_cast<std::size_t>(one.agreement)];
     if (one.agreement != Agreement::kSame) text += line_of(one);
@@ -76,7 +80,7 @@ int rejudge_command(const RejudgeOptions& options) {
       "unknown today, {} not run then\n",
       verdicts.size(), count(Agreement::kSame), count(Agreement::kChanged), count(Agreement::kCutBody),
       count(Agreement::kAsksOtherwise), count(Agreement::kNoSuchCheck), count(Agreement::kWasNotRun));
-  text += fmt::format("verdict then: {}\n", reports::text(results, "verdict"));
+  text += fmt::format("verdict then: {}\n", engine::name(verdict_then));
   print(text);
   return std::ranges::all_of(verdicts, stands) ? kDone : kViolated;
 }

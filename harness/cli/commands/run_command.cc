@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <utility>
 
 #include "harness/cli/commands/baseline_plan.h"
 #include "harness/cli/commands/built_in.h"
 #include "harness/cli/commands/commands.h"
 #include "harness/cli/commands/merge.h"
 #include "harness/cli/commands/outputs.h"
-#include "harness/cli/commands/recorded_settings.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/malloc_tuning.h"
 #include "harness/cli/host/rate_limit.h"
@@ -19,7 +19,7 @@
 #include "harness/cli/options/prepare.h"
 #include "harness/http/auth/auth.h"
 #include "reports/formats/console.h"
-#include "reports/saved/results_json.h"
+#include "reports/saved/saved_run.h"
 #include "reports/saved/seal.h"
 #include "reports/writing/progress.h"
 
@@ -131,32 +131,32 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
       .prepared = prepared, .clock = *clock, .interrupted = interrupted, .progress = &heard, .before_exchange = {}};
   if (rate) world.before_exchange = [&rate] { rate->wait(); };
   int verdict = kNotJudged;
-  auto results = [&] {  // what came of the run goes once the results have it: evidence may be large
-    const auto result = prepared.built_in ? judge_built_in(world) : judge(prepared.request, world);
+  auto run = [&] {
+    auto result = prepared.built_in ? judge_built_in(world) : judge(prepared.request, world);
     progress.reset();
     verdict = exit_code(result, interrupted);
-    return reports::results_json(result, {.version = tool_version(), .commit = tool_commit()});
+    return reports::saved_run(std::move(result), {.version = tool_version(), .commit = tool_commit()});
   }();
   trim_malloc();
   auto judged_with = prepared.request.settings;
   if (!prepared.signer.username.empty()) judged_with.identities = {{"signer", nullptr}, {"anonymous", nullptr}};
-  results["settings"] = settings_json(judged_with);
-  const int code = gated(plan, results, verdict);
-  update_baseline(plan, results);
+  run.settings = std::move(judged_with);
+  const int code = gated(plan, run, verdict);
+  update_baseline(plan, run);
   if (options.sign_key.empty()) {
-    reports::seal(results);
+    reports::seal(run);
   } else {
-    reports::sign(results, options.sign_key);
+    reports::sign(run, options.sign_key);
   }
-  auto written = write_all(prepared, results);
+  auto written = write_all(prepared, run);
   if (!options.submission.empty()) {
-    for (const auto& path : reports::write_submission(options.submission, options.product, results)) {
+    for (const auto& path : reports::write_submission(options.submission, options.product, run)) {
       written.push_back(path.string());
     }
   }
   journal->remove();
   if (options.shared.display.quiet || speaks_on_stdout(prepared.reports)) return code;
-  print(reports::console_text(results, {.color = wants_color(options.shared.display.color), .written = written}));
+  print(reports::console_text(run, {.color = wants_color(options.shared.display.color), .written = written}));
   return code;
 }
 

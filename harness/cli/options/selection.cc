@@ -6,6 +6,7 @@
 
 #include "harness/cli/exit_code.h"
 #include "harness/cli/options/glob.h"
+#include "harness/spec/renamed_checks.h"
 
 namespace referee::cli {
 namespace {
@@ -111,6 +112,10 @@ void refuse_empty(const engine::Selection& selection, const engine::SpecChoice& 
   for (const auto& glob : narrowing.excludes) given += fmt::format(" --exclude '{}'", glob);
   if (!narrowing.level.empty()) given += fmt::format(" --level {}", narrowing.level);
   if (given.empty()) throw WrongUsage("nothing is selected by these editions");
+  for (const auto& glob : narrowing.filters) {
+    const auto today = spec::new_name_of_check(glob);
+    if (today) throw WrongUsage(fmt::format("nothing is selected by{}: '{}' is called '{}' now", given, glob, *today));
+  }
   const auto elsewhere = spec_choice({"all"}).named;
   if (editions != elsewhere && (!engine::jobs_of(selection, elsewhere).empty() || takes_a_rule(selection, elsewhere))) {
     throw WrongUsage(fmt::format("nothing is selected by{} in these editions: widen --spec", given));

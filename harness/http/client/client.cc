@@ -41,6 +41,13 @@ std::vector<Exchange> Client::take_exchanges() {
   return taken;
 }
 
+std::uint64_t Client::last_sequence() {
+  const std::lock_guard lock(mutex_);
+  std::uint64_t last = 0;
+  for (const auto& exchange : exchanges_) last = std::max(last, exchange.sequence);
+  return last;
+}
+
 bool Client::is_target(const std::string& url) const {
   const auto base = Url::parse(options_.base);
   const auto own = Url::parse(url);
@@ -72,6 +79,7 @@ Response Client::with_retries(const Request& request) {
     const std::uint64_t sequence = context_.sequence.fetch_add(1) + 1;
     const Request out = with_default_headers(request, sequence);
     Response response = one_exchange(out, sequence, attempt);
+    response.sequence = sequence;
     if (may_wait_and_retry(response, retries)) {
       ++retries;
       continue;

@@ -74,6 +74,9 @@ class Client {
   /// All exchanges so far, in order of sending, and forgets them.
   std::vector<Exchange> take_exchanges();
 
+  /// The sequence number of the last exchange that was not taken yet; 0 if there is none.
+  std::uint64_t last_sequence();
+
  private:
   Request with_default_headers(const Request& request, std::uint64_t sequence) const;
   bool is_target(const std::string& url) const;

@@ -1,0 +1,18 @@
+// The results saved in a file.
+#pragma once
+
+#include <filesystem>
+
+#include "reports/saved/results.h"
+#include "reports/saved/saved_run.h"
+
+namespace referee::reports {
+
+/// The document, as far as that it is one of results in a version that is known; what the journal of a run that broke
+/// off comes to. For those who look at its seal. Throws CannotRead.
+Results load_document(const std::filesystem::path& path);
+
+/// The run in it. Throws CannotRead.
+SavedRun load_results(const std::filesystem::path& path);
+
+}  // namespace referee::reports
