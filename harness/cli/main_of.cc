@@ -6,9 +6,9 @@
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/signals.h"
 #include "harness/cli/host/terminal.h"
+#include "reports/output_file.h"
 #include "reports/saved/results.h"
 #include "reports/saved/seal.h"
-#include "reports/writing/output_file.h"
 
 namespace referee::cli {
 namespace {

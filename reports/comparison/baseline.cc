@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "harness/spec/renamed_checks.h"
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 #include "reports/saved/evidence_json.h"
 
 namespace referee::reports {

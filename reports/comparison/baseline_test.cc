@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/formats/junit.h"
+#include "reports/output_file.h"
 #include "reports/testing/sample_run.h"
-#include "reports/writing/output_file.h"
 
 namespace referee::reports {
 namespace {

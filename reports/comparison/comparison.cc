@@ -11,7 +11,7 @@
 #include <set>
 
 #include "reports/exploration/exploration_json.h"
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 #include "reports/saved/read_results.h"
 
 namespace referee::reports {

@@ -5,7 +5,7 @@
 
 #include "harness/spec/requirement.h"
 
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 #include "reports/saved/evidence_json.h"
 
 namespace referee::reports {

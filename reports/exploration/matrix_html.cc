@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "reports/exploration/matrix.h"
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 #include "reports/saved/evidence.h"
 
 namespace referee::reports {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "reports/exploration/matrix.h"
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 
 namespace referee::reports {
 namespace {

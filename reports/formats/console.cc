@@ -5,9 +5,9 @@
 #include <map>
 
 #include "reports/narrative/judgement.h"
-#include "reports/narrative/plain_text.h"
 #include "reports/narrative/reproduce.h"
 #include "reports/narrative/story.h"
+#include "reports/plain_text.h"
 
 namespace referee::reports {
 namespace {

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/narrative/judgement.h"
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 #include "reports/testing/sample_run.h"
 
 namespace referee::reports {

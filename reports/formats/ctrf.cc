@@ -8,8 +8,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "reports/narrative/plain_text.h"
 #include "reports/narrative/story.h"
+#include "reports/plain_text.h"
 
 namespace referee::reports {
 namespace {

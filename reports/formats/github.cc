@@ -9,9 +9,9 @@
 #include <sstream>
 
 #include "reports/formats/markdown.h"
-#include "reports/narrative/plain_text.h"
 #include "reports/narrative/story.h"
-#include "reports/writing/output_file.h"
+#include "reports/output_file.h"
+#include "reports/plain_text.h"
 
 namespace referee::reports {
 namespace {

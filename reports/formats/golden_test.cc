@@ -6,9 +6,9 @@
 
 #include <cstdlib>
 
+#include "reports/output_file.h"
 #include "reports/testing/golden_run.h"
 #include "reports/testing/sample_run.h"
-#include "reports/writing/output_file.h"
 #include "reports/writing/write_reports.h"
 
 namespace referee::reports {

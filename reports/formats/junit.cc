@@ -9,8 +9,8 @@
 
 #include "harness/http/syntax/url.h"
 #include "reports/narrative/judgement.h"
-#include "reports/narrative/plain_text.h"
 #include "reports/narrative/story.h"
+#include "reports/plain_text.h"
 #include "reports/saved/evidence_json.h"
 
 namespace referee::reports {

@@ -10,8 +10,8 @@
 #include <pugixml.hpp>
 #include <set>
 
+#include "reports/output_file.h"
 #include "reports/testing/sample_run.h"
-#include "reports/writing/output_file.h"
 
 namespace referee::reports {
 namespace {

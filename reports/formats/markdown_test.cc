@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 #include "reports/testing/sample_run.h"
 
 namespace referee::reports {

@@ -10,9 +10,9 @@
 #include "reports/formats/github.h"
 #include "reports/formats/markdown.h"
 #include "reports/formats/tap.h"
-#include "reports/narrative/plain_text.h"
+#include "reports/output_file.h"
+#include "reports/plain_text.h"
 #include "reports/testing/sample_run.h"
-#include "reports/writing/output_file.h"
 
 namespace referee::reports {
 namespace {

@@ -9,9 +9,9 @@
 #include "reports/formats/html_page.h"
 #include "reports/narrative/curl_script.h"
 #include "reports/narrative/judgement.h"
-#include "reports/narrative/plain_text.h"
 #include "reports/narrative/reproduce.h"
 #include "reports/narrative/story.h"
+#include "reports/plain_text.h"
 #include "reports/saved/results_json.h"
 
 namespace referee::reports {

@@ -4,8 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "reports/narrative/plain_text.h"
 #include "reports/narrative/story.h"
+#include "reports/plain_text.h"
 
 namespace referee::reports {
 namespace {

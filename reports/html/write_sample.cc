@@ -2,8 +2,8 @@
 #include <cstdio>
 
 #include "reports/formats/report_page.h"
+#include "reports/output_file.h"
 #include "reports/testing/sample_run.h"
-#include "reports/writing/output_file.h"
 
 using namespace referee;
 

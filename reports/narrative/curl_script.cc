@@ -10,9 +10,9 @@
 #include "harness/http/syntax/url.h"
 #include "harness/oci/base64.h"
 #include "reports/narrative/curl_script_parts.h"
-#include "reports/narrative/plain_text.h"
 #include "reports/narrative/reproduce.h"
 #include "reports/narrative/story.h"
+#include "reports/plain_text.h"
 
 namespace referee::reports {
 namespace {

@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/output_file.h"
 #include "reports/testing/sample_run.h"
-#include "reports/writing/output_file.h"
 
 namespace referee::reports {
 namespace {

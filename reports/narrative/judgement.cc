@@ -6,8 +6,8 @@
 #include <map>
 #include <set>
 
-#include "reports/narrative/plain_text.h"
 #include "reports/narrative/story.h"
+#include "reports/plain_text.h"
 
 namespace referee::reports {
 namespace {

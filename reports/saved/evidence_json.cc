@@ -6,7 +6,7 @@
 
 #include "harness/oci/base64.h"
 #include "harness/oci/digest.h"
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 
 namespace referee::reports {
 namespace {

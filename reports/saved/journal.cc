@@ -11,9 +11,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "reports/output_file.h"
 #include "reports/saved/read_results.h"
 #include "reports/saved/results_json.h"
-#include "reports/writing/output_file.h"
 
 namespace referee::reports {
 namespace {

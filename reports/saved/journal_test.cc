@@ -8,9 +8,9 @@
 #include <sstream>
 
 #include "reports/formats/junit.h"
+#include "reports/output_file.h"
 #include "reports/saved/load_results.h"
 #include "reports/testing/sample_run.h"
-#include "reports/writing/output_file.h"
 
 namespace referee::reports {
 namespace {

@@ -7,10 +7,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "reports/output_file.h"
 #include "reports/saved/evidence_json.h"
 #include "reports/saved/load_results.h"
 #include "reports/testing/sample_run.h"
-#include "reports/writing/output_file.h"
 
 namespace referee::reports {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "harness/spec/requirement.h"
 #include "harness/spec/source_url.h"
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 
 namespace referee::reports {
 namespace {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 
 namespace referee::reports {
 namespace {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "reports/narrative/plain_text.h"
 #include "reports/narrative/reproduce.h"
+#include "reports/plain_text.h"
 #include "reports/saved/evidence_json.h"
 #include "reports/writing/write_reports.h"
 

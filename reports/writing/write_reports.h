@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/output_file.h"
 #include "reports/saved/saved_run.h"
-#include "reports/writing/output_file.h"
 
 namespace referee::reports {
 

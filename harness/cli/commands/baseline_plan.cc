@@ -2,7 +2,7 @@
 
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/terminal.h"
-#include "reports/writing/output_file.h"
+#include "reports/output_file.h"
 
 namespace referee::cli {
 

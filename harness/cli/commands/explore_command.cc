@@ -23,7 +23,7 @@
 #include "harness/http/auth/auth.h"
 #include "reports/exploration/exploration_json.h"
 #include "reports/exploration/matrix.h"
-#include "reports/writing/output_file.h"
+#include "reports/output_file.h"
 
 namespace referee::cli {
 namespace {

@@ -8,7 +8,7 @@
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
 #include "reports/formats/github.h"
-#include "reports/writing/output_file.h"
+#include "reports/output_file.h"
 #include "reports/writing/write_reports.h"
 
 namespace referee::cli {

@@ -10,7 +10,7 @@
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 #include "reports/saved/load_results.h"
 #include "reports/saved/read_results.h"
 #include "reports/saved/seal.h"

@@ -1,5 +1,5 @@
 // Hostile text: what comes out for XML, terminals and one line and Markdown.
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "reports/narrative/plain_text.h"
+#include "reports/plain_text.h"
 
 #include <fmt/format.h>
 

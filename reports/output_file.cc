@@ -1,4 +1,4 @@
-#include "reports/writing/output_file.h"
+#include "reports/output_file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
