@@ -1,6 +1,6 @@
 // The client that checks speak through: identity, redirects followed by hand, retries as the server asks, all recorded.
 //
-//   Client client(transport, clock, bodies, options);
+//   Client client({.transport = transport, .clock = clock, .bodies = bodies, .sequence = sequence}, {.base = url});
 //   Response answer = client.send({.method = "GET", .url = client.base() + "/v2/"});
 //   std::vector<Exchange> evidence = client.take_exchanges();
 #pragma once
