@@ -7,8 +7,6 @@
 namespace referee::reports {
 namespace {
 
-using namespace spec::literals;
-
 constexpr auto kGoldenStart = std::chrono::sys_days(std::chrono::year(2026) / 11 / 23) + std::chrono::hours(16);
 constexpr auto kGoldenSubject = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
 
@@ -61,7 +59,7 @@ class GoldenRun {
   }
 
   engine::CheckResult& add(const std::string& id, Outcome outcome) {
-    const auto requirement = "oci.referrers.filter.header"_requirement;
+    const auto requirement = spec::RequirementId::named("oci.referrers.filter.header").value();
     engine::CheckResult check{.id = id,
                               .edition = spec::Edition::kOci111,
                               .requirement = requirement,

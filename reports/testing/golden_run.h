@@ -1,4 +1,4 @@
-// A small made-up run of each kind of outcome, the same for ever: what all reports of it look like is kept.
+// A small made-up run with each kind of outcome, always the same: what all reports make of it is kept.
 #pragma once
 
 #include "reports/saved/saved_run.h"

@@ -15,6 +15,7 @@ namespace {
 using engine::Outcome;
 using registry::Behaviour;
 using registry::ListContext;
+using namespace spec::literals;  // NOLINT(google-build-using-namespace): the page is written in them
 
 std::vector<registry::Defect> defects_of_the_guide() {
   return {

@@ -2,7 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
+#include <filesystem>
+#include <string>
 
 #include "harness/cli/testing/process.h"
 
@@ -15,7 +16,8 @@ using ::testing::HasSubstr;
 using testing::Process;
 using testing::read_file;
 
-const std::string kSaved = REFEREE_REPORT_SCHEMAS "/../testing/version_1/";
+// ctest runs tests in the root of the project; the program itself runs elsewhere.
+const std::string kSaved = (std::filesystem::current_path() / "reports/testing/version_1/").string();
 
 TEST(ResultsOfThePreviousVersion, AreReported) {
   Process report({"report", kSaved + "defect.json", "--report", "console=-"});
