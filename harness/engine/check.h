@@ -49,7 +49,10 @@ struct RuleContext {
   const std::string& target;                 // the base URL
   std::optional<spec::RequirementId> owner;  // of the check that made the exchange; nothing for detection and cleanup
 
+  /// Whether the target was asked, on whatever path.
   bool is_of_target(const http::Exchange& exchange) const { return exchange.request.url.starts_with(target + "/"); }
+  /// Whether the target was asked by the API of distribution-spec: what it says elsewhere has forms of its own.
+  bool is_of_api(const http::Exchange& exchange) const { return exchange.request.url.starts_with(target + "/v2/"); }
 };
 
 /// A rule that every exchange of a run must keep, whichever check made it. Its body may use claims and APPLIES_IF (an

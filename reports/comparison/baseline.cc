@@ -104,9 +104,14 @@ class BaselineComparison {
         today_(rfc3339(run.started).substr(0, 10)),
         blocking_(run.blocking.begin(), run.blocking.end()) {
     for (const auto& entry : baseline) {
+      if (!renamed_in(run, entry)) entries_.emplace(key_of(entry), &entry);
+    }
+    // Where the file has an entry with the name of today too, that one counts.
+    for (const auto& entry : baseline) {
       const auto renamed = renamed_in(run, entry);
-      entries_.emplace(renamed.value_or(key_of(entry)), &entry);
-      if (renamed) tell_new_name(entry, *renamed);
+      if (!renamed) continue;
+      entries_.emplace(*renamed, &entry);
+      tell_new_name(entry, *renamed);
     }
   }
 
@@ -247,9 +252,14 @@ Baseline load_baseline(const std::filesystem::path& path) {
 
 std::string baseline_text(const SavedRun& run, const Baseline& old) {
   std::map<BaselineKey, BaselineEntry> entries;
+  for (const auto& entry : old) {
+    if (!renamed_in(run, entry)) entries.emplace(key_of(entry), entry);
+  }
   for (auto entry : old) {
-    if (const auto renamed = renamed_in(run, entry)) entry.check = renamed->second;
-    entries.emplace(key_of(entry), std::move(entry));
+    const auto renamed = renamed_in(run, entry);
+    if (!renamed) continue;
+    entry.check = renamed->second;
+    entries.emplace(*renamed, std::move(entry));
   }
   for (const auto& check : run.checks) {
     if (check.not_run || check.outcome == Outcome::kSkipped) continue;

@@ -162,7 +162,7 @@ class Console {
       line("");
       line("{} {}", paint(kMagenta, "not judged:"), safe(obstacle.cause));
       for (const auto& detail : obstacle.details) line("  - {}", safe(detail));
-      line("  what to do: {}", safe(obstacle.mend));
+      line("  what to do: {}", safe(obstacle.remedy));
     }
   }
 

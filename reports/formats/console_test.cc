@@ -141,7 +141,7 @@ TEST(Obstacles, AreOvercomeByWhatTheReasonCallsFor) {
   run.incomplete_because = "timeout gone was answered";  // no advice is made out of words
   const auto advice = [&](IncompleteReason reason) {
     run.incomplete_reason = reason;
-    return obstacles(saved_of(run)).at(0).mend;
+    return obstacles(saved_of(run)).at(0).remedy;
   };
   EXPECT_THAT(advice(IncompleteReason::kRunTimeout), HasSubstr("--run-timeout"));
   EXPECT_THAT(advice(IncompleteReason::kNoAnswer), HasSubstr("does not answer"));

@@ -226,7 +226,7 @@ class Junit {
     Tally tally{.tests = 1, .seconds = run_.seconds};
     node.append_attribute("time") = seconds_text(tally.seconds).c_str();
     std::string body;
-    for (const auto& obstacle : obstacles(run_)) body += fmt::format("{}\n{}\n", obstacle.cause, obstacle.mend);
+    for (const auto& obstacle : obstacles(run_)) body += fmt::format("{}\n{}\n", obstacle.cause, obstacle.remedy);
     (run_.complete ? tally.errors : tally.skipped) = 1;
     add_result(node, run_.complete ? "error" : "skipped", name(RunVerdict::kNotJudged), body.substr(0, body.find('\n')),
                body);

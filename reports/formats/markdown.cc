@@ -117,7 +117,7 @@ class Markdown {
       line("**Not judged.** {}\n", code(obstacle.cause));
       for (const auto& detail : obstacle.details) line("- {}", code(detail));
       if (!obstacle.details.empty()) line("");
-      line("What to do: {}\n", obstacle.mend);
+      line("What to do: {}\n", obstacle.remedy);
     }
   }
 

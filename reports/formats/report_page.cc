@@ -73,7 +73,7 @@ class ReportData {
   Results obstacles_json() const {
     Results json = Results::array();
     for (const auto& obstacle : obstacles(run_)) {
-      json.push_back({{"cause", obstacle.cause}, {"details", obstacle.details}, {"mend", obstacle.mend}});
+      json.push_back({{"cause", obstacle.cause}, {"details", obstacle.details}, {"remedy", obstacle.remedy}});
     }
     return json;
   }

@@ -63,7 +63,7 @@ function noticesView() {
   for (const obstacle of data.obstacles) {
     notices.push(el("div", {class: "notice"}, el("p", {}, el("b", {}, "Why there is no verdict. "), value(obstacle.cause)),
       el("ul", {class: "dots small"}, obstacle.details.map((detail) => el("li", {}, value(detail)))),
-      el("p", {}, el("b", {}, "What to do. "), value(obstacle.mend))));
+      el("p", {}, el("b", {}, "What to do. "), value(obstacle.remedy))));
   }
   for (const sentence of data.not_offered) notices.push(el("p", {class: "notice"}, value(sentence)));
   if (data.strict_should) notices.push(el("p", {class: "notice"}, "This run was strict: a warning counts as a failure."));

@@ -70,10 +70,10 @@ Obstacle blocked_checks(const SavedRun& run) {
       "{} {} whose violation would be a failure could not be decided (blocked or in error), so nobody can say that "
       "the registry conforms.",
       count, count == 1 ? "check" : "checks");
-  obstacle.mend =
+  obstacle.remedy =
       "Mend what the reasons name: missing rights (--username, --registry-config; the user must be able to "
       "push, list and delete)";
-  obstacle.mend +=
+  obstacle.remedy +=
       errors ? ", an unreliable connection (--timeout, --retries, --jobs 1), then run again." : ", then run again.";
   if (count == 0) obstacle.cause.clear();
   return obstacle;

@@ -1,8 +1,9 @@
 // Child processes: an operator's hook, a credential helper, the program itself in its tests. All are started here, with
 // the environment of child_environment().
 //
-//   const auto ending = run_child({.name = "sh", .arguments = {"-c", "make clean"}}, {.time =
-//   std::chrono::minutes(1)}); if (ending.status.succeeded()) use(ending.output);
+//   const ChildProgram cleaner{.name = "sh", .arguments = {"-c", "make clean"}};
+//   const auto ending = run_child(cleaner, {.time = std::chrono::minutes(1)});
+//   if (ending.status.succeeded()) use(ending.output);
 #pragma once
 
 #include <sys/types.h>

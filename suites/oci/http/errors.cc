@@ -21,7 +21,7 @@ std::string header_of(const http::RecordedResponse& response, std::string_view n
 // hosts, other paths, empty bodies, 5xx, other formats.
 nlohmann::json error_body(const http::Exchange& exchange, const engine::RuleContext& context) {
   const bool refused = exchange.response && exchange.response->status / 100 == 4;
-  if (!refused || exchange.request.method == "HEAD" || !context.is_of_target(exchange))
+  if (!refused || exchange.request.method == "HEAD" || !context.is_of_api(exchange))
     throw engine::NotApplicable("no 4xx");
   const auto body = context.bodies.find(exchange.response->body_digest);
   if (!body || body->bytes.empty() || body->capped) throw engine::NotApplicable("no body");
@@ -76,7 +76,7 @@ namespace {
 // The elements of all Warning lines: a comma separates them outside quotes (RFC 7234, section 5.5).
 std::vector<std::string> warnings_of(const http::Exchange& exchange, const engine::RuleContext& context) {
   std::vector<std::string> warnings;
-  if (!exchange.response || !context.is_of_target(exchange)) return warnings;
+  if (!exchange.response || !context.is_of_api(exchange)) return warnings;
   for (const auto& line : exchange.response->headers) {
     if (!http::same_name(line.name, "Warning")) continue;
     bool quoted = false;
@@ -138,7 +138,7 @@ EXCHANGE_RULE(Warnings, HaveTheSpecifiedForm, "oci.warning.format"_requirement) 
 EXCHANGE_RULE(Warnings, StayWithinTheSizeLimit, "oci.warning.size"_requirement) {
   constexpr std::size_t kLimit = 4096;
   std::size_t size = 0;
-  if (exchange.response && context.is_of_target(exchange)) {
+  if (exchange.response && context.is_of_api(exchange)) {
     for (const auto& line : exchange.response->headers) {
       if (http::same_name(line.name, "Warning")) size += line.value.size();
     }
