@@ -49,8 +49,9 @@ progress() {
     if [ "$status" -eq 0 ]; then
       printf '%s\n' "$line" >>"$log"
       if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then done="${BASH_REMATCH[1]} of ${BASH_REMATCH[2]} files"; fi
-    elif [ "$status" -le 128 ]; then
-      break # the end; above 128 nothing came within the second
+    else
+      printf '%s' "$line" >>"$log" # the begin of a line that is not complete yet
+      [ "$status" -gt 128 ] || break # the end; above 128 nothing more came within the second
     fi
     if [ "$SECONDS" -lt "$next" ] || [ -z "$done" ]; then continue; fi
     next=$((SECONDS + pause))

@@ -43,8 +43,8 @@ std::string baseline_text(const SavedRun& run, const Baseline& old);
 /// Marks each check with what the baseline says of it, and the run with the sums. Entries excuse what is not worse than
 /// they say; those that have expired on the day of the run excuse nothing. Broken: something failed that is not
 /// excused, or passes although it should not and `allow_unexpected_pass` is off. Undecided: what decides is blocked or
-/// in error and not excused, the run did not end, or nothing passed. An entry that names its check by an earlier name counts
-/// for the check of today, with a remark that says so, unless that one has an entry of its own.
+/// in error and not excused, the run did not end, or nothing passed. An entry that names its check by an earlier name
+/// counts for the check of today, with a remark that says so, unless that one has an entry of its own.
 BaselineGate apply_baseline(SavedRun& run, const Baseline& baseline, bool allow_unexpected_pass);
 
 }  // namespace referee::reports

@@ -1,4 +1,5 @@
-// Why a run gave no verdict, what stands in its way and how to remedy that; and which editions the target does not offer.
+// Why a run gave no verdict, what stands in its way and how to remedy that; and which editions the target does not
+// offer.
 #pragma once
 
 #include <string>
@@ -12,7 +13,7 @@ namespace referee::reports {
 struct Obstacle {
   std::string cause;                 // a sentence
   std::vector<std::string> details;  // a line each: reasons with the checks that they blocked
-  std::string remedy;                 // what the reader can do
+  std::string remedy;                // what the reader can do
 };
 
 /// What keeps the run from being judged, most basic first; empty if there is a verdict. Texts from the registry in it
