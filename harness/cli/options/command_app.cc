@@ -203,8 +203,8 @@ void CommandApp::choice(const std::string& names, std::string& target, const std
 }
 
 void CommandApp::add_choice(const std::string& names, const std::vector<std::string>& words, const std::string& chosen,
-                            const std::string& help, std::function<void(const std::string&)> choose) {
-  auto* option = inside_->app.add_option_function<std::string>(names, std::move(choose), help);
+                            const std::string& help, const std::function<void(const std::string&)>& choose) {
+  auto* option = inside_->app.add_option_function<std::string>(names, choose, help);
   option->check([words](const std::string& text) -> std::string {
     if (std::ranges::find(words, text) != words.end()) return {};
     return fmt::format("invalid value '{}'; choose {}", text, fmt::join(words, ", "));

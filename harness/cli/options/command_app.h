@@ -76,7 +76,7 @@ class CommandApp {
  private:
   struct Inside;
   void add_choice(const std::string& names, const std::vector<std::string>& words, const std::string& chosen,
-                  const std::string& help, std::function<void(const std::string&)> choose);
+                  const std::string& help, const std::function<void(const std::string&)>& choose);
 
   std::unique_ptr<Inside> inside_;
 };

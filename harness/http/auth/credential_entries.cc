@@ -82,7 +82,8 @@ std::vector<StoredEntry> entries_for(const std::string& text, const std::string&
   std::vector<StoredEntry> entries;
   const auto member = [&](const char* key) { return document.value(key, Json()); };
   const Json helpers = member("credHelpers");
-  if (const Json* helper = longest_match(helpers, place); helper != nullptr && helper->is_string() && *helper != "") {
+  if (const Json* helper = longest_match(helpers, place);
+      helper != nullptr && helper->is_string() && !helper->get_ref<const std::string&>().empty()) {
     entries.push_back({{}, helper->get<std::string>()});
   }
   if (const auto store = text_of(document, "credsStore"); !store.empty()) entries.push_back({{}, store});
