@@ -50,7 +50,7 @@ progress() {
       printf '%s\n' "$line" >>"$log"
       if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then done="${BASH_REMATCH[1]} of ${BASH_REMATCH[2]} files"; fi
     else
-      printf '%s' "$line" >>"$log" # the begin of a line that is not complete yet
+      printf '%s' "$line" >>"$log" # the beginning of a line that is not complete yet
       [ "$status" -gt 128 ] || break # the end; above 128 nothing more came within the second
     fi
     if [ "$SECONDS" -lt "$next" ] || [ -z "$done" ]; then continue; fi
