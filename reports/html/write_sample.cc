@@ -5,7 +5,8 @@
 #include "reports/output_file.h"
 #include "reports/testing/sample_run.h"
 
-using namespace referee;
+namespace reports = referee::reports;
+namespace engine = referee::engine;
 
 // And the longest that a registry has been seen to answer, or could.
 engine::RunResult sample_with_long_values() {
