@@ -13,6 +13,13 @@ constexpr std::string_view kOpen =
     "\x1f"
     "grade=";
 constexpr std::string_view kClose = "\x1f";
+
+// A value that came with no exchange has 0.
+void add_once(std::uint64_t sequence, std::vector<std::uint64_t>& sequences) {
+  const bool known = std::ranges::find(sequences, sequence) != sequences.end();
+  if (sequence != 0 && !known) sequences.push_back(sequence);
+}
+
 }  // namespace
 
 std::string graded(spec::Verdict verdict) {
@@ -49,8 +56,11 @@ Mismatch MismatchParts::with(const std::string& printed, std::vector<std::uint64
 }
 
 void add_exchanges_of(const http::Response& response, std::vector<std::uint64_t>& sequences) {
-  const bool known = std::ranges::find(sequences, response.sequence) != sequences.end();
-  if (response.sequence != 0 && !known) sequences.push_back(response.sequence);
+  add_once(response.sequence, sequences);
+}
+
+void add_exchanges_of(const Entry& entry, std::vector<std::uint64_t>& sequences) {
+  add_once(entry.sequence, sequences);
 }
 
 void add_exchanges_of(const Page& page, std::vector<std::uint64_t>& sequences) {

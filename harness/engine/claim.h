@@ -72,6 +72,7 @@ class MismatchParts {
 
 /// The exchanges that a value came with: none for what is no answer of a registry.
 void add_exchanges_of(const http::Response& response, std::vector<std::uint64_t>& sequences);
+void add_exchanges_of(const Entry& entry, std::vector<std::uint64_t>& sequences);
 void add_exchanges_of(const Page& page, std::vector<std::uint64_t>& sequences);
 void add_exchanges_of(const Listing& listing, std::vector<std::uint64_t>& sequences);
 template <typename Value>

@@ -21,8 +21,9 @@ std::optional<std::string> text_member(const json& object, const char* name) {
 }
 
 // The entry shares the document that the value is a part of.
-Entry read_entry(const std::shared_ptr<const json>& document, const json& value) {
+Entry read_entry(const std::shared_ptr<const json>& document, const json& value, std::uint64_t sequence) {
   Entry entry;
+  entry.sequence = sequence;
   entry.raw = std::shared_ptr<const json>(document, &value);
   if (!value.is_object()) return entry;
   entry.media_type = text_member(value, "mediaType");
@@ -70,7 +71,9 @@ Page read_page(http::Response response, const std::vector<std::string>& keys) {
     if (found == reading.value->end() || !found->is_array()) continue;
     page.key = key;
     page.readable = true;
-    for (const auto& item : *found) page.entries.push_back(read_entry(reading.value, item));
+    for (const auto& item : *found) {
+      page.entries.push_back(read_entry(reading.value, item, page.response.sequence));
+    }
     return page;
   }
   page.problem = fmt::format("the body has no array `{}`", fmt::join(keys, "` or `"));

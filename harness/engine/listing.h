@@ -22,6 +22,7 @@ struct Entry {
   std::optional<std::int64_t> size;          // nothing if absent or no integer
   std::optional<std::string> artifact_type;  // nothing if the key is absent or no string
   std::shared_ptr<const nlohmann::json> raw;
+  std::uint64_t sequence = 0;  // of the exchange of its page; 0 if none is known
 };
 
 /// One answer of the list endpoint.

@@ -99,6 +99,24 @@ TEST_F(RunCheck, NamesTheExchangesThatShowAFinding) {
   EXPECT_THAT(result.findings[3].exchanges, ElementsAre(first, second));
 }
 
+TEST_F(RunCheck, NamesTheListThatAnEntryCameWith) {
+  const auto result = run([](Session& session) {
+    const auto ask = [&](const char* path) {
+      return session.client().send({.method = "GET", .url = std::string("http://registry/v2/") + path});
+    };
+    auto answer = ask("referrers");
+    answer.body = R"({"manifests":[{"digest":"sha256:a"},{"digest":"sha256:b"}]})";
+    const auto listing = Listing{.pages = {read_page(answer, {"manifests"})}, .broken = ""};
+    ask("pulled");
+    EXPECT_THAT(listing.entries(), SizeIs(3));
+    EXPECT_THAT(listing.entries().front(), ::testing::Field(&Entry::digest, Eq("sha256:c")));
+  });
+  ASSERT_THAT(result.exchanges, SizeIs(2));
+  ASSERT_THAT(result.findings, SizeIs(2));
+  EXPECT_THAT(result.findings[0].exchanges, ElementsAre(result.exchanges[0].sequence));
+  EXPECT_THAT(result.findings[1].exchanges, ElementsAre(result.exchanges[0].sequence));
+}
+
 TEST_F(RunCheck, TheWorstViolatedClaimDecides) {
   const auto result = run([](Session&) {
     EXPECT_NOTE_THAT(1, Eq(2));
