@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <mutex>
 #include <optional>
-#include <thread>
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/session.h"
 #include "harness/engine/stop.h"
+#include "harness/engine/upkeep.h"
 #include "harness/spec/literals/probes.h"
 
 namespace referee::engine {
@@ -90,8 +90,8 @@ class Explorer {
     } catch (const http::TransportFault& fault) {
       result_.not_explored_because = stop_.raised() ? stop_.words() : fault.what();
     }
-    keep(session.take_exchanges());
-    clean(session);
+    upkeep_.keep(session.take_exchanges());
+    upkeep_.clean(session);
     return found;
   }
 
@@ -103,14 +103,7 @@ class Explorer {
       }
     }
     answers_.resize(questions_.size());
-    const auto most = static_cast<int>(std::max<std::size_t>(questions_.size(), 1));
-    const int workers = std::clamp(request_.settings.jobs, 1, most);
-    if (workers == 1) {
-      take_questions();
-    } else {
-      std::vector<std::jthread> threads;
-      for (int i = 0; i < workers; ++i) threads.emplace_back([this] { take_questions(); });
-    }
+    on_workers(request_.settings.jobs, questions_.size(), [this] { take_questions(); });
     for (auto& answer : answers_) {
       if (answer) result_.observations.push_back(*std::move(answer));
     }
@@ -130,36 +123,11 @@ class Explorer {
     const std::string identity = fmt::format("{}/{}", spec::name(question.edition), question.probe->id.text());
     Session session(context_, request_.settings, &capabilities_, question.edition, identity, static_cast<int>(at) + 1);
     ProbeResult answer = run_probe(*question.probe, session);
-    if (answer.reply == Reply::kError) look_whether_it_is_there();
-    clean(session);
+    if (answer.reply == Reply::kError) upkeep_.look_whether_it_is_there();
+    upkeep_.clean(session);
     const std::lock_guard lock(mutex_);
     worst_lag_ = std::max(worst_lag_, session.worst_lag());
     return answer;
-  }
-
-  // After an error of the wire: a target that has gone answers nothing any more.
-  void look_whether_it_is_there() {
-    http::Client client(context_, request_.settings.client);
-    try {
-      client.send({.method = "GET", .url = client.base() + "/v2/", .headers = {}, .body = {}});
-    } catch (const http::TransportFault& fault) {
-      if (fault.kind() != http::FaultKind::kInterrupted) {
-        stop_.raise(IncompleteReason::kTargetGone, fmt::format("the target has gone: {}", fault.what()));
-      }
-    }
-    keep(client.take_exchanges());
-  }
-
-  void clean(Session& session) {
-    auto cleanup = session.clean_up();
-    keep(std::move(cleanup.exchanges));
-    const std::lock_guard lock(mutex_);
-    result_.leftovers.insert(result_.leftovers.end(), cleanup.leftovers.begin(), cleanup.leftovers.end());
-  }
-
-  void keep(std::vector<http::Exchange> exchanges) {
-    const std::lock_guard lock(mutex_);
-    std::ranges::move(exchanges, std::back_inserter(result_.run_exchanges));
   }
 
   const ExploreRequest& request_;
@@ -178,6 +146,7 @@ class Explorer {
   std::size_t done_ = 0;
   std::chrono::milliseconds worst_lag_{0};
   Exploration result_;
+  Upkeep upkeep_{context_, request_.settings, stop_, result_.run_exchanges, result_.leftovers};
 };
 
 }  // namespace

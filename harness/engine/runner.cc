@@ -6,12 +6,12 @@
 #include <memory>
 #include <mutex>
 #include <set>
-#include <thread>
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/run_check.h"
 #include "harness/engine/session.h"
 #include "harness/engine/stop.h"
+#include "harness/engine/upkeep.h"
 
 namespace referee::engine {
 
@@ -122,7 +122,7 @@ class Run {
       result_.not_judged_because += fmt::format(" before {} {} was answered", asked.method, asked.url);
       if (stop_.reason() == IncompleteReason::kRunTimeout) result_.incomplete_reason = IncompleteReason::kNoAnswer;
     }
-    keep(std::move(exchanges));
+    upkeep_.keep(std::move(exchanges));
     clean(session);
     return found;
   }
@@ -148,14 +148,7 @@ class Run {
     std::ranges::stable_partition(jobs_, [](const Job& job) { return !job.check->traits.exclusive; });
     const auto alone = std::ranges::find_if(jobs_, [](const Job& job) { return job.check->traits.exclusive; });
     const auto shared = static_cast<std::size_t>(alone - jobs_.begin());
-    const int workers =
-        std::clamp<int>(request_.settings.jobs, 1, static_cast<int>(std::max<std::size_t>(jobs_.size(), 1)));
-    if (workers == 1) {
-      take_jobs(shared);
-    } else {
-      std::vector<std::jthread> threads;
-      for (int i = 0; i < workers; ++i) threads.emplace_back([this, shared] { take_jobs(shared); });
-    }
+    on_workers(request_.settings.jobs, jobs_.size(), [this, shared] { take_jobs(shared); });
     next_ = shared;
     take_jobs(jobs_.size());
     for (auto& result : results_) result_.checks.push_back(*std::move(result));
@@ -184,20 +177,10 @@ class Run {
     return result;
   }
 
-  // After an error of the wire: a target that has gone would only burn through all the other checks.
   void look_whether_it_is_there() {
-    http::Client client(context_, request_.settings.client);
-    try {
-      client.send({.method = "GET", .url = client.base() + "/v2/", .headers = {}, .body = {}});
-    } catch (const http::TransportFault& fault) {
-      if (fault.kind() != http::FaultKind::kInterrupted) {
-        const auto gone = fmt::format("the target has gone: {}", fault.what());
-        stop_.raise(IncompleteReason::kTargetGone, gone);
-        const std::lock_guard lock(mutex_);
-        if (cannot_clean_.empty()) cannot_clean_ = gone;
-      }
-    }
-    keep(client.take_exchanges());
+    const auto gone = upkeep_.look_whether_it_is_there();
+    const std::lock_guard lock(mutex_);
+    if (cannot_clean_.empty()) cannot_clean_ = gone;
   }
 
   // Checks push the same blobs, and some registries keep them once for all repositories: none goes while a check may
@@ -209,9 +192,7 @@ class Run {
         clean(*with_blobs_[at], Session::Extent::kEverything);
       }
     };
-    std::vector<std::jthread> threads;
-    for (int i = 1; i < request_.settings.jobs; ++i) threads.emplace_back(take);
-    take();
+    on_workers(request_.settings.jobs, with_blobs_.size(), take);
   }
 
   void clean(Session& session, Session::Extent extent = Session::Extent::kEverything) {
@@ -220,17 +201,10 @@ class Run {
       const std::lock_guard lock(mutex_);
       gone = cannot_clean_;
     }
-    auto cleanup = session.clean_up(extent, gone);
-    keep(std::move(cleanup.exchanges));
+    auto fault = upkeep_.clean(session, extent, gone);
     const std::lock_guard lock(mutex_);
     const bool last = extent == Session::Extent::kEverything || stop_.raised();
-    if (last && cannot_clean_.empty()) cannot_clean_ = cleanup.fault;
-    result_.leftovers.insert(result_.leftovers.end(), cleanup.leftovers.begin(), cleanup.leftovers.end());
-  }
-
-  void keep(std::vector<http::Exchange> exchanges) {
-    const std::lock_guard lock(mutex_);
-    std::ranges::move(exchanges, std::back_inserter(result_.run_exchanges));
+    if (last && cannot_clean_.empty()) cannot_clean_ = std::move(fault);
   }
 
   void apply_rules() {
@@ -274,6 +248,7 @@ class Run {
   std::string cannot_clean_;  // why, once the target answers no deletion any more
   std::chrono::milliseconds worst_lag_{0};
   RunResult result_;
+  Upkeep upkeep_{context_, request_.settings, stop_, result_.run_exchanges, result_.leftovers};
   std::vector<CheckResult> verdicts_of_rules_;
 };
 
