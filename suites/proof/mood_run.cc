@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "suites/proof/proof.h"
 
@@ -69,6 +70,19 @@ bool may_warn(spec::RequirementId requirement, Edition edition) {
   if (binding && binding->verdict == spec::Verdict::kWarn) return true;
   return std::ranges::any_of(
       row.graded, [&](const spec::GradedAnswer& grade) { return grade.verdict == "WARN" && grade.holds_in(edition); });
+}
+
+Unlike unlike(const std::vector<std::string>& lines, const std::vector<std::string>& record,
+              const std::set<Edition>& named) {
+  std::vector<std::string> known;
+  std::ranges::copy_if(record, std::back_inserter(known), [&](const std::string& line) {
+    const auto edition = spec::edition_named(line.substr(0, line.find(' ')));
+    return named.empty() || (edition && named.contains(*edition));
+  });
+  Unlike found;
+  std::ranges::set_difference(lines, known, std::back_inserter(found.unrecorded));
+  std::ranges::set_difference(known, lines, std::back_inserter(found.idle));
+  return found;
 }
 
 std::string record_of(const std::string& mood_id) {

@@ -4,6 +4,7 @@
 //   for (const auto edition : editions_of(mood)) lines_of(run_in(mood, edition));
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,18 @@ std::vector<std::string> lines_of(const engine::RunResult& run);
 
 /// Whether the catalogue lets a registry be warned by that row in that edition: by its verdict or by a graded answer.
 bool may_warn(spec::RequirementId requirement, spec::Edition edition);
+
+/// How what a run left is unlike the record of its mood.
+struct Unlike {
+  std::vector<std::string> unrecorded;  // a new warning accuses a lawful registry; a new skip leaves a rule unjudged
+  std::vector<std::string> idle;        // recorded, did not occur
+
+  bool none() const { return unrecorded.empty() && idle.empty(); }
+};
+
+/// `lines` against `record`, both sorted; where editions are named, only the record's lines of those count.
+Unlike unlike(const std::vector<std::string>& lines, const std::vector<std::string>& record,
+              const std::set<spec::Edition>& named = {});
 
 /// The file that records the lines of a mood, without "mood."; "honest" is that of the honest registry. Relative to the
 /// root of the sources.

@@ -30,6 +30,16 @@ void expect_no_accusation(const engine::RunResult& run) {
   }
 }
 
+TEST(Record, IsComparedLineByLine) {
+  const std::vector<std::string> record = {"oci-1.1.1 skipped A.B", "oras-draft.1.1 skipped C.D"};
+  const auto found = unlike({"oci-1.1.1 skipped A.B", "oci-1.1.1 warned E.F"}, record);
+  EXPECT_THAT(found.unrecorded, ::testing::ElementsAre("oci-1.1.1 warned E.F"));
+  EXPECT_THAT(found.idle, ::testing::ElementsAre("oras-draft.1.1 skipped C.D"));
+  EXPECT_FALSE(found.none());
+  EXPECT_TRUE(unlike({"oci-1.1.1 skipped A.B"}, record, {spec::Edition::kOci111}).none());
+  EXPECT_TRUE(unlike(record, record).none());
+}
+
 class EveryMood : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(EveryMood, IsConformantAndLeavesUnjudgedWhatIsRecorded) {

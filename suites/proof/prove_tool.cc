@@ -118,30 +118,35 @@ int run_under(std::vector<std::string> words) {
   return 0;
 }
 
-// Writes the record of a mood; or prints what is not in it, and what is there for nothing.
-void record(const std::string& mood, const std::vector<std::string>& lines, bool write) {
-  if (write) {
-    std::ofstream out(record_of(mood));
-    for (const auto& line : lines) out << line << '\n';
-    fmt::print("{}: {} lines{}\n", record_of(mood), lines.size(), out.flush() ? "" : ", which could not be written");
-    return;
-  }
+bool write_record(const std::string& mood, const std::vector<std::string>& lines) {
+  std::ofstream out(record_of(mood));
+  for (const auto& line : lines) out << line << '\n';
+  const bool written = static_cast<bool>(out.flush());
+  fmt::print("{}: {} lines{}\n", record_of(mood), lines.size(), written ? "" : ", which could not be written");
+  return written;
+}
+
+// Prints what the record of a mood lacks, and what it has for nothing; whether there is neither.
+bool is_as_recorded(const std::string& mood, const std::vector<std::string>& lines,
+                    const std::set<spec::Edition>& named) {
   std::ifstream in(record_of(mood));
   std::vector<std::string> known;
   for (std::string line; std::getline(in, line);) known.push_back(line);
-  std::vector<std::string> changes;
-  std::ranges::set_difference(lines, known, std::back_inserter(changes));
-  for (const auto& line : changes) fmt::print("{}: not recorded: {}\n", mood, line);
-  changes.clear();
-  std::ranges::set_difference(known, lines, std::back_inserter(changes));
-  for (const auto& line : changes) fmt::print("{}: recorded, did not occur: {}\n", mood, line);
+  const auto found = unlike(lines, known, named);
+  for (const auto& line : found.unrecorded) fmt::print("{}: not recorded: {}\n", mood, line);
+  for (const auto& line : found.idle) fmt::print("{}: recorded, did not occur: {}\n", mood, line);
+  return found.none();
 }
 
 // Runs all checks against the registry in each of those lawful moods; prints what did not pass and how that differs
-// from the record, or writes the record (`--write`).
+// from the record, or writes the record (`--write`). 1 where a registry is accused or the record differs.
 int run_moods(std::vector<std::string> words) {
   const bool write = std::erase(words, "--write") > 0;
   const auto named = editions_in(words);
+  if (write && !named.empty()) {
+    fmt::print(stderr, "--write records all editions of a mood: name none\n");
+    return 2;
+  }
   int bad = 0;
   const registry::Mood honest{.id = "honest", .title = "", .inject = {}};
   std::vector<const registry::Mood*> moods = {&honest};
@@ -164,7 +169,8 @@ int run_moods(std::vector<std::string> words) {
       }
     }
     std::ranges::sort(lines);
-    if (named.empty()) record(mood->id, lines, write);
+    const bool kept = write ? write_record(mood->id, lines) : is_as_recorded(mood->id, lines, named);
+    if (!kept) ++bad;
   }
   return bad == 0 ? 0 : 1;
 }
