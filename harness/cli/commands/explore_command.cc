@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "harness/cli/commands/commands.h"
+#include "harness/cli/commands/registry_access.h"
 #include "harness/cli/credentials/credential_files.h"
 #include "harness/cli/credentials/credentials.h"
 #include "harness/cli/exit_code.h"
@@ -20,7 +21,6 @@
 #include "harness/cli/options/prepare.h"
 #include "harness/cli/options/target_url.h"
 #include "harness/engine/probe_runner.h"
-#include "harness/http/auth/auth.h"
 #include "reports/exploration/exploration_json.h"
 #include "reports/exploration/matrix.h"
 #include "reports/output_file.h"
@@ -79,47 +79,16 @@ Plan plan_of(const ExploreOptions& options, const std::atomic<bool>& interrupted
   return plan;
 }
 
-struct ExploreContext {
-  http::Clock& clock;
-  const std::atomic<bool>& interrupted;
-  std::function<void()> before_exchange;
-  engine::HearAnswer hear;
-};
-
-// One registry. Its connections are closed when it returns.
-engine::Exploration explore_one(const Plan& plan, const std::string& base, const ExploreContext& world) {
-  http::CurlTransport transport(plan.network);
-  http::BodyStore bodies;
-  std::atomic<std::uint64_t> sequence{0};
-  http::Secrets secrets;
-  for (const auto& line : plan.request.settings.client.extra_headers) secrets.add(line);
-  const http::ClientContext to_token_services{.transport = transport,
-                                              .clock = world.clock,
-                                              .bodies = bodies,
-                                              .sequence = sequence,
-                                              .interrupted = &world.interrupted,
-                                              .before_exchange = world.before_exchange,
-                                              .secrets = &secrets};
+engine::Exploration explore_one(const Plan& plan, const std::string& base, const Call& call,
+                                const engine::HearAnswer& hear) {
   engine::ExploreRequest request = plan.request;
   request.settings.client.base = base;
   request.settings.run_id = engine::fresh_run_id();
-  const auto& limits = request.settings.client.limits;
-  const auto credentials =
+  const auto owner =
       plan.credential_files.empty() ? plan.owner : stored_credentials(plan.credential_files, base, plan.repository);
-  http::ChallengeAuthorizer owner(to_token_services, {.base = base, .credentials = credentials, .limits = limits});
-  http::ChallengeAuthorizer signer(to_token_services, {.base = base, .credentials = plan.signer, .limits = limits});
-  http::ChallengeAuthorizer anonymous(to_token_services, {.base = base, .credentials = {}, .limits = limits});
-  if (!plan.signer.username.empty()) {
-    request.settings.identities = {{"signer", &signer}, {"anonymous", &anonymous}};
-  }
-  return engine::explore(request,
-                         {.transport = transport,
-                          .clock = world.clock,
-                          .authorizer = &owner,
-                          .interrupted = &world.interrupted,
-                          .before_exchange = world.before_exchange,
-                          .secrets = &secrets},
-                         world.hear);
+  RegistryAccess access(plan.network, request.settings.client, {.owner = owner, .signer = plan.signer}, call);
+  request.settings.identities = access.identities();
+  return engine::explore(request, access.environment(), hear);
 }
 
 // Of standard output; a hundred columns where it is not a terminal.
@@ -165,22 +134,23 @@ int explore_command(const ExploreOptions& options, const std::atomic<bool>& inte
   const Plan plan = plan_of(options, interrupted);
   const auto clock = http::system_clock();
   std::unique_ptr<RateLimit> rate;
-  ExploreContext world{.clock = *clock, .interrupted = interrupted, .before_exchange = {}, .hear = {}};
+  Call call{.clock = *clock, .interrupted = interrupted, .before_exchange = {}};
   if (options.shared.rate > 0) {
     rate = std::make_unique<RateLimit>(options.shared.rate, *clock, &interrupted);
-    world.before_exchange = [&rate] { rate->wait(); };
+    call.before_exchange = [&rate] { rate->wait(); };
   }
   const auto& display = options.shared.display;
   const bool progress = !display.quiet && !display.no_progress && isatty(STDERR_FILENO) != 0;
+  engine::HearAnswer hear;
   if (progress) {
-    world.hear = [](const engine::ProbeResult&, std::size_t done, std::size_t all) {
+    hear = [](const engine::ProbeResult&, std::size_t done, std::size_t all) {
       std::cerr << fmt::format("\r{}/{} ", done, all) << (done == all ? "\r         \r" : "") << std::flush;
     };
   }
   std::vector<engine::Exploration> seen;
   for (const auto& base : plan.bases) {
     if (!display.quiet) complain("exploring " + base);
-    seen.push_back(explore_one(plan, base, world));
+    seen.push_back(explore_one(plan, base, call, hear));
   }
   const auto exploration = reports::exploration_json(seen, {.version = tool_version(), .commit = tool_commit()});
   const auto written = write_reports(options, exploration);

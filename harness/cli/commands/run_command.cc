@@ -11,13 +11,13 @@
 #include "harness/cli/commands/commands.h"
 #include "harness/cli/commands/merge.h"
 #include "harness/cli/commands/outputs.h"
+#include "harness/cli/commands/registry_access.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/malloc_tuning.h"
 #include "harness/cli/host/rate_limit.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/prepare.h"
-#include "harness/http/auth/auth.h"
 #include "reports/formats/console.h"
 #include "reports/saved/saved_run.h"
 #include "reports/saved/seal.h"
@@ -29,52 +29,22 @@ namespace {
 // What all runs of this call share.
 struct World {
   const RunPlan& prepared;
-  http::Clock& clock;
-  const std::atomic<bool>& interrupted;
+  const Call& call;
   engine::Progress* progress;
-  std::function<void()> before_exchange;
 };
 
-// One target, over the network. Its connections are closed when it returns.
-engine::RunResult judge(const engine::RunRequest& request, const World& world) {
-  http::CurlTransport transport(world.prepared.network);
-  http::BodyStore bodies;
-  std::atomic<std::uint64_t> sequence{0};
-  http::Secrets secrets;
-  for (const auto& line : request.settings.client.extra_headers) secrets.add(line);
-  const http::ClientContext to_token_services{.transport = transport,
-                                              .clock = world.clock,
-                                              .bodies = bodies,
-                                              .sequence = sequence,
-                                              .interrupted = &world.interrupted,
-                                              .before_exchange = world.before_exchange,
-                                              .secrets = &secrets};
-  const auto& client = request.settings.client;
-  http::ChallengeAuthorizer authorizer(
-      to_token_services, {.base = client.base, .credentials = world.prepared.credentials, .limits = client.limits});
-  http::ChallengeAuthorizer signer(
-      to_token_services, {.base = client.base, .credentials = world.prepared.signer, .limits = client.limits});
-  http::ChallengeAuthorizer anonymous(to_token_services,
-                                      {.base = client.base, .credentials = {}, .limits = client.limits});
-  engine::RunRequest asked = request;
-  if (!world.prepared.signer.username.empty()) {
-    asked.settings.identities = {{"signer", &signer}, {"anonymous", &anonymous}};
-  }
-  auto result = engine::run(asked,
-                            {.transport = transport,
-                             .clock = world.clock,
-                             .authorizer = &authorizer,
-                             .interrupted = &world.interrupted,
-                             .before_exchange = world.before_exchange,
-                             .secrets = &secrets},
-                            world.progress);
-  for (auto* each : {&authorizer, &signer, &anonymous}) add_exchanges(result, each->take_exchanges(), bodies.all());
+engine::RunResult judge(engine::RunRequest request, const World& world) {
+  RegistryAccess access(world.prepared.network, request.settings.client,
+                        {.owner = world.prepared.credentials, .signer = world.prepared.signer}, world.call);
+  request.settings.identities = access.identities();
+  auto result = engine::run(request, access.environment(), world.progress);
+  add_exchanges(result, access.take_exchanges(), access.bodies());
   return result;
 }
 
 // The run timeout is one for all parts.
 engine::RunResult judge_built_in(const World& world) {
-  const auto begin = world.clock.now();
+  const auto begin = world.call.clock.now();
   const auto timeout = world.prepared.request.settings.run_timeout;
   std::vector<engine::RunResult> parts;
   for (const auto& part : built_in_plan(world.prepared.request.specs)) {
@@ -84,10 +54,10 @@ engine::RunResult judge_built_in(const World& world) {
     request.settings.named_editions = part.named;
     request.settings.client.base = registry.url();
     if (timeout.count() > 0) {
-      const auto spent = std::chrono::duration_cast<Milliseconds>(world.clock.now() - begin);
+      const auto spent = std::chrono::duration_cast<Milliseconds>(world.call.clock.now() - begin);
       request.settings.run_timeout = std::max(Milliseconds(1), timeout - spent);
     }
-    parts.push_back(judge(request, world));
+    parts.push_back(judge(std::move(request), world));
   }
   return merge(std::move(parts));
 }
@@ -127,9 +97,9 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   auto progress = reports::progress_on(2, !options.shared.display.quiet && !options.shared.display.no_progress, *clock);
   const auto journal = begin_journal(prepared);
   BothProgress heard(progress.get(), journal.get());
-  World world{
-      .prepared = prepared, .clock = *clock, .interrupted = interrupted, .progress = &heard, .before_exchange = {}};
-  if (rate) world.before_exchange = [&rate] { rate->wait(); };
+  Call call{.clock = *clock, .interrupted = interrupted, .before_exchange = {}};
+  if (rate) call.before_exchange = [&rate] { rate->wait(); };
+  const World world{.prepared = prepared, .call = call, .progress = &heard};
   int verdict = kNotJudged;
   auto run = [&] {
     auto result = prepared.built_in ? judge_built_in(world) : judge(prepared.request, world);
