@@ -138,8 +138,8 @@ std::string comparison_text(const Comparison& comparison, std::size_t width) {
   }
   text += "\n";
   for (const auto& difference : comparison.differences) {
-    text +=
-        fmt::format("{} {} {}\n", mark(difference.change), one_line(difference.spec, 40), one_line(difference.id, 120));
+    text += fmt::format("{} {} {}\n", mark(difference.change), one_line(difference.edition, 40),
+                        one_line(difference.id, 120));
     for (std::size_t i = 0; i < difference.values.size(); ++i) {
       const auto& value = difference.values[i];
       const std::size_t room = std::max<std::size_t>(width, 60) - 8;

@@ -18,7 +18,7 @@ enum class Change : std::uint8_t { kBetter, kWorse, kOther };
 /// A requirement or probe in one edition, where columns that judged or asked it do not all say the same.
 struct Difference {
   std::string id;
-  std::string spec;
+  std::string edition;
   std::vector<std::string>
       values;                      // by column: the worst outcome or the answer; empty where it was not judged or asked
   Change change = Change::kOther;  // from the first column that has it to the last; probes are never better or worse

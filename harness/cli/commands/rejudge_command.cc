@@ -22,18 +22,18 @@ using replay::Agreement;
 
 constexpr std::size_t kMostDamages = 20;
 
-int refuse_to_rejudge(const std::string& why) {
-  complain(why);
+int complain_unjudged(const std::string& why) {
+  complain(fmt::format("{}: nothing was judged again", why));
   return kViolated;
 }
 
-// Damaged evidence proves nothing: it is told, and not judged.
-int refuse_to_rejudge(const std::vector<reports::Damage>& damages) {
+// Damaged evidence proves nothing.
+int complain_of_damages(const std::vector<reports::Damage>& damages) {
   for (std::size_t i = 0; i < std::min(damages.size(), kMostDamages); ++i) {
     complain(fmt::format("damaged: {}: {}", damages[i].where, damages[i].what));
   }
-  return refuse_to_rejudge(fmt::format("the evidence is damaged in {} place{}: nothing was judged again",
-                                       damages.size(), damages.size() == 1 ? "" : "s"));
+  return complain_unjudged(
+      fmt::format("the evidence is damaged in {} place{}", damages.size(), damages.size() == 1 ? "" : "s"));
 }
 
 std::string line_of(const replay::Rejudged& one) {
@@ -61,9 +61,9 @@ int rejudge_command(const RejudgeOptions& options) {
   const auto document = reports::load_document(options.results);
   if (!options.verify_key.empty()) {
     const auto why = reports::why_not_signed_by(document, options.verify_key);
-    if (!why.empty()) return refuse_to_rejudge(fmt::format("{}: {}: nothing was judged again", options.results, why));
+    if (!why.empty()) return complain_unjudged(fmt::format("{}: {}", options.results, why));
   }
-  if (const auto damages = reports::damages(document); !damages.empty()) return refuse_to_rejudge(damages);
+  if (const auto damages = reports::damages(document); !damages.empty()) return complain_of_damages(damages);
 
   auto run = reports::run_of(document);
   std::string text = other_version(run.tool);
