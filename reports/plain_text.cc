@@ -71,6 +71,26 @@ std::string capped_of(std::string_view text, std::size_t limit, std::size_t whol
   return fmt::format("{}\n[cut: the first {} of {} bytes; results.json has more]", kept, kept.size(), whole);
 }
 
+// As HTML wants the character, between tags or in a quoted attribute.
+void append_escaped(char c, std::string& out) {
+  switch (c) {
+    case '<':
+      out += "&lt;";
+      break;
+    case '>':
+      out += "&gt;";
+      break;
+    case '&':
+      out += "&amp;";
+      break;
+    case '"':
+      out += "&quot;";
+      break;
+    default:
+      out += c;
+  }
+}
+
 }  // namespace
 
 std::string valid_utf8(std::string_view bytes) {
@@ -142,31 +162,21 @@ std::string one_line(std::string_view text, std::size_t limit) {
   return line;
 }
 
+std::string inert_html(std::string_view text, std::size_t limit) {
+  std::string out;
+  for (const char c : visible(capped(text, limit))) append_escaped(c, out);
+  return out;
+}
+
 std::string inert_markdown(std::string_view text, std::size_t limit) {
   std::string out;
   for (const char c : one_line(text, limit)) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '|':
-      case '*':
-      case '_':
-      case '`':
-      case '[':
-      case ']':
-      case '\\':
-        out += '\\';
-        [[fallthrough]];
-      default:
-        out += c;
+    if (c == '"') {
+      out += c;  // is not put into attributes, and stays readable
+      continue;
     }
+    if (std::string_view("|*_`[]\\").find(c) != std::string_view::npos) out += '\\';
+    append_escaped(c, out);
   }
   return out;
 }

@@ -27,6 +27,10 @@ std::string visible(std::string_view text);
 /// The visible text on one line, at most `limit` bytes: white space becomes one blank, a cut shows as "...".
 std::string one_line(std::string_view text, std::size_t limit);
 
+/// The visible text, its beginning where it is longer than `limit` bytes, with nothing that HTML would take for its
+/// own, between tags or in a quoted attribute.
+std::string inert_html(std::string_view text, std::size_t limit = 4'000);
+
 /// The text on one line, at most `limit` bytes before escaping, with nothing that Markdown, a table in it or HTML would
 /// take for its own.
 std::string inert_markdown(std::string_view text, std::size_t limit = 2'000);

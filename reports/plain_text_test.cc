@@ -73,8 +73,15 @@ TEST(OneLine, FoldsWhiteSpaceAndShowsACut) {
   EXPECT_THAT(one_line(hostile_text(), 5'000), AllOf(Not(HasSubstr("\n")), Not(HasSubstr("\x1b"))));
 }
 
+TEST(InertHtml, KeepsLinesAndLeavesNoMarkup) {
+  EXPECT_EQ(inert_html("<a href=\"b\">\n*c* & d"), "&lt;a href=&quot;b&quot;&gt;\n*c* &amp; d");
+  EXPECT_EQ(inert_html("\x1b[1m"), "\\x1b[1m");
+  EXPECT_LE(inert_html(std::string(5'000, 'a')).size(), 4'000u);
+}
+
 TEST(InertMarkdown, LeavesNothingToItsReaders) {
   EXPECT_EQ(inert_markdown("*a*|_b_ `c` [d](e) \\ <f> &"), "\\*a\\*\\|\\_b\\_ \\`c\\` \\[d\\](e) \\\\ &lt;f&gt; &amp;");
+  EXPECT_EQ(inert_markdown("say \"a\""), "say \"a\"");
   EXPECT_EQ(inert_markdown("abcdefgh", 6), "abc...");
 }
 

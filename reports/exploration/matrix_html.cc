@@ -29,30 +29,6 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 12px; backgroun
 </style></head><body>
 )html";
 
-// Text of a registry as text: every character shows, none is markup.
-std::string inert_html(const std::string& text, std::size_t limit = 4'000) {
-  std::string out;
-  for (const char c : visible(capped(text, limit))) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string html_header(const Matrix& matrix, const std::string& first) {
   std::string text = "<table><thead><tr><th>" + first + "</th>";
   for (const auto& url : matrix.registries) text += "<th>" + inert_html(url) + "</th>";
