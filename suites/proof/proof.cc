@@ -54,6 +54,13 @@ bool is_touched(const registry::Defect& defect, spec::RequirementId requirement)
          std::ranges::any_of(defect.also_violates, [&](const auto& entry) { return entry.first == requirement; });
 }
 
+// Which of the row's graded answers hold in the edition.
+std::vector<bool> grades_in(const spec::Requirement& row, spec::Edition edition) {
+  std::vector<bool> grades;
+  for (const auto& grade : row.graded) grades.push_back(grade.holds_in(edition));
+  return grades;
+}
+
 // Puts each accusation where it belongs by its requirement.
 void sort_in(const engine::CheckResult& result, const registry::Defect& defect, Proof& proof) {
   if (result.requirement == defect.violates) {
@@ -180,18 +187,17 @@ std::set<spec::Edition> telling_editions(spec::RequirementId requirement) {
 std::set<spec::Edition> telling_editions(spec::RequirementId requirement, const std::set<spec::Edition>& among) {
   const auto& row = spec::requirement(requirement);
   std::set<spec::Edition> chosen;
-  std::set<std::tuple<int, int, int, std::size_t>> seen;
+  std::set<std::tuple<int, int, int, std::vector<bool>>> seen;
   const auto all = spec::all_editions();
   for (auto edition = all.rbegin(); edition != all.rend(); ++edition) {  // newest first: it speaks for its kind
     const auto binding = row.in(*edition);
     if (!binding || !among.contains(*edition)) continue;
     // oci-1.1.1 speaks for the OCI editions that bind alike; oci-main only for its own rows.
-    const auto grades = static_cast<std::size_t>(
-        std::ranges::count_if(row.graded, [&](const auto& grade) { return grade.holds_in(*edition); }));
     const auto kind = std::tuple(static_cast<int>(engine::wire_of(*edition)), static_cast<int>(binding->level),
-                                 static_cast<int>(binding->verdict), grades);
+                                 static_cast<int>(binding->verdict), grades_in(row, *edition));
     const bool main_like_111 = *edition == spec::Edition::kOciMain && among.contains(spec::Edition::kOci111) &&
-                               row.in(spec::Edition::kOci111) == binding;
+                               row.in(spec::Edition::kOci111) == binding &&
+                               grades_in(row, spec::Edition::kOci111) == grades_in(row, *edition);
     if (main_like_111) continue;
     if (seen.insert(kind).second) chosen.insert(*edition);
   }

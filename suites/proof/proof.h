@@ -99,7 +99,7 @@ Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editi
             Baseline& baseline);
 
 /// The editions in which a defect has to be shown: one for each kind of list and each different binding of its
-/// requirement.
+/// requirement or grade of its answers.
 std::set<spec::Edition> telling_editions(spec::RequirementId requirement);
 /// The same, where only those editions may be chosen.
 std::set<spec::Edition> telling_editions(spec::RequirementId requirement, const std::set<spec::Edition>& among);

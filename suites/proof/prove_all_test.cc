@@ -28,6 +28,12 @@ TEST(TellingEditions, AreThoseThatBindDifferently) {
   EXPECT_THAT(telling_editions("oci.referrers.filter.header"_requirement), ElementsAre(Edition::kOci111));
 }
 
+TEST(TellingEditions, AreThoseThatGradeDifferently) {
+  // The same verdict in all three, but in 1.1.0 a blob may be refused otherwise, and main wants Allow.
+  EXPECT_THAT(telling_editions("oci.delete.disabled-code"_requirement),
+              ElementsAre(Edition::kOci110, Edition::kOci111, Edition::kOciMain));
+}
+
 TEST(TellingEditions, AreChosenAmongThoseAskedFor) {
   const auto row = "oci.referrers.filter.header"_requirement;
   EXPECT_THAT(telling_editions(row, {Edition::kOciMain}), ElementsAre(Edition::kOciMain));
