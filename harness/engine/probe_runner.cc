@@ -8,8 +8,8 @@
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/session.h"
-#include "harness/engine/stop.h"
-#include "harness/engine/upkeep.h"
+#include "harness/engine/upkeep/stop.h"
+#include "harness/engine/upkeep/upkeep.h"
 #include "harness/spec/literals/probes.h"
 
 namespace referee::engine {

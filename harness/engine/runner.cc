@@ -10,8 +10,8 @@
 #include "harness/engine/capabilities.h"
 #include "harness/engine/run_check.h"
 #include "harness/engine/session.h"
-#include "harness/engine/stop.h"
-#include "harness/engine/upkeep.h"
+#include "harness/engine/upkeep/stop.h"
+#include "harness/engine/upkeep/upkeep.h"
 
 namespace referee::engine {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "harness/engine/capabilities.h"
-#include "harness/engine/stop.h"
+#include "harness/engine/upkeep/stop.h"
 #include "harness/http/syntax/url.h"
 
 namespace referee::engine {

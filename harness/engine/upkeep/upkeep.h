@@ -10,7 +10,7 @@
 
 #include "harness/engine/session.h"
 #include "harness/engine/settings.h"
-#include "harness/engine/stop.h"
+#include "harness/engine/upkeep/stop.h"
 
 namespace referee::engine {
 

@@ -1,4 +1,4 @@
-#include "harness/engine/stop.h"
+#include "harness/engine/upkeep/stop.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // The end of a run before its time: what of a run timeout is for the checks, and what for cleaning up.
-#include "harness/engine/stop.h"
+#include "harness/engine/upkeep/stop.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "harness/engine/upkeep.h"
+#include "harness/engine/upkeep/upkeep.h"
 
 #include <fmt/format.h>
 
