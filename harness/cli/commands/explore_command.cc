@@ -9,9 +9,9 @@
 #include <memory>
 
 #include "harness/cli/commands/commands.h"
-#include "harness/cli/commands/registry_access.h"
 #include "harness/cli/credentials/credential_files.h"
 #include "harness/cli/credentials/credentials.h"
+#include "harness/cli/credentials/registry_access.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/environment.h"
 #include "harness/cli/host/rate_limit.h"

@@ -11,7 +11,7 @@
 #include "harness/cli/commands/commands.h"
 #include "harness/cli/commands/merge.h"
 #include "harness/cli/commands/outputs.h"
-#include "harness/cli/commands/registry_access.h"
+#include "harness/cli/credentials/registry_access.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/malloc_tuning.h"
 #include "harness/cli/host/rate_limit.h"

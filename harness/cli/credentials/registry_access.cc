@@ -1,4 +1,4 @@
-#include "harness/cli/commands/registry_access.h"
+#include "harness/cli/credentials/registry_access.h"
 
 #include <algorithm>
 #include <iterator>
