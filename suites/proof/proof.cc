@@ -62,17 +62,27 @@ std::vector<bool> grades_in(const spec::Requirement& row, spec::Edition edition)
 }
 
 // Puts each accusation where it belongs by its requirement.
-void sort_in(const engine::CheckResult& result, const registry::Defect& defect, Proof& proof) {
-  if (result.requirement == defect.violates) {
-    proof.caught_by.push_back(accusation_of(result));
+void sort_in(Accusation accusation, const registry::Defect& defect, Proof& proof) {
+  if (accusation.requirement == defect.violates.text()) {
+    proof.caught_by.push_back(std::move(accusation));
     return;
   }
-  const bool excused =
-      std::ranges::any_of(defect.also_violates, [&](const auto& entry) { return entry.first == result.requirement; });
-  (excused ? proof.excused : proof.false_ones).push_back(accusation_of(result));
+  const bool excused = std::ranges::any_of(
+      defect.also_violates, [&](const auto& entry) { return entry.first.text() == accusation.requirement; });
+  (excused ? proof.excused : proof.false_ones).push_back(std::move(accusation));
 }
 
 }  // namespace
+
+std::vector<Accusation> accusations_in(const engine::RunResult& run, const std::map<std::string, Outcome>& honest) {
+  std::vector<Accusation> accusations;
+  for (const auto& result : run.checks) {
+    const auto before = honest.find(key(result));
+    const int honest_weight = before == honest.end() ? 0 : weight(before->second);
+    if (weight(result.outcome) > honest_weight) accusations.push_back(accusation_of(result));
+  }
+  return accusations;
+}
 
 Bench bench_for(const registry::Defect& defect, Bench bench) {
   const auto gates = spec::requirement(defect.violates).gates;
@@ -156,11 +166,7 @@ Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editi
     defect.inject(behaviour);
     const auto run = run_on(behaviour, one);
     if (!run.not_judged_because.empty()) proof.not_judged = run.not_judged_because;
-    for (const auto& result : run.checks) {
-      const auto before = honest.find(key(result));
-      const int honest_weight = before == honest.end() ? 0 : weight(before->second);
-      if (weight(result.outcome) > honest_weight) sort_in(result, defect, proof);
-    }
+    for (auto& accusation : accusations_in(run, honest)) sort_in(std::move(accusation), defect, proof);
   }
   for (const auto& [requirement, reason] : defect.also_violates) {
     const auto occurs = [&](const Accusation& a) { return a.requirement == requirement.text(); };

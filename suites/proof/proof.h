@@ -34,6 +34,10 @@ struct Accusation {
   std::vector<std::pair<std::string, int>> claims;  // file and line of the claims that were violated
 };
 
+/// What a run says against the registry beyond those outcomes of the honest one, by "edition check".
+std::vector<Accusation> accusations_in(const engine::RunResult& run,
+                                       const std::map<std::string, engine::Outcome>& honest);
+
 /// What one defect brought about.
 struct Proof {
   std::string defect;
