@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/cli/commands/commands.h"
+#include "harness/cli/commands/prove_conditioned.h"
 #include "harness/cli/commands/prove_report.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/terminal.h"
@@ -89,6 +90,7 @@ ProofFindings findings_of(const ProveOptions& options, const std::atomic<bool>& 
 }  // namespace
 
 int prove_command(const ProveOptions& options, const std::atomic<bool>& interrupted) {
+  if (options.conditioned) return prove_conditioned(options, chosen_editions(options.specs), interrupted);
   const std::filesystem::path folder = options.report_dir;
   reports::can_write(folder);
   const auto findings = findings_of(options, interrupted);

@@ -97,6 +97,10 @@ struct ProveOptions {
   std::vector<std::string> specs;    // editions and groups; none: all
   std::vector<std::string> filters;  // globs over ids of defects and of requirements
   bool every_edition = false;
+  bool conditioned = false;  // the defects under their conditions
+  int sample = 0;            // of those, so many; 0: all
+  int seed = 1;              // chooses them
+  int at_least = 0;          // percent of them to be noticed
   int jobs = 2;
   std::string report_dir = kReportDir;
   bool quiet = false;

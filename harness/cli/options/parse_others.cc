@@ -70,10 +70,18 @@ Command parse_prove(const Arguments& arguments) {
   app.flag("--every-edition", options.every_edition,
            "also in editions that bind a requirement just as a younger one does");
   app.number("--jobs", options.jobs, 1, 256, "defects at a time");
-  app.text("--report-dir", options.report_dir, "DIR", "where prove.json and prove.html go");
+  app.text("--report-dir", options.report_dir, "DIR", "where prove.json and prove.html, or conditioned.json, go");
   app.flag("--quiet", options.quiet, "print only what is wrong, and the sum");
   app.flag("--no-progress", options.no_progress, "show no progress");
-  app.closing("Ends with 1 if a defect is missed, a wrong requirement is accused, or a claim is never broken.");
+  app.heading("Conditioned defects");
+  app.flag("--conditioned", options.conditioned,
+           "defects that take effect under a condition only, \"<defect>@<condition>\", and the score by condition");
+  app.number("--sample", options.sample, 0, 1'000'000, "so many of them, chosen by the seed; 0: all");
+  app.number("--seed", options.seed, 0, 1'000'000'000, "which are chosen");
+  app.number("--at-least", options.at_least, 0, 100, "percent of them that must be noticed");
+  app.closing(
+      "Ends with 1 if a defect is missed, a wrong requirement is accused, or a claim is never broken; with "
+      "--conditioned, if the score is below --at-least.");
   if (const auto text = app.read(arguments)) return Answer{*text};
   return options;
 }
