@@ -120,7 +120,7 @@ std::optional<double> uses_to_show(const Mutant& mutant, const TrafficOptions& o
   for (int i = 0; i < std::min(kSequences, plan.most_sequences); ++i) {
     registry::Behaviour behaviour;
     const auto history = unconditioned.inject(behaviour);
-    if (!difference_in(i, plan.steps, behaviour, options).empty()) ++shown;
+    if (!difference_in(i, 2 * plan.steps, behaviour, options).empty()) ++shown;
     uses += history->uses();
   }
   if (shown == 0) return std::nullopt;
@@ -152,7 +152,8 @@ Comparison compare(const Mutant& mutant, spec::Edition edition, bool users, cons
     if (i >= own.sequences && (!needed || result.uses >= kTimesAsOften * *needed)) break;
     registry::Behaviour behaviour;
     const auto history = mutant.inject(behaviour);
-    result.difference = difference_in(i, own.steps, behaviour, options);
+    const int steps = i < own.sequences ? own.steps : 2 * own.steps;
+    result.difference = difference_in(i, steps, behaviour, options);
     result.uses += history->uses();
     if (result.difference.empty()) continue;
     result.visibility = Visibility::kSeen;

@@ -28,7 +28,7 @@ struct Comparison {
 struct DifferentialPlan {
   int sequences = 20;  // at least; then on until the defect has decided often enough
   int most_sequences = 100;
-  int steps = 60;  // of each sequence
+  int steps = 60;  // of each sequence; twice as many of those beyond
 };
 
 /// The same for the same arguments, but for mutants that show only when two write at once.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "fixtures/registry/routes.h"
 #include "harness/oci/names.h"
 #include "suites/proof/conditioned/traffic_words.h"
@@ -69,6 +71,11 @@ Request Traffic::push_new() {
     return push_blob(made.repository, bytes);
   }
   if (one_in(12)) return put(made, made.digest + "?tag=v1&tag=other");
+  if (media_type == oci::kImageIndex && favourites_ > 0 && one_in(3)) {
+    std::string tag = stored_[below(favourites_)].digest.substr(0, 71);
+    std::ranges::replace(tag, ':', '-');
+    return put(made, tag);  // the one that clients keep for want of a list
+  }
   return put(made, one_in(4) ? std::string(any_of(kTags)) : made.digest);
 }
 
@@ -92,7 +99,10 @@ Request Traffic::push_refused() {
   std::string media_type;
   Json document = refer(some_document(media_type), media_type);
   const std::string repository = some_repository();
-  switch (below(6)) {
+  switch (below(7)) {
+    case 6:
+      document["artifactType"] = 7;
+      break;
     case 0:
       document["subject"] = "not a descriptor";
       break;
@@ -189,7 +199,8 @@ std::vector<Request> Traffic::writes_together() {
     const auto& victim = stored_[favourites_ + below(stored_.size() - favourites_)];
     requests.push_back(request("DELETE", fmt::format("/v2/{}/manifests/{}", victim.repository, victim.digest)));
   }
-  for (auto i = 1 + requests.size() + below(2); i < 4; ++i) {
+  const std::size_t writers = one_in(4) ? 12 : 3;
+  while (requests.size() < writers) {
     Json document = {{"schemaVersion", 2}, {"artifactType", some_type()}, {"serial", ++serial_}};
     const std::string type(oras() ? oci::kOrasArtifact : oci::kImageManifest);
     document["mediaType"] = type;
@@ -201,6 +212,7 @@ std::vector<Request> Traffic::writes_together() {
     const std::string bytes = document.dump();
     const Stored made{subject.repository, digest_of(bytes), bytes, type};
     requests.push_back(put(made, made.digest));
+    if (one_in(4)) requests.push_back(requests.back());
   }
   return requests;
 }
@@ -226,6 +238,9 @@ std::vector<Step> Traffic::opening() {
     steps.push_back({.requests = {put(favourite, favourite.digest)}});
   }
   favourites_ = stored_.size();
+  if (options_.crowd == 0 && one_in(2)) {
+    for (int i = 0; i < 25; ++i) steps.push_back({.requests = {push_new()}});
+  }
   if (oras()) type = oci::kOrasArtifact;
   const auto* key = options_.edition == spec::Edition::kOrasPhase1Sm ? "subjectManifest" : "subject";
   for (std::size_t i = 0; i < options_.crowd; ++i) {

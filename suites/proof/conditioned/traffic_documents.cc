@@ -12,7 +12,7 @@ namespace referee::proof {
 using namespace words;
 using registry::Json;
 
-std::string Traffic::some_repository() { return std::string(kRepositories[one_in(3) ? 1 : 0]); }
+std::string Traffic::some_repository() { return std::string(kRepositories[below(2)]); }
 
 std::string Traffic::some_type() { return std::string(any_of(kTypes)); }
 
@@ -34,6 +34,7 @@ Json Traffic::some_annotations() {
     case 2:
       return {{"org.example.long", std::string(1500, 'x') + " END"}, {"org.example.Name", "UPPER"}};
     case 3:
+      if (one_in(2)) return Json::object();
       return {{"empty", ""}, {"number", "42"}, {"org.example.Mixed", "A.b-C"}};
     case 4:
       return {{std::string(oci::kOrasCreated), fmt::format("2023-01-{:02}T10:00:00Z", 1 + below(28))}};
@@ -45,7 +46,15 @@ Json Traffic::some_annotations() {
 Json Traffic::some_layers() {
   const Json empty = descriptor_of(oci::kEmptyBytes, oci::kEmptyType);
   Json odd = empty;
-  switch (below(8)) {
+  switch (below(10)) {
+    case 5:
+      odd["data"] = "e30=";
+      break;
+    case 6:
+      odd["mediaType"] = "application/vnd.oci.image.layer.nondistributable.v1.tar";
+      odd["digest"] = digest_of("kept elsewhere");
+      odd["urls"] = {"https://elsewhere.example/layer"};
+      break;
     case 0:
       return Json::array();
     case 1:
@@ -77,7 +86,7 @@ Json Traffic::some_document(std::string& media_type) {
     document["config"] = one_in(3) ? descriptor_of(kConfig, oci::kImageConfig) : empty;
     if (one_in(4)) document["config"]["mediaType"] = some_type();
     document["layers"] = some_layers();
-    if (!one_in(4)) document["artifactType"] = some_type();
+    if (!one_in(4)) document["artifactType"] = one_in(8) ? "" : some_type();
     media_type = oci::kImageManifest;
   } else if (kind < 9) {
     document["manifests"] = Json::array();
@@ -116,10 +125,8 @@ Json Traffic::refer(Json document, const std::string& media_type) {
   return document;
 }
 
-/// One subject of each kind, and the image in the second repository as well.
+/// One subject of each kind in each repository.
 std::vector<Traffic::Stored> Traffic::favourites(const Json& image) const {
-  const std::string here(kRepositories[0]);
-  const std::string there(kRepositories[1]);
   const Json index = {{"schemaVersion", 2},
                       {"mediaType", oci::kImageIndex},
                       {"manifests", {descriptor_of(image.dump(), oci::kImageManifest)}}};
@@ -132,13 +139,16 @@ std::vector<Traffic::Stored> Traffic::favourites(const Json& image) const {
   referrer["subject"] = descriptor_of(image.dump(), oci::kImageManifest);
   Json other = image;
   other["annotations"] = {{"digest", "sha512"}};
-  std::vector<Stored> all = {{there, "", image.dump(), std::string(oci::kImageManifest)},
-                             {here, "", index.dump(), std::string(oci::kImageIndex)},
-                             {here, "", docker.dump(), std::string(oci::kDockerManifest)},
-                             {there, "", docker.dump(), std::string(oci::kDockerManifest)},
-                             {here, "", referrer.dump(), std::string(oci::kImageManifest)}};
-  for (auto& one : all) one.digest = digest_of(one.bytes);
-  all.push_back({here, digest_of(other.dump(), true), other.dump(), std::string(oci::kImageManifest)});
+  std::vector<Stored> all;
+  for (const auto repository : kRepositories) {
+    const std::string name(repository);
+    for (const Json* document : std::array<const Json*, 2>{&image, &referrer}) {
+      all.push_back({name, digest_of(document->dump()), document->dump(), std::string(oci::kImageManifest)});
+    }
+    all.push_back({name, digest_of(index.dump()), index.dump(), std::string(oci::kImageIndex)});
+    all.push_back({name, digest_of(docker.dump()), docker.dump(), std::string(oci::kDockerManifest)});
+    all.push_back({name, digest_of(other.dump(), true), other.dump(), std::string(oci::kImageManifest)});
+  }
   return all;
 }
 
