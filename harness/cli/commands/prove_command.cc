@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/cli/commands/commands.h"
-#include "harness/cli/commands/prove_conditioned.h"
+#include "harness/cli/commands/conditioned/prove_conditioned.h"
 #include "harness/cli/commands/prove_report.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/terminal.h"

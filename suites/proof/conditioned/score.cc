@@ -111,8 +111,9 @@ MutantResult score(const Mutant& mutant, Baseline& baseline, const DifferentialP
     return !check.traits.heavy || mutant.condition->needs_crowds || has_row(mutant, check.requirement.text());
   };
   registry::Behaviour behaviour;
-  mutant.inject(behaviour);
+  const auto history = mutant.inject(behaviour);
   const auto run = run_on(behaviour, bench);
+  result.uses = history->uses();
   result.not_judged = run.not_judged_because;
   result.accusations = accusations_in(run, honest);
   result.fate = fate_of(mutant, result.accusations);

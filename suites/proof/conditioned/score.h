@@ -34,6 +34,7 @@ struct MutantResult {
   spec::Edition edition = spec::Edition::kOci111;  // in which it was tried
   Fate fate = Fate::kSurvived;
   std::vector<Accusation> accusations;
+  int uses = 0;            // how often the defect decided in the run, its condition being true
   std::string not_judged;  // why nothing could be judged, if so
   Comparison comparison;   // of survivors
   double seconds = 0;      // of real time

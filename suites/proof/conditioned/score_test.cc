@@ -45,6 +45,7 @@ TEST(Score, CountsAMutantAsKilledByTheRequirementThatItViolates) {
   const auto mutant = made("op.list.answer.type", "always");
   const auto result = score(mutant, honest_outcomes());
   EXPECT_EQ(result.fate, Fate::kKilled);
+  EXPECT_GT(result.uses, 0);
   EXPECT_THAT(result.accusations,
               Contains(Field("requirement", &Accusation::requirement, "oci.referrers.list.content-type")));
 }

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/cli/commands/commands.h"
-#include "harness/cli/commands/conditioned_report.h"
+#include "harness/cli/commands/conditioned/conditioned_report.h"
 #include "harness/cli/exit_code.h"
 #include "harness/spec/literals/oci.h"
 
@@ -60,8 +60,9 @@ TEST_F(ConditionedReport, LeavesOutOfTheScoreWhatNoClientCanSee) {
 
 TEST_F(ConditionedReport, NamesSurvivorsAndWhoElseIsAccused) {
   const auto text = conditioned_survivors(run_);
-  EXPECT_THAT(text, AllOf(HasSubstr("survivor@filtered"), HasSubstr("other@second-ask"),
-                          HasSubstr("oci.referrers.list.stable"), HasSubstr("hidden@second-ask")));
+  EXPECT_THAT(
+      text, AllOf(HasSubstr("survivor@filtered"), HasSubstr("other@second-ask"), HasSubstr("oci.referrers.list.stable"),
+                  HasSubstr("hidden@second-ask"), HasSubstr("never brings it about")));
   EXPECT_THAT(text, Not(HasSubstr("killed@filtered")));
 }
 
@@ -71,6 +72,7 @@ TEST_F(ConditionedReport, ScoresByConditionAndByGroup) {
   EXPECT_EQ(document["by_condition"]["second-ask"]["not_visible"], 1);
   EXPECT_EQ(document["by_group"]["OCI-F Filtering"]["mutants"], 4);
   EXPECT_EQ(document["mutants"][1]["fate"], "survived");
+  EXPECT_EQ(document["mutants"][1]["uses"], 0);
   EXPECT_THAT(conditioned_tables(run_), AllOf(HasSubstr("second-ask"), HasSubstr("OCI-F Filtering")));
 }
 

@@ -1,4 +1,4 @@
-#include "harness/cli/commands/conditioned_report.h"
+#include "harness/cli/commands/conditioned/conditioned_report.h"
 
 #include <fmt/format.h>
 
@@ -34,10 +34,15 @@ std::vector<std::string> accused_by(const MutantResult& result) {
 Results mutant_json(const MutantResult& result) {
   Results rows = Results::array();
   for (const auto row : result.mutant->rows) rows.push_back(row.text());
-  Results json = {{"id", result.mutant->id},          {"title", result.mutant->title},
-                  {"base", result.mutant->base},      {"condition", result.mutant->condition->id},
-                  {"requirements", std::move(rows)},  {"spec", spec::name(result.edition)},
-                  {"fate", proof::name(result.fate)}, {"accused", accused_by(result)},
+  Results json = {{"id", result.mutant->id},
+                  {"title", result.mutant->title},
+                  {"base", result.mutant->base},
+                  {"condition", result.mutant->condition->id},
+                  {"requirements", std::move(rows)},
+                  {"spec", spec::name(result.edition)},
+                  {"fate", proof::name(result.fate)},
+                  {"accused", accused_by(result)},
+                  {"uses", result.uses},
                   {"seconds", result.seconds}};
   Results checks = Results::array();
   for (const auto& accusation : result.accusations) checks.push_back(accusation.check);
@@ -45,7 +50,7 @@ Results mutant_json(const MutantResult& result) {
   if (!result.not_judged.empty()) json["not_judged"] = result.not_judged;
   if (!result.accusations.empty()) return json;
   json["traffic"] = proof::name(result.comparison.visibility);
-  json["uses"] = result.comparison.uses;
+  json["traffic_uses"] = result.comparison.uses;
   if (!result.comparison.difference.empty()) json["first_difference"] = result.comparison.difference;
   return json;
 }
@@ -67,6 +72,7 @@ std::string lines_of(const proof::ScoreRun& run, Fate fate, const std::string& t
     if (text.empty()) text = title + ":\n";
     text += fmt::format("  {} ({})", result.mutant->id, result.mutant->title);
     if (fate == Fate::kKilledByOthers) text += fmt::format(": {}", fmt::join(accused_by(result), " "));
+    if (fate == Fate::kSurvived && result.uses == 0) text += " [the suite never brings it about]";
     if (!result.not_judged.empty()) text += " [not judged: " + result.not_judged + "]";
     text += "\n";
   }

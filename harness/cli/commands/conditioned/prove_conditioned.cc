@@ -1,4 +1,4 @@
-#include "harness/cli/commands/prove_conditioned.h"
+#include "harness/cli/commands/conditioned/prove_conditioned.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/cli/commands/conditioned_report.h"
+#include "harness/cli/commands/conditioned/conditioned_report.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/options/glob.h"
