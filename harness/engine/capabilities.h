@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "harness/engine/gate.h"
+#include "harness/engine/lateness.h"
 #include "harness/engine/result.h"
 #include "harness/engine/session.h"
 #include "harness/spec/edition.h"
@@ -46,6 +47,9 @@ class Capabilities {
   void met_endless_chain() const { *endless_ = true; }
   bool knows_endless_chain() const { return *endless_; }
 
+  /// How late reads are behind writes; grows while the run goes on. Safe from several threads.
+  Lateness& lateness() const { return *lateness_; }
+
  private:
   friend class Detection;
   friend GateState gate_state(Session& session, Gate gate);
@@ -58,6 +62,7 @@ class Capabilities {
   CapabilityCard card_;
   std::shared_ptr<std::mutex> measuring_ = std::make_shared<std::mutex>();
   std::shared_ptr<std::atomic<bool>> endless_ = std::make_shared<std::atomic<bool>>(false);
+  std::shared_ptr<Lateness> lateness_ = std::make_shared<Lateness>();
   std::optional<GateState> four_megabytes_;  // guarded by *measuring_
 };
 

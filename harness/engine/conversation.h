@@ -137,6 +137,8 @@ class Conversation {
   Listing referrers_of(const oci::Digest& subject) const { return referrers_of(subject, repository()); }
   /// The absolute URL of the list; `query` without a question mark.
   std::string list_url(const std::string& subject, const Repository& where, const std::string& query = "") const;
+  std::string list_url(spec::Edition edition, const std::string& subject, const Repository& where,
+                       const std::string& query = "") const;
   /// The key or keys of the list's body in this edition.
   std::vector<std::string> list_keys() const;
 
@@ -198,8 +200,9 @@ template <typename Ask, typename Matcher>
 auto Conversation::eventually_within(std::chrono::milliseconds span, Ask ask, const Matcher& matcher) const {
   using Value = decltype(ask());
   const ::testing::Matcher<const Value&> wanted = ::testing::SafeMatcherCast<const Value&>(matcher);
+  session_.let_writes_show();
   Poll poll(session_.client().clock(), span);
-  for (;;) {
+  for (bool late = false;; late = true) {
     std::optional<Value> value;
     std::exception_ptr broken;
     try {
@@ -208,7 +211,7 @@ auto Conversation::eventually_within(std::chrono::milliseconds span, Ask ask, co
       broken = std::current_exception();
     }
     if (value && wanted.Matches(*value)) {
-      session_.saw_lag(poll.elapsed());
+      session_.saw_lag(poll.elapsed(), late);
       return *std::move(value);
     }
     if (poll.next()) continue;

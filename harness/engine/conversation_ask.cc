@@ -16,11 +16,23 @@ namespace {
 constexpr std::array kManifestTypes = {oci::kImageManifest, oci::kImageIndex, oci::kOrasArtifact, oci::kDockerManifest,
                                        oci::kDockerManifestList};
 
+bool is_read(const std::string& method) { return method == "GET" || method == "HEAD"; }
+
+// The write that an answer acknowledges. An upload that was opened only shows nothing yet.
+std::optional<Write> write_of(const std::string& method, int status) {
+  if (status / 100 != 2) return std::nullopt;
+  if (method == "DELETE") return Write::kDeletion;
+  return method == "PUT" || (method == "POST" && status == 201) ? std::optional(Write::kPush) : std::nullopt;
+}
+
 }  // namespace
 
 http::Response Conversation::send(http::Request request, const Tolerating& tolerating) const {
-  const std::string what = request.method + " " + request.url;
+  const std::string method = request.method;
+  const std::string what = method + " " + request.url;
+  if (is_read(method)) session_.let_writes_show();
   auto response = session_.client().send(std::move(request));
+  if (const auto write = write_of(method, response.status)) session_.wrote(*write);
   const bool undecided = std::ranges::find(kInconclusive, response.status) != kInconclusive.end();
   const bool tolerated = std::ranges::find(tolerating.statuses, response.status) != tolerating.statuses.end();
   if (undecided && !tolerated) {
@@ -31,7 +43,11 @@ http::Response Conversation::send(http::Request request, const Tolerating& toler
 }
 
 http::Response Conversation::send_as(const Identity& identity, http::Request request) const {
-  return session_.client_as(identity).send(std::move(request));
+  const std::string method = request.method;
+  if (is_read(method)) session_.let_writes_show();
+  auto response = session_.client_as(identity).send(std::move(request));
+  if (const auto write = write_of(method, response.status)) session_.wrote(*write);
+  return response;
 }
 
 http::Response Conversation::get(const std::string& path) const {

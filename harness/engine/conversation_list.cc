@@ -65,9 +65,14 @@ bool read_next(Listing& listing, const http::Url& page, const std::string& own, 
 
 std::string Conversation::list_url(const std::string& subject, const Repository& where,
                                    const std::string& query) const {
+  return list_url(edition(), subject, where, query);
+}
+
+std::string Conversation::list_url(spec::Edition edition, const std::string& subject, const Repository& where,
+                                   const std::string& query) const {
   std::string path;
   char separator = '?';
-  switch (wire_of(edition())) {
+  switch (wire_of(edition)) {
     case ListWire::kOci:
       path = fmt::format("/v2/{}/referrers/{}", where.name, subject);
       break;

@@ -5,6 +5,8 @@
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/conversation.h"
+#include "harness/engine/lateness.h"
+#include "harness/engine/small_content.h"
 #include "harness/http/transport.h"
 #include "harness/oci/json.h"
 
@@ -27,6 +29,7 @@ class Detection : Conversation {
     deletion(Gate::kTagDeletion, "deletion of tags", &Detection::tag_control);
     deletion(Gate::kBlobDeletion, "deletion of blobs", &Detection::blob_control);
     card();
+    lateness();
   }
 
   /// Whether a manifest of 4,000,000 bytes is accepted.
@@ -45,24 +48,7 @@ class Detection : Conversation {
  private:
   http::Response ask(http::Request request) const { return send(std::move(request), Tolerating::everything()); }
 
-  // A small image of its own; `more` adds members. Content is made by hand: fixtures are above the engine.
-  oci::Content image(const nlohmann::ordered_json& more = {}) const {
-    const auto config = oci::Blob::of(std::string(oci::kImageConfig), R"({"architecture":"amd64","os":"linux"})");
-    nlohmann::ordered_json manifest = {
-        {"schemaVersion", 2},
-        {"mediaType", oci::kImageManifest},
-        {"config", {{"mediaType", config.media_type}, {"digest", config.digest.text()}, {"size", config.bytes.size()}}},
-        {"layers", nlohmann::ordered_json::array({{{"mediaType", "application/vnd.example.data"},
-                                                   {"digest", config.digest.text()},
-                                                   {"size", config.bytes.size()}}})},
-        {"annotations", {{"org.example.nonce", session().fresh_nonce()}}}};
-    if (more.is_object()) manifest.update(more);
-    return {oci::Manifest::of(std::string(oci::kImageManifest), manifest.dump()), {config}, {}, {}};
-  }
-
-  static nlohmann::ordered_json descriptor(const oci::Descriptor& of) {
-    return {{"mediaType", of.media_type}, {"digest", of.digest.text()}, {"size", of.size}};
-  }
+  oci::Content image(const nlohmann::ordered_json& more = {}) const { return small_image(session(), more); }
 
   void base_endpoint() {
     base_ = ask({.method = "GET", .url = url("/v2/"), .headers = {}, .body = {}});
@@ -142,7 +128,7 @@ class Detection : Conversation {
 
   void oci_list(const oci::Content& subject) {
     auto referrer = image(
-        {{"artifactType", "application/vnd.example.sbom.v1"}, {"subject", descriptor(subject.manifest.descriptor())}});
+        {{"artifactType", "application/vnd.example.sbom.v1"}, {"subject", descriptor_of(subject.manifest.descriptor())}});
     std::string header;
     try {
       header = put(referrer).headers.get(oci::kSubjectHeader).value_or("");
@@ -170,12 +156,9 @@ class Detection : Conversation {
       const bool answered = list.status == 200 && page.body != nullptr;
       found_.lists_[wire] = {answered, fmt::format("the list path was answered {}", list.status)};
     }
-    const nlohmann::ordered_json artifact = {{"mediaType", oci::kOrasArtifact},
-                                             {"artifactType", "sbom/example"},
-                                             {"blobs", nlohmann::ordered_json::array()},
-                                             {"subject", descriptor(subject.manifest.descriptor())},
-                                             {"annotations", {{"org.example.nonce", session().fresh_nonce()}}}};
-    const auto manifest = oci::Manifest::of(std::string(oci::kOrasArtifact), artifact.dump());
+    const auto artifact =
+        small_artifact(session(), {{"subject", descriptor_of(subject.manifest.descriptor())}});
+    const auto& manifest = artifact.manifest;
     const auto answer = push_quietly(manifest);
     found_.oras_manifests_ = {answer / 100 == 2, fmt::format("an ORAS artifact manifest was answered {}", answer)};
     found_.card_["ORAS manifests"] = found_.oras_manifests_.met ? "accepted" : found_.oras_manifests_.because;
@@ -228,6 +211,15 @@ class Detection : Conversation {
     const bool others = !session().settings().identities.empty();
     found_.gates_[Gate::kAuth] = {others,
                                   others ? "further identities are configured" : "no second identity is configured"};
+  }
+
+  // The last to be found out: evidence of a time when nobody asked for it ends before.
+  void lateness() const {
+    try {
+      measure_lateness(session(), found_);
+    } catch (const http::TransportFault& fault) {
+      if (fault.kind() != http::FaultKind::kInterrupted || session().interrupted()) throw;
+    }
   }
 
   Capabilities& found_;

@@ -143,14 +143,42 @@ void Session::blobs_may_vanish(const Repository& repository) {
   uncertain_.insert(repository);
 }
 
-void Session::saw_lag(std::chrono::milliseconds lag) {
+void Session::wrote(Write write) {
+  if (capabilities_ == nullptr) return;
+  const auto pause = std::min(capabilities_->lateness().pause_after(write), settings_.settle);
+  const auto now = client_.clock().now();
+  const std::lock_guard lock(mutex_);
+  last_write_ = write;
+  written_ = now;
+  shows_from_ = std::max(shows_from_, now + pause);
+}
+
+void Session::let_writes_show() {
+  http::Clock& clock = client_.clock();
+  http::Instant until;
+  {
+    const std::lock_guard lock(mutex_);
+    until = shows_from_;
+  }
+  for (auto now = clock.now(); now < until; now = clock.now()) {
+    if (interrupted()) throw http::TransportFault(http::FaultKind::kInterrupted, "the run was told to stop");
+    clock.sleep(std::min<http::Duration>(until - now, std::chrono::milliseconds(100)));
+  }
+}
+
+void Session::saw_lag(std::chrono::milliseconds lag, bool late) {
   const std::lock_guard lock(mutex_);
   worst_lag_ = std::max(worst_lag_, lag);
+  if (!late || capabilities_ == nullptr) return;
+  const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(client_.clock().now() - written_);
+  capabilities_->lateness().met(last_write_, since);
 }
 
 std::chrono::milliseconds Session::worst_lag() const {
   const std::lock_guard lock(mutex_);
-  return worst_lag_;
+  if (capabilities_ == nullptr) return worst_lag_;
+  const auto& measured = capabilities_->lateness();
+  return std::max({worst_lag_, measured.worst(Write::kPush), measured.worst(Write::kDeletion)});
 }
 
 bool Session::has_pushed() const {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "harness/engine/gate.h"
+#include "harness/engine/lateness.h"
 #include "harness/engine/result.h"
 #include "harness/engine/settings.h"
 #include "harness/http/client/client.h"
@@ -96,7 +97,14 @@ class Session {
   /// From now on these are the facts, each told once in its order, the last of a name for ever.
   void recall(Facts facts);
 
-  void saw_lag(std::chrono::milliseconds lag);
+  /// Something was written: the next read waits as long as the target is known to need to show it.
+  void wrote(Write write);
+  /// Lets that time pass. Throws TransportFault with kind kInterrupted where the run ends meanwhile.
+  void let_writes_show();
+  bool interrupted() const { return context_.interrupted != nullptr && context_.interrupted->load(); }
+
+  /// How long a read was behind; `late` if it was not the first look that showed what was expected.
+  void saw_lag(std::chrono::milliseconds lag, bool late = false);
   std::chrono::milliseconds worst_lag() const;
 
  private:
@@ -125,6 +133,9 @@ class Session {
   Facts facts_;
   std::optional<Facts> recalled_;
   std::chrono::milliseconds worst_lag_{0};
+  Write last_write_ = Write::kPush;
+  http::Instant written_{};
+  http::Instant shows_from_{};
 };
 
 /// How an edition writes artifacts down.

@@ -1,0 +1,200 @@
+#include "harness/engine/lateness.h"
+
+#include <algorithm>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/engine/capabilities.h"
+#include "harness/engine/conversation.h"
+#include "harness/engine/small_content.h"
+#include "harness/http/syntax/url.h"
+
+namespace referee::engine {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kAsksInARow = 3;  // of each kind: behind one name there may be several replicas
+constexpr const char* kType = "application/vnd.example.lateness.v1";
+
+/// One way of asking: whether it shows the write; nothing where the answer says neither.
+using Look = std::function<std::optional<bool>()>;
+
+struct Way {
+  Look look;
+  bool shows = false;
+  bool decides = true;
+  milliseconds since{0};  // when it began to show the write
+};
+
+// Asks once more in each way; whether all that decide show the write.
+bool look_at_all(std::vector<Way>& ways, milliseconds elapsed) {
+  bool all = true;
+  for (auto& way : ways) {
+    bool shows = true;
+    for (int i = 0; i < kAsksInARow && way.decides && shows; ++i) {
+      const auto seen = way.look();
+      way.decides = seen.has_value();
+      shows = seen.value_or(false);
+    }
+    if (!way.decides) continue;
+    if (shows && !way.shows) way.since = elapsed;
+    way.shows = shows;
+    all = all && shows;
+  }
+  return all;
+}
+
+class Measurement : Conversation {
+ public:
+  Measurement(Session& session, const Capabilities& found) : Conversation(session), found_(found) {}
+
+  void run() {
+    const auto image = small_image(session());
+    const auto subject = push(image, {.in = {}, .tag = kTag});
+    std::vector<Pushed> referrers = {push(small_image(session(), referring_to(subject)))};
+    const auto artifact = small_artifact(session(), referring_to(subject));
+    if (offers_oras() && put(artifact).status == 201) referrers.push_back({artifact, repository(), "", {}});
+    note(Write::kPush, ways_to(subject, referrers, true));
+    if (found_.of(Gate::kManifestDeletion, edition()).met) {
+      for (const auto& referrer : referrers) remove(referrer);
+      note(Write::kDeletion, ways_to(subject, referrers, false));
+    }
+    if (found_.of(Gate::kTagDeletion, edition()).met) {
+      remove(kTag, repository());
+      note(Write::kDeletion, {{.look = tagged(false)}, {.look = in_the_tags(false)}});
+    }
+    if (found_.of(Gate::kBlobDeletion, edition()).met) {
+      const auto blob = oci::Blob::of("application/octet-stream", "shows late " + session().fresh_nonce());
+      push_blob(blob);
+      remove_blob(blob.digest, repository());
+      note(Write::kDeletion, {{.look = status([this, blob] { return head_blob(blob.digest, repository()); }, false)}});
+    }
+  }
+
+ private:
+  static constexpr const char* kTag = "lateness";
+
+  static nlohmann::ordered_json referring_to(const Pushed& subject) {
+    return {{"artifactType", kType}, {"subject", descriptor_of(subject.descriptor())}};
+  }
+
+  bool offers_oras() const { return found_.newest_oras_edition().has_value(); }
+
+  void note(Write write, std::vector<Way> ways) const {
+    Poll poll(session().client().clock(), session().settings().settle);
+    while (!look_at_all(ways, poll.elapsed()) && poll.next()) {
+    }
+    milliseconds late{0};
+    for (const auto& way : ways) {
+      if (way.decides && way.shows) late = std::max(late, way.since);
+    }
+    found_.lateness().met(write, late);
+  }
+
+  // The reads after a push (`there`), or after the referrers were deleted.
+  std::vector<Way> ways_to(const Pushed& subject, const std::vector<Pushed>& referrers, bool there) const {
+    std::vector<Way> ways;
+    for (const auto& referrer : referrers) {
+      ways.push_back({.look = status([this, referrer] { return pull(referrer); }, there)});
+      ways.push_back({.look = status([this, referrer] { return head(referrer); }, there)});
+    }
+    if (there) {
+      ways.push_back({.look = tagged(true)});
+      ways.push_back({.look = in_the_tags(true)});
+      const auto digest = subject.content.blobs.front().digest;
+      ways.push_back({.look = status([this, digest] { return head_blob(digest, repository()); }, true)});
+      ways.push_back({.look = status([this, digest] { return pull_blob(digest, repository()); }, true)});
+    }
+    for (const char* filter : {"", kType}) {
+      if (found_.of(Gate::kReferrers, spec::Edition::kOci111).met) {
+        ways.push_back({.look = listed(spec::Edition::kOci111, subject, referrers.front(), filter, there)});
+      }
+      const auto oras = found_.newest_oras_edition();
+      if (oras && referrers.size() > 1) {
+        ways.push_back({.look = listed(*oras, subject, referrers.back(), filter, there)});
+      }
+    }
+    return ways;
+  }
+
+  Look status(std::function<http::Response()> ask, bool there) const {
+    return quietly([ask = std::move(ask), there]() -> std::optional<bool> {
+      const int status = ask().status;
+      if (status != 200 && status != 404 && status != 410) return std::nullopt;
+      return (status == 200) == there;
+    });
+  }
+
+  Look tagged(bool there) const {
+    return status([this] { return pull(kTag, repository()); }, there);
+  }
+
+  Look in_the_tags(bool there) const {
+    return quietly([this, there]() -> std::optional<bool> {
+      const auto answer = tags(repository());
+      const bool named = answer.body.find(std::string("\"") + kTag + "\"") != std::string::npos;
+      if ((answer.status != 200 && answer.status != 404) || answer.headers.has("Link")) return std::nullopt;
+      return named == there;
+    });
+  }
+
+  Look listed(spec::Edition edition, const Pushed& subject, const Pushed& referrer, const std::string& filter,
+              bool there) const {
+    const auto query = filter.empty() ? "" : "artifactType=" + http::percent_encode(filter, "/");
+    return quietly([=, this]() -> std::optional<bool> {
+      const auto where = list_url(edition, subject.digest().text(), repository(), query);
+      const auto page = read_page(send({.method = "GET", .url = where, .headers = {}, .body = {}}),
+                                  {"manifests", "referrers", "references"});
+      if (page.response.headers.has("Link")) return std::nullopt;
+      if (page.response.status == 404) return !there;
+      if (!page.readable) return std::nullopt;
+      const auto digests = digests_of(page.entries);
+      return (std::ranges::find(digests, referrer.digest().text()) != digests.end()) == there;
+    });
+  }
+
+  // What decides nothing elsewhere decides nothing here.
+  static Look quietly(Look look) {
+    return [look = std::move(look)]() -> std::optional<bool> {
+      try {
+        return look();
+      } catch (const PremiseBroken&) {
+        return std::nullopt;
+      }
+    };
+  }
+
+  const Capabilities& found_;
+};
+
+}  // namespace
+
+void Lateness::met(Write write, milliseconds late) {
+  const std::lock_guard lock(mutex_);
+  auto& worst = write == Write::kPush ? pushes_ : deletions_;
+  worst = std::max(worst, late);
+}
+
+milliseconds Lateness::worst(Write write) const {
+  const std::lock_guard lock(mutex_);
+  return write == Write::kPush ? pushes_ : deletions_;
+}
+
+milliseconds Lateness::pause_after(Write write) const {
+  const auto late = worst(write);
+  return late.count() == 0 ? late : late + late / 4 + milliseconds(20);
+}
+
+void measure_lateness(Session& session, const Capabilities& found) {
+  try {
+    Measurement(session, found).run();
+  } catch (const PremiseBroken&) {
+    // What cannot be pushed shows nothing; why it cannot, the checks say.
+  }
+}
+
+}  // namespace referee::engine

@@ -1,0 +1,19 @@
+// Small content for finding out what a target does, made by hand: fixtures are above the engine.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "harness/oci/content.h"
+
+namespace referee::engine {
+
+class Session;
+
+nlohmann::ordered_json descriptor_of(const oci::Descriptor& of);
+
+/// An image of its own, with a config and a layer that are what their types say; `more` adds members.
+oci::Content small_image(Session& session, const nlohmann::ordered_json& more = {});
+/// An ORAS artifact of its own, without blobs; `more` adds members.
+oci::Content small_artifact(Session& session, const nlohmann::ordered_json& more = {});
+
+}  // namespace referee::engine
