@@ -32,7 +32,8 @@ std::string fault_of_error_body(const nlohmann::json& body) {
     if (!error.is_object()) return "an entry of `errors` is not an object";
     if (!error.contains("code")) return "an entry of `errors` has no `code`";
     const auto message = error.find("message");
-    if (message != error.end() && !message->is_string()) return "a `message` is not a string";
+    const bool said = message != error.end() && !message->is_null();  // null: none, which is allowed
+    if (said && !message->is_string()) return "a `message` is not a string";
   }
   return "";
 }

@@ -2,8 +2,8 @@
 //
 // Verbs that prepare (push, push_blob, referrers_of, removed) carry a premise: when the registry does not do its part
 // the check ends as blocked, for another requirement owns that. Verbs that ask (put, pull, list_referrers, remove) hand
-// the answer back unjudged. No verb lets 401, 403, 429, 502, 503, 504 or 507 decide anything, unless told to: it
-// blocks.
+// the answer back unjudged. 429, 502, 503 and 504 are asked again a few times. No verb lets 401, 403, 429, 502, 503,
+// 504 or 507 decide anything, unless told to: it blocks.
 #pragma once
 
 #include <array>
@@ -123,7 +123,8 @@ class Conversation {
   std::vector<std::string> tag_names(const Repository& where) const;
 
   // Listing, in the edition's dialect.
-  /// The first page as it comes. `query` is added as it stands (percent-encoded by the caller).
+  /// The first page as it comes. `query` is added as it stands (percent-encoded by the caller). Others may push to the
+  /// same subject, the registry itself included: what they attached is not among the entries.
   Page list_referrers(const std::string& subject, const Repository& where, const std::string& query = "") const;
   Page list_referrers(const Pushed& subject, std::string_view artifact_type = "") const;
   Page list_referrers(const oci::Digest& subject, std::string_view artifact_type = "") const;
@@ -192,6 +193,11 @@ class Conversation {
 
  private:
   http::Response manifest_request(const char* method, const Reference& reference, const Repository& where) const;
+  /// Asks until the answer is none of a gateway in passing, a few times; with a client of the session's.
+  http::Response patiently(http::Client& client, http::Request request) const;
+  /// Reads the page of a list and sets apart what others attached to the subject.
+  Page read_list(http::Response response, const std::string& subject, const std::string& repository) const;
+  bool is_stranger(const Page& page, const std::string& digest) const;
 
   Session& session_;
 };

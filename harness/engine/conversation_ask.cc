@@ -16,6 +16,19 @@ namespace {
 constexpr std::array kManifestTypes = {oci::kImageManifest, oci::kImageIndex, oci::kOrasArtifact, oci::kDockerManifest,
                                        oci::kDockerManifestList};
 
+constexpr std::array kPassing = {429, 502, 503, 504};
+// Where an answer says when to come back the client has waited before.
+constexpr std::array kWaits = {std::chrono::milliseconds(100), std::chrono::milliseconds(500),
+                               std::chrono::milliseconds(2'000)};
+
+bool may_pass(int status) { return std::ranges::find(kPassing, status) != kPassing.end(); }
+
+// An answer of a gateway leaves open whether the request was carried out before.
+bool says_it_was_done(const http::Request& request, int status) {
+  const bool once = request.method == "DELETE" || request.url.find("/blobs/uploads/") != std::string::npos;
+  return once && status / 100 == 4;
+}
+
 bool is_read(const std::string& method) { return method == "GET" || method == "HEAD"; }
 
 // The write that an answer acknowledges. An upload that was opened only shows nothing yet.
@@ -25,14 +38,18 @@ std::optional<Write> write_of(const std::string& method, int status) {
   return method == "PUT" || (method == "POST" && status == 201) ? std::optional(Write::kPush) : std::nullopt;
 }
 
+// By the digest of its bytes, and by the one in the path, which may be of another algorithm.
+void note_sent(Session& session, const http::Request& request) {
+  session.sent_manifest(oci::Digest::of(request.body));
+  const auto name = http::percent_decode(request.url.substr(request.url.rfind('/') + 1));
+  if (const auto digest = oci::Digest::parse(name.substr(0, name.find('?')))) session.sent_manifest(*digest);
+}
+
 }  // namespace
 
 http::Response Conversation::send(http::Request request, const Tolerating& tolerating) const {
-  const std::string method = request.method;
-  const std::string what = method + " " + request.url;
-  if (is_read(method)) session_.let_writes_show();
-  auto response = session_.client().send(std::move(request));
-  if (const auto write = write_of(method, response.status)) session_.wrote(*write);
+  const std::string what = request.method + " " + request.url;
+  auto response = patiently(session_.client(), std::move(request));
   const bool undecided = std::ranges::find(kInconclusive, response.status) != kInconclusive.end();
   const bool tolerated = std::ranges::find(tolerating.statuses, response.status) != tolerating.statuses.end();
   if (undecided && !tolerated) {
@@ -42,12 +59,31 @@ http::Response Conversation::send(http::Request request, const Tolerating& toler
   return response;
 }
 
-http::Response Conversation::send_as(const Identity& identity, http::Request request) const {
+http::Response Conversation::patiently(http::Client& client, http::Request request) const {
   const std::string method = request.method;
   if (is_read(method)) session_.let_writes_show();
-  auto response = session_.client_as(identity).send(std::move(request));
+  if (method == "PUT" && request.url.find("/manifests/") != std::string::npos) note_sent(session_, request);
+  auto response = client.send(request);
+  bool perhaps_done = false;
+  for (const auto wait : kWaits) {
+    if (!may_pass(response.status) || response.headers.has("Retry-After")) break;
+    perhaps_done = perhaps_done || response.status == 502 || response.status == 504;
+    session_.pause(wait);
+    const int before = response.status;
+    response = client.send(request);
+    if (perhaps_done && says_it_was_done(request, response.status)) {
+      throw PremiseBroken(
+          fmt::format("{} {} was answered {}, and {} when it was sent again: whether it was carried out "
+                      "stays open",
+                      method, request.url, before, response.status));
+    }
+  }
   if (const auto write = write_of(method, response.status)) session_.wrote(*write);
   return response;
+}
+
+http::Response Conversation::send_as(const Identity& identity, http::Request request) const {
+  return patiently(session_.client_as(identity), std::move(request));
 }
 
 http::Response Conversation::get(const std::string& path) const {
@@ -126,7 +162,7 @@ void Conversation::removed(const Pushed& pushed) const {
   if (response.status / 100 != 2) {
     throw PremiseBroken("a manifest could not be deleted: " + ::testing::PrintToString(response));
   }
-  const auto gone = ::testing::Field("status", &http::Response::status, ::testing::Eq(404));
+  const auto gone = ::testing::Field("status", &http::Response::status, ::testing::AnyOf(404, 410));
   GIVEN_EVENTUALLY(pull(pushed), gone);
 }
 

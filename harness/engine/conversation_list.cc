@@ -1,6 +1,8 @@
 // Conversation: referrers lists, in the dialect of the edition that is judged.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "harness/engine/capabilities.h"
@@ -8,6 +10,7 @@
 #include "harness/http/syntax/link.h"
 #include "harness/http/syntax/url.h"
 #include "harness/http/transport.h"
+#include "harness/oci/json.h"
 
 namespace referee::engine {
 namespace {
@@ -103,9 +106,58 @@ std::vector<std::string> Conversation::list_keys() const {
   }
 }
 
+Page Conversation::read_list(http::Response response, const std::string& subject, const std::string& repository) const {
+  auto page = read_page(std::move(response), list_keys());
+  page.subject = subject;
+  page.repository = repository;
+  const auto is_own = [&](const Entry& entry) { return !entry.digest || !is_stranger(page, *entry.digest); };
+  const auto others = std::ranges::stable_partition(page.entries, is_own);
+  page.strangers.assign(others.begin(), others.end());
+  page.entries.erase(others.begin(), others.end());
+  return page;
+}
+
+namespace {
+
+// Whether the manifest names that subject, by whatever key an edition has for it.
+bool names_subject(const std::string& manifest, const std::string& subject) {
+  const auto reading = oci::read_json(manifest);
+  if (!reading.value || !reading.value->is_object()) return false;
+  for (const char* key : {"subject", "subjectManifest"}) {
+    const auto found = reading.value->find(key);
+    if (found != reading.value->end() && found->is_object() && found->value("digest", "") == subject) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// Whether somebody else attached it: a manifest that the check never sent, which can be pulled and names the subject;
+// or one that is gone, and gone from the list as well.
+bool Conversation::is_stranger(const Page& page, const std::string& digest) const {
+  const auto& settings = session_.settings();
+  if (settings.existing_subject || !settings.upstream.empty()) return false;  // what is there comes from others
+  if (page.subject.empty() || session_.has_sent(digest) || !oci::Digest::parse(digest)) return false;
+  if (const auto known = session_.is_stranger(digest)) return *known;
+  bool stranger = false;
+  try {
+    const auto pulled = pull(digest, Repository{page.repository});
+    stranger = pulled.status == 200 && names_subject(pulled.body, page.subject);
+    if (pulled.status == 404 || pulled.status == 410) {
+      const auto again = send({.method = "GET", .url = page.response.url, .headers = {}, .body = {}});
+      const auto listed = digests_of(read_page(again, list_keys()).entries);
+      return again.status == 200 && std::ranges::find(listed, digest) == listed.end();
+    }
+  } catch (const PremiseBroken&) {
+    return false;
+  }
+  session_.found_stranger(digest, stranger);
+  return stranger;
+}
+
 Page Conversation::list_referrers(const std::string& subject, const Repository& where, const std::string& query) const {
-  return read_page(send({.method = "GET", .url = list_url(subject, where, query), .headers = {}, .body = {}}),
-                   list_keys());
+  return read_list(send({.method = "GET", .url = list_url(subject, where, query), .headers = {}, .body = {}}), subject,
+                   where.name);
 }
 
 Page Conversation::list_referrers(const Pushed& subject, std::string_view artifact_type) const {
@@ -119,10 +171,10 @@ Page Conversation::list_referrers(const oci::Digest& subject, std::string_view a
 Listing Conversation::follow(Page first) const {
   Listing listing;
   std::set<std::string> seen = {first.response.url};
-  listing.pages.push_back(std::move(first));
-  const auto ask = [&](const http::Url& page) {
-    return read_page(send({.method = "GET", .url = page.text(), .headers = {}, .body = {}}), list_keys());
+  const auto ask = [&, subject = first.subject, repository = first.repository](const http::Url& page) {
+    return read_list(send({.method = "GET", .url = page.text(), .headers = {}, .body = {}}), subject, repository);
   };
+  listing.pages.push_back(std::move(first));
   std::size_t bytes = 0;
   while (listing.pages.back().readable) {
     const auto& last = listing.pages.back().response;

@@ -65,6 +65,25 @@ http::Response Conversation::put_manifest(const oci::Manifest& manifest, const R
   return response;
 }
 
+namespace {
+
+// Where an upload that was opened is closed with that blob.
+std::string closing_url(const http::Response& opened, const oci::Blob& blob, const Repository& where) {
+  const auto location = opened.headers.get("Location");
+  if (opened.status != 202 || !location) {
+    throw PremiseBroken(fmt::format("a blob upload could not be opened in {}: POST was answered {}", where.name,
+                                    ::testing::PrintToString(opened)));
+  }
+  const auto base = http::Url::parse(opened.url);
+  auto target = base ? http::resolve(*base, *location) : std::nullopt;
+  if (!target) throw PremiseBroken("the Location of a blob upload cannot be resolved: " + *location);
+  target->query += (target->query.empty() ? "digest=" : "&digest=") + http::percent_encode(blob.digest.text(), ":");
+  target->has_query = true;
+  return target->text();
+}
+
+}  // namespace
+
 void Conversation::push_blob(const oci::Blob& blob, const Repository& where) const {
   switch (session_.presence(where, blob.digest)) {
     case Session::Presence::kThere:
@@ -76,26 +95,20 @@ void Conversation::push_blob(const oci::Blob& blob, const Repository& where) con
     case Session::Presence::kUnknown:
       break;
   }
-  http::Request open{.method = "POST", .url = url("/v2/" + where.name + "/blobs/uploads/"), .headers = {}, .body = {}};
-  const auto opened = send(open);
-  const auto location = opened.headers.get("Location");
-  if (opened.status != 202 || !location) {
-    throw PremiseBroken(fmt::format("a blob upload could not be opened in {}: POST was answered {}", where.name,
-                                    ::testing::PrintToString(opened)));
-  }
-  const auto base = http::Url::parse(opened.url);
-  auto target = base ? http::resolve(*base, *location) : std::nullopt;
-  if (!target) throw PremiseBroken("the Location of a blob upload cannot be resolved: " + *location);
-  target->query += (target->query.empty() ? "digest=" : "&digest=") + http::percent_encode(blob.digest.text(), ":");
-  target->has_query = true;
-  http::Request close{.method = "PUT", .url = target->text(), .headers = {}, .body = blob.bytes};
-  close.headers.add("Content-Type", "application/octet-stream");
-  session_.pushed_blob(where, blob.digest);
-  const auto closed = send(std::move(close));
-  if (closed.status != 201) {
+  try {
+    const auto opened =
+        send({.method = "POST", .url = url("/v2/" + where.name + "/blobs/uploads/"), .headers = {}, .body = {}});
+    http::Request close{.method = "PUT", .url = closing_url(opened, blob, where), .headers = {}, .body = blob.bytes};
+    close.headers.add("Content-Type", "application/octet-stream");
+    session_.pushed_blob(where, blob.digest);
+    const auto closed = send(std::move(close));
+    if (closed.status == 201) return;
     throw PremiseBroken(
         fmt::format("a blob that the check needs was not accepted: PUT of {} bytes in {} was answered {}",
                     blob.bytes.size(), where.name, ::testing::PrintToString(closed)));
+  } catch (const PremiseBroken&) {
+    // The answer may have been lost on its way, although the blob is kept.
+    if (head_blob(blob.digest, where).status != 200) throw;
   }
 }
 

@@ -127,8 +127,8 @@ class Detection : Conversation {
   }
 
   void oci_list(const oci::Content& subject) {
-    auto referrer = image(
-        {{"artifactType", "application/vnd.example.sbom.v1"}, {"subject", descriptor_of(subject.manifest.descriptor())}});
+    auto referrer = image({{"artifactType", "application/vnd.example.sbom.v1"},
+                           {"subject", descriptor_of(subject.manifest.descriptor())}});
     std::string header;
     try {
       header = put(referrer).headers.get(oci::kSubjectHeader).value_or("");
@@ -156,8 +156,7 @@ class Detection : Conversation {
       const bool answered = list.status == 200 && page.body != nullptr;
       found_.lists_[wire] = {answered, fmt::format("the list path was answered {}", list.status)};
     }
-    const auto artifact =
-        small_artifact(session(), {{"subject", descriptor_of(subject.manifest.descriptor())}});
+    const auto artifact = small_artifact(session(), {{"subject", descriptor_of(subject.manifest.descriptor())}});
     const auto& manifest = artifact.manifest;
     const auto answer = push_quietly(manifest);
     found_.oras_manifests_ = {answer / 100 == 2, fmt::format("an ORAS artifact manifest was answered {}", answer)};

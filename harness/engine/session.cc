@@ -121,6 +121,27 @@ void Session::refused_manifest(const Repository& repository, const oci::Digest& 
                 [&](const Pushed& p) { return p.manifest && p.repository == repository && p.digest == digest; });
 }
 
+void Session::sent_manifest(const oci::Digest& digest) {
+  const std::lock_guard lock(mutex_);
+  sent_.insert(digest.text());
+}
+
+bool Session::has_sent(const std::string& digest) const {
+  const std::lock_guard lock(mutex_);
+  return sent_.contains(digest);
+}
+
+std::optional<bool> Session::is_stranger(const std::string& digest) const {
+  const std::lock_guard lock(mutex_);
+  const auto known = strangers_.find(digest);
+  return known == strangers_.end() ? std::nullopt : std::optional(known->second);
+}
+
+void Session::found_stranger(const std::string& digest, bool is_stranger) {
+  const std::lock_guard lock(mutex_);
+  strangers_[digest] = is_stranger;
+}
+
 void Session::pushed_blob(const Repository& repository, const oci::Digest& digest) {
   const std::lock_guard lock(mutex_);
   if (present_blobs_.emplace(repository, digest.text()).second) pushed_.push_back({repository, digest, false});
@@ -154,12 +175,18 @@ void Session::wrote(Write write) {
 }
 
 void Session::let_writes_show() {
-  http::Clock& clock = client_.clock();
   http::Instant until;
   {
     const std::lock_guard lock(mutex_);
     until = shows_from_;
   }
+  wait_until(until);
+}
+
+void Session::pause(std::chrono::milliseconds span) { wait_until(client_.clock().now() + span); }
+
+void Session::wait_until(http::Instant until) {
+  http::Clock& clock = client_.clock();
   for (auto now = clock.now(); now < until; now = clock.now()) {
     if (interrupted()) throw http::TransportFault(http::FaultKind::kInterrupted, "the run was told to stop");
     clock.sleep(std::min<http::Duration>(until - now, std::chrono::milliseconds(100)));

@@ -66,6 +66,12 @@ class Session {
   bool has_manifest(const Repository& repository, const oci::Digest& digest) const;
   /// It was refused after all.
   void refused_manifest(const Repository& repository, const oci::Digest& digest);
+  /// The manifest was sent, whatever came of it: nobody else's.
+  void sent_manifest(const oci::Digest& digest);
+  bool has_sent(const std::string& digest) const;
+  /// What was found out about an entry of a list that the session did not send; nothing if nobody looked yet.
+  std::optional<bool> is_stranger(const std::string& digest) const;
+  void found_stranger(const std::string& digest, bool is_stranger);
   void pushed_blob(const Repository& repository, const oci::Digest& digest);
   /// Whether the blob is in the repository, as far as the session knows: it put it there and nothing was deleted since;
   /// or it did, or somebody else may have; or there is no reason to think so.
@@ -101,6 +107,8 @@ class Session {
   void wrote(Write write);
   /// Lets that time pass. Throws TransportFault with kind kInterrupted where the run ends meanwhile.
   void let_writes_show();
+  /// Waits that long. Throws as above.
+  void pause(std::chrono::milliseconds span);
   bool interrupted() const { return context_.interrupted != nullptr && context_.interrupted->load(); }
 
   /// How long a read was behind; `late` if it was not the first look that showed what was expected.
@@ -114,6 +122,7 @@ class Session {
     bool manifest;
   };
 
+  void wait_until(http::Instant until);
   void delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup);  // not after `cleanup.fault`
 
   http::ClientContext context_;
@@ -129,6 +138,8 @@ class Session {
   std::vector<Pushed> pushed_;
   std::set<std::pair<Repository, std::string>> present_blobs_;  // pushed or found
   std::set<Repository> uncertain_;
+  std::set<std::string> sent_;
+  std::map<std::string, bool> strangers_;
   std::uint64_t nonces_ = 0;
   Facts facts_;
   std::optional<Facts> recalled_;

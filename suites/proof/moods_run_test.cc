@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "suites/proof/mood_run.h"
@@ -18,9 +19,15 @@ std::vector<std::string> recorded(const std::string& mood) {
   return lines;
 }
 
+// Of a hundred checks so many may be blocked in a mood: then the run is not judged, but nothing is accused.
+constexpr std::size_t kMostBlocked = 5;
+
 void expect_no_accusation(const engine::RunResult& run) {
   EXPECT_EQ(run.not_judged_because, "");
-  EXPECT_EQ(run.verdict(), engine::RunVerdict::kConformant);
+  const auto blocked = static_cast<std::size_t>(
+      std::ranges::count(run.checks, engine::Outcome::kBlocked, &engine::CheckResult::outcome));
+  EXPECT_LE(100 * blocked, kMostBlocked * run.checks.size()) << blocked << " blocked";
+  if (blocked == 0) EXPECT_EQ(run.verdict(), engine::RunVerdict::kConformant);
   for (const auto& check : run.checks) {
     const auto said = std::string(spec::name(check.edition)) + " " + check.id + ": " + check.reason;
     EXPECT_NE(check.outcome, engine::Outcome::kFailed) << said;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "harness/http/client/content_coding.h"
 #include "harness/http/client/lane.h"
 #include "harness/http/client/redirect.h"
 #include "harness/http/client/version.h"
@@ -131,6 +132,7 @@ Response Client::one_exchange(const Request& request, std::uint64_t sequence, st
     Response response = context_.transport.exchange(request, limits);
     response.url = request.url;
     response.method = request.method;
+    if (request.headers.get("Accept-Encoding") == "identity") decode_content(response, options_.limits.body_bytes);
     exchange.response = record(response, context_.bodies, options_.peer, context_.secrets);
     keep();
     return response;

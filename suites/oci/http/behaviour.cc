@@ -13,6 +13,12 @@ bool has_header(const http::RecordedResponse& response, std::string_view name) {
   return std::ranges::any_of(response.headers, [&](const auto& line) { return http::same_name(line.name, name); });
 }
 
+template <typename Lines>
+std::string first_of(const Lines& lines, std::string_view name) {
+  const auto found = std::ranges::find_if(lines, [&](const auto& line) { return http::same_name(line.name, name); });
+  return found == lines.end() ? "" : found->value;
+}
+
 // Rows that send what may overwhelm a server, and grade what it answers themselves.
 bool judges_5xx_itself(const engine::RuleContext& context) {
   return context.owner == "oci.subject.size-413"_requirement ||
@@ -64,6 +70,14 @@ CONFORMANCE_TEST(HttpBehaviour, SurvivesMalformedManifests, "oci.http.no-5xx"_re
     }
     EXPECT_FAIL_THAT(statuses, Contains(::testing::Lt(500))) << content.manifest.bytes.substr(0, 400);
   }
+}
+
+EXCHANGE_RULE(HttpBehaviour, SendsBodiesAsTheClientTakesThem, "oci.http.content-coding"_requirement) {
+  if (!exchange.response || !context.is_of_target(exchange)) throw engine::NotApplicable("no answer of the target");
+  const bool plain = first_of(exchange.request.headers, "Accept-Encoding") == "identity";
+  if (!plain || exchange.response->body_digest.empty()) throw engine::NotApplicable("no body, or codings are taken");
+  EXPECT_THAT(first_of(exchange.response->headers, "Content-Encoding"), AnyOf("", "identity"))
+      << "although the client takes bodies as they are only";
 }
 
 EXCHANGE_RULE(HttpBehaviour, RedirectsAreNoted, "oci.http.redirect"_requirement) {

@@ -18,16 +18,18 @@ std::string header_of(const http::RecordedResponse& response, std::string_view n
 }
 
 // The JSON body of a 4xx that the target itself gave to anything but HEAD. These rules skip everything else: other
-// hosts, other paths, empty bodies, 5xx, other formats.
+// hosts, other paths, empty bodies, 5xx, other formats than JSON.
 nlohmann::json error_body(const http::Exchange& exchange, const engine::RuleContext& context) {
   const bool refused = exchange.response && exchange.response->status / 100 == 4;
   if (!refused || exchange.request.method == "HEAD" || !context.is_of_api(exchange))
     throw engine::NotApplicable("no 4xx");
   const auto body = context.bodies.find(exchange.response->body_digest);
   if (!body || body->bytes.empty() || body->capped) throw engine::NotApplicable("no body");
-  if (!is_json_type(header_of(*exchange.response, "Content-Type")))
-    throw engine::NotApplicable("not announced as JSON");
   const auto reading = oci::read_json(body->bytes);
+  // The form binds what is in JSON format, whatever it is announced as: some announce it as text.
+  const bool announced = is_json_type(header_of(*exchange.response, "Content-Type"));
+  if (!announced && !(reading.value && reading.value->is_object()))
+    throw engine::NotApplicable("neither announced as JSON nor a JSON object");
   return reading.value ? *reading.value : nlohmann::json();  // what cannot be read is null, which has no errors
 }
 

@@ -155,7 +155,7 @@ CONFORMANCE_TEST(OrasIsolation, DeletesImages, "oras.isolation.image-unaffected"
   APPLIES_IF(answer, Not(HasStatusClass(4)));  // what is locked or immutable may be kept
   GIVEN_THAT(answer, HasStatusClass(2));
 
-  EXPECT_EVENTUALLY(pull(deleted), HasStatus(404)) << "a deleted image";
+  EXPECT_EVENTUALLY(pull(deleted), HasAnyStatusOf({404, 410})) << "a deleted image";
   EXPECT_THAT(pull(kept), HasStatus(200)) << "another image";
 }
 
