@@ -8,6 +8,11 @@
 #include "harness/http/syntax/url.h"
 
 namespace referee::engine {
+namespace {
+
+constexpr std::size_t kAlwaysTaken = 4096;  // bytes of a manifest that no limit of size is about
+
+}  // namespace
 
 void PrintTo(const Pushed& pushed, std::ostream* out) {
   *out << pushed.repository.name << '@' << pushed.digest().text();
@@ -29,6 +34,10 @@ Pushed Conversation::push(const oci::Recipe& recipe, const Placement& placement)
 
 Pushed Conversation::push(const oci::Content& content, const Placement& placement) const {
   Pushed pushed{content, placement.in.value_or(repository()), placement.tag, put(content, placement)};
+  if (pushed.response.status == 413 && content.manifest.bytes.size() > kAlwaysTaken) {
+    throw NotApplicable(fmt::format("a manifest of {} bytes, which the check needs, is above the registry's limit",
+                                    content.manifest.bytes.size()));
+  }
   if (pushed.response.status != 201) {
     throw PremiseBroken(fmt::format("a manifest that the check needs was not accepted: PUT of {} in {} was answered {}",
                                     content.manifest.media_type, pushed.repository.name,

@@ -1,5 +1,7 @@
 #include "harness/match/links.h"
 
+#include <algorithm>
+
 namespace referee::match {
 
 std::vector<http::Link> next_links(const engine::Page& page) {
@@ -9,9 +11,10 @@ std::vector<http::Link> next_links(const engine::Page& page) {
 std::string fault_of_links(const engine::Page& page) {
   const auto links = http::read_links(page.response.headers);
   if (!links.errors.empty()) return links.errors.front();
-  const auto next = links.with_relation("next").size();
-  if (next == 1) return "";
-  return next == 0 ? "no link has the relation `next`" : "several links have the relation `next`";
+  const auto next = links.with_relation("next");
+  if (next.empty()) return "no link has the relation `next`";
+  const auto elsewhere = [&](const http::Link& link) { return link.target != next.front().target; };
+  return std::ranges::any_of(next, elsewhere) ? "several links with the relation `next` lead to several targets" : "";
 }
 
 }  // namespace referee::match

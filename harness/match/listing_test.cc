@@ -149,7 +149,8 @@ TEST(HasOneWellFormedNextLink, SaysWhatIsWrong) {
   EXPECT_EQ(negation_of<Page>(matcher), R"(does not have exactly one well-formed Link with rel="next")");
   EXPECT_EQ(explanation(matcher, linking({{"Link", R"(</b>; rel="prev")"}})), "no link has the relation `next`");
   EXPECT_EQ(explanation(matcher, linking({{"Link", R"(</b>; rel="next", </c>; rel="next")"}})),
-            "several links have the relation `next`");
+            "several links with the relation `next` lead to several targets");
+  EXPECT_THAT(linking({{"Link", R"(</b>; rel="next")"}, {"Link", R"(</b>; rel="next")"}}), matcher);
   EXPECT_NE(explanation(matcher, linking({{"Link", "no brackets"}})), "");
 }
 

@@ -27,6 +27,12 @@ Document index_of(const std::vector<nlohmann::json>& entries) {
   return list;
 }
 
+// Where the tag or the index is refused there is no fallback: oci.fallback.tag-storable.
+void given_tagged(const Response& answer) {
+  APPLIES_IF(answer, Not(HasStatusClass(4)));
+  GIVEN_THAT(answer, HasStatus(201));
+}
+
 }  // namespace
 
 CONFORMANCE_TEST(Fallback, TagHoldsAnIndex, "oci.fallback.tag-storable"_requirement) {
@@ -37,10 +43,16 @@ CONFORMANCE_TEST(Fallback, TagHoldsAnIndex, "oci.fallback.tag-storable"_requirem
   const auto list = make(index_of({entry_like_a_client(first)}));
 
   const auto stored = put(list, {.tag = tag});
-  EXPECT_THAT(stored, HasStatus(201));
+  if (stored.status / 100 == 4 && met(Gate::kReferrers)) {
+    EXPECT_WARN_THAT(stored, HasStatus(201)) << "a refused tag or index: no client needs the fallback here";
+  } else {
+    EXPECT_THAT(stored, HasStatus(201));
+  }
   if (stored.status != 201) return;
   EXPECT_EVENTUALLY(pull(tag), AllOf(HasStatus(200), HasBody(list.manifest.bytes)));
-  EXPECT_EVENTUALLY(tag_names(repository()), Contains(tag));
+  if (tags(repository()).status == 200) {  // tags are listed at all
+    EXPECT_EVENTUALLY(tag_names(repository()), Contains(tag));
+  }
 
   const auto longer = make(index_of({entry_like_a_client(first), entry_like_a_client(second)}));
   const auto overwritten = put(longer, {.tag = tag});
@@ -56,7 +68,8 @@ CONFORMANCE_TEST(Fallback, TagHoldsAnIndex, "oci.fallback.tag-storable"_requirem
 CONFORMANCE_TEST(Fallback, IndexIsNotAReferrer, "oci.fallback.tag-not-a-referrer"_requirement) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
-  const auto list = push(index_of({entry_like_a_client(referrer)}), {.tag = fallback_tag(subject.digest())});
+  const auto list = make(index_of({entry_like_a_client(referrer)}));
+  given_tagged(put(list, {.tag = fallback_tag(subject.digest())}));
   GIVEN_EVENTUALLY(list_all(subject), Lists(referrer));
   EXPECT_THAT(referrers_of(subject), Not(Lists(list)));
 }
@@ -93,7 +106,9 @@ CONFORMANCE_TEST(Upgrade, IgnoresEntriesWithoutAMatchingSubject, "oci.upgrade.va
   auto all = present;
   all.push_back(gone);
   const std::string tag = fallback_tag(subject.digest());
-  if (put(make(index_of(all)), {.tag = tag}).status != 201) push(index_of(present), {.tag = tag});
+  if (put(make(index_of(all)), {.tag = tag}).status != 201) {
+    given_tagged(put(make(index_of(present)), {.tag = tag}));
+  }
 
   GIVEN_EVENTUALLY(list_all(subject), Lists(good));
   const auto listed = referrers_of(subject);
@@ -106,7 +121,7 @@ CONFORMANCE_TEST(Upgrade, ListsOnceWhatTagAndPushBothName, "oci.upgrade.tag-and-
   needs(Gate::kReferrers);
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
-  push(index_of({entry_like_a_client(referrer)}), {.tag = fallback_tag(subject.digest())});
+  given_tagged(put(make(index_of({entry_like_a_client(referrer)})), {.tag = fallback_tag(subject.digest())}));
   GIVEN_EVENTUALLY(list_all(subject), Lists(referrer));
   const auto digests = engine::digests_of(referrers_of(subject).entries());
   EXPECT_THAT(std::ranges::count(digests, referrer.digest().text()), Eq(1));
@@ -134,8 +149,9 @@ class Upgraded : public engine::Conversation {
     const auto untagged = push(artifact(kSignature).refers_to(subject));
     auto entry = entry_like_a_client(tagged);
     entry["artifactType"] = "application/vnd.example.wrong";
-    push(index_of({entry}), {.tag = fallback_tag(subject.digest())});
+    const auto stored = put(make(index_of({entry})), {.tag = fallback_tag(subject.digest())});
     restart("after");
+    given_tagged(stored);
     GIVEN_EVENTUALLY(list_referrers(subject), HasStatus(200));
     return {subject, tagged, untagged};
   }

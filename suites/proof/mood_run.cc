@@ -85,6 +85,8 @@ Unlike unlike(const std::vector<std::string>& lines, const std::vector<std::stri
   return found;
 }
 
+bool ends_early(const std::string& mood_id) { return mood_id == "mood.quota-used-up"; }
+
 std::string record_of(const std::string& mood_id) {
   constexpr std::string_view kPrefix = "mood.";
   const auto name = mood_id.starts_with(kPrefix) ? mood_id.substr(kPrefix.size()) : mood_id;

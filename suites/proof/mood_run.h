@@ -41,6 +41,10 @@ struct Unlike {
 Unlike unlike(const std::vector<std::string>& lines, const std::vector<std::string>& record,
               const std::set<spec::Edition>& named = {});
 
+/// Whether the registry takes nothing any more from some point of the run on: which checks come too late depends on how
+/// many there are, so that nothing is recorded but that none accuses.
+bool ends_early(const std::string& mood_id);
+
 /// The file that records the lines of a mood, without "mood."; "honest" is that of the honest registry. Relative to the
 /// root of the sources.
 std::string record_of(const std::string& mood_id);

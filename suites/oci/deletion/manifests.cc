@@ -86,6 +86,7 @@ CONFORMANCE_TEST(Deleting, RemovesDigestAndTags, "oci.delete.manifest-gone"_requ
   const auto pushed = push(image(), {.tag = "first"});
   push(pushed.content, {.tag = "second"});
   push(image());  // so that the repository does not vanish with its last manifest
+  const bool lists_tags = tags(repository()).status == 200;
   const auto answer = remove(pushed);
   APPLIES_IF(answer, Not(HasStatusClass(4)));
   GIVEN_THAT(answer, HasStatusClass(2));
@@ -95,6 +96,7 @@ CONFORMANCE_TEST(Deleting, RemovesDigestAndTags, "oci.delete.manifest-gone"_requ
   EXPECT_EVENTUALLY(head(pushed), Not(HasStatus(200)));
   for (const char* tag : {"first", "second"}) {
     EXPECT_EVENTUALLY(pull(tag, repository()), gone);
+    if (!lists_tags) continue;
     EXPECT_WARN_EVENTUALLY(tag_names(repository()), Not(Contains(tag)));  // the text speaks of pulls alone
   }
 }

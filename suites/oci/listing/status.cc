@@ -18,7 +18,15 @@ class ListingStatus : public ListingReferrers {
     http::Request request{
         .method = "GET", .url = list_url(subject.digest().text(), subject.repository), .headers = {}, .body = {}};
     if (!accept.empty()) request.headers.add("Accept", accept);
-    return Listing{.pages = {engine::read_page(send(std::move(request)), list_keys())}, .broken = {}};
+    auto page = engine::read_page(send(std::move(request)), list_keys());
+    const auto is_own = [&](const engine::Entry& entry) { return session().has_sent(entry.digest.value_or("")); };
+    if (!std::ranges::all_of(page.entries, is_own)) {
+      const auto strangers = engine::digests_of(list_referrers(subject).strangers);
+      std::erase_if(page.entries, [&](const engine::Entry& entry) {
+        return std::ranges::find(strangers, entry.digest.value_or("")) != strangers.end();
+      });
+    }
+    return Listing{.pages = {std::move(page)}, .broken = {}};
   }
 };
 

@@ -57,6 +57,7 @@ CONFORMANCE_TEST_F(Blobs, Blobs, ReportTheirSize, "oci.blob.head-content-length"
     push_blob(blob);
     const auto answer = head_blob(blob.digest, repository());
     GIVEN_THAT(answer, HasStatus(200));
+    APPLIES_IF(answer, Not(HasHeader("Content-Encoding")));  // then it is the length of what is encoded
     EXPECT_THAT(answer.headers.get("Content-Length"), Optional(std::to_string(blob.bytes.size())));
   }
 }

@@ -152,6 +152,7 @@ CONFORMANCE_TEST(Manifests, ReportTheirSize, "oci.manifest.head-content-length"_
   const std::string size = std::to_string(referrer.bytes().size());
   const auto answer = head(referrer);
   GIVEN_THAT(answer, HasStatus(200));
+  APPLIES_IF(answer, Not(HasHeader("Content-Encoding")));  // then it is the length of what is encoded
   EXPECT_THAT(answer.headers.get("Content-Length"), Optional(size));
 
   http::Request compressed{.method = "HEAD",

@@ -25,7 +25,7 @@ class Refusals : public PairedPush {
 
  protected:
   /// The JSON bodies of the 400s for a missing subject, a blob as subject and a malformed one. Skipped if none of the
-  /// bodies is announced as JSON, blocked if none of them is answered 400.
+  /// bodies is JSON, blocked if none of them is answered 400.
   std::vector<nlohmann::json> refused_bodies() const {
     const auto present = push(image());
     const auto blob = fresh_blob("application/octet-stream", session().fresh_nonce());
@@ -37,9 +37,11 @@ class Refusals : public PairedPush {
     GIVEN_THAT(answers, Contains(HasStatus(400)));
     std::vector<nlohmann::json> bodies;
     for (const auto& answer : answers) {
-      if (answer.status != 400 || answer.body.empty() || !is_json_type(answer.headers.get("Content-Type").value_or("")))
-        continue;
       const auto reading = oci::read_json(answer.body);
+      // JSON is judged whatever it is announced as; anything else only where it is announced as JSON.
+      const bool json = is_json_type(answer.headers.get("Content-Type").value_or("")) ||
+                        (reading.value && reading.value->is_object());
+      if (answer.status != 400 || answer.body.empty() || !json) continue;
       bodies.push_back(reading.value ? *reading.value
                                      : nlohmann::json());  // null, which is not an error, if unreadable
     }
