@@ -85,7 +85,9 @@ Unlike unlike(const std::vector<std::string>& lines, const std::vector<std::stri
   return found;
 }
 
-bool ends_early(const std::string& mood_id) { return mood_id == "mood.quota-used-up"; }
+bool has_record(const std::string& mood_id) {
+  return mood_id != "mood.quota-used-up" && mood_id != "mood.lost-answers";
+}
 
 std::string record_of(const std::string& mood_id) {
   constexpr std::string_view kPrefix = "mood.";

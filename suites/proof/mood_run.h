@@ -41,9 +41,9 @@ struct Unlike {
 Unlike unlike(const std::vector<std::string>& lines, const std::vector<std::string>& record,
               const std::set<spec::Edition>& named = {});
 
-/// Whether the registry takes nothing any more from some point of the run on: which checks come too late depends on how
-/// many there are, so that nothing is recorded but that none accuses.
-bool ends_early(const std::string& mood_id);
+/// Whether the mood has a record. Where it strikes by the number of requests or pushes, which checks are blocked changes
+/// with each check that is added: then it has none, and all that is wanted is that no check accuses.
+bool has_record(const std::string& mood_id);
 
 /// The file that records the lines of a mood, without "mood."; "honest" is that of the honest registry. Relative to the
 /// root of the sources.
