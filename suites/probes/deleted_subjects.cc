@@ -175,7 +175,8 @@ BEHAVIOUR_PROBE_F(DeletionProbe, ReferrerPushedAgain, "probe.delete.repush-refer
   const auto referrer = push_listed(sbom(), subject);
   const auto deleted = remove(referrer);
   if (deleted.status / 100 != 2) return {"DELETE-REFUSED " + in_words(deleted), "DELETE of the referrer"};
-  const auto again = put(referrer.content);
+  auto again = put_manifest(referrer.content.manifest, referrer.digest(), repository());  // at once
+  if (again.status != 201) again = put(referrer.content);  // with its blobs, which may have gone along
   if (again.status != 201) return {in_words(again), "PUT of the bytes that were just deleted"};
   const auto left = eventually([&] { return pull(referrer); }, HasStatus(404));
   if (left.status == 404) return {"201+404", "the deletion won in the end"};

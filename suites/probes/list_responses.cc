@@ -49,7 +49,8 @@ BEHAVIOUR_PROBE_F(ListProbe, CachedList, "probe.list.cache-headers"_probe) {
   const auto target = list_url(subject.digest().text(), repository());
   const auto before = ask("GET", target);
   const auto referrer = push(sbom().refers_to(subject));
-  const bool stale = !lists(ask("GET", target), referrer);
+  // At once: other verbs let the time pass that the target is known to need.
+  const bool stale = !lists(session().client().send({.method = "GET", .url = target}), referrer);
   const auto control = before.headers.get("Cache-Control").value_or("");
   std::string answer = "NONE";
   if (const auto at = control.find("max-age="); at != std::string::npos) {
@@ -137,10 +138,15 @@ BEHAVIOUR_PROBE_F(ListProbe, LagOfAList, "probe.list.lag"_probe) {
   auto& clock = session().client().clock();
   std::vector<std::int64_t> lags;
   const auto subject = push(image());
+  // Without the pause that other verbs make where the target is known to be late.
+  const auto look = [&] {
+    const auto where = list_url(subject.digest().text(), subject.repository);
+    return follow(engine::read_page(session().client().send({.method = "GET", .url = where}), list_keys()));
+  };
   // From the first look at the list that does not show it yet, so that the time of one exchange does not count as lag.
   const auto measure = [&](const auto& matcher) {
     const auto begin = clock.now();
-    const bool at_once = ::testing::Matches(matcher)(list_all(subject));
+    const bool at_once = ::testing::Matches(matcher)(look());
     if (!at_once) eventually([&] { return list_all(subject); }, matcher);
     const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - begin);
     lags.push_back(at_once ? 0 : span.count());

@@ -48,7 +48,8 @@ BEHAVIOUR_PROBE_F(OrderingProbe, OrderOfAList, "probe.order.default"_probe) {
   const std::vector<std::string> reversed(pushed.rbegin(), pushed.rend());
   auto by_digest = pushed;
   std::ranges::sort(by_digest);
-  const char* answer = order == pushed            ? "PUSH"
+  const char* answer = order_of(subject) != order ? "RANDOM"
+                       : order == pushed          ? "PUSH"
                        : order == reversed        ? "REVERSE-PUSH"
                        : order == by_digest       ? "DIGEST"
                        : order == values(by_oci)  ? "OCI-CREATED-DESC"
