@@ -9,7 +9,7 @@
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/conversation.h"
-#include "harness/engine/small_content.h"
+#include "harness/engine/detection/small_content.h"
 #include "harness/http/syntax/url.h"
 
 namespace referee::engine {

@@ -41,8 +41,8 @@ struct Unlike {
 Unlike unlike(const std::vector<std::string>& lines, const std::vector<std::string>& record,
               const std::set<spec::Edition>& named = {});
 
-/// Whether the mood has a record. Where it strikes by the number of requests or pushes, which checks are blocked changes
-/// with each check that is added: then it has none, and all that is wanted is that no check accuses.
+/// Whether the mood has a record. Where it strikes by the number of requests or pushes, which checks are blocked
+/// changes with each check that is added: then it has none, and all that is wanted is that no check accuses.
 bool has_record(const std::string& mood_id);
 
 /// The file that records the lines of a mood, without "mood."; "honest" is that of the honest registry. Relative to the

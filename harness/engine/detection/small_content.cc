@@ -1,4 +1,4 @@
-#include "harness/engine/small_content.h"
+#include "harness/engine/detection/small_content.h"
 
 #include <string>
 
