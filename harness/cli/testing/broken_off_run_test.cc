@@ -92,7 +92,7 @@ TEST_F(BrokenOff, RunTimeoutEndsTheRunUnjudged) {
 
 TEST_F(BrokenOff, TargetThatDiesInMidRunLeavesItUnjudged) {
   Process run({"run", url_, "--spec", "oci-1.1.1", "--timeout", "2s"});
-  wait_for_requests(100);
+  wait_for_requests(200);
   registry_.signal(SIGKILL);
   EXPECT_THAT(run.wait(3 * std::chrono::seconds(2)), Eq(3)) << run.errors() << run.output();
   EXPECT_THAT(with_outcome(results_of(run), "failed"), IsEmpty());
@@ -102,7 +102,7 @@ TEST_F(BrokenOff, TargetThatDiesInMidRunLeavesItUnjudged) {
 
 TEST_F(BrokenOff, TargetThatFallsSilentInMidRunEndsItWithinThreeTimeouts) {
   Process run({"run", url_, "--spec", "oci-1.1.1", "--timeout", "3s"});
-  wait_for_requests(100);
+  wait_for_requests(200);
   registry_.signal(SIGSTOP);
   EXPECT_THAT(run.wait(3 * std::chrono::seconds(3)), Eq(3)) << run.errors() << run.output();
   EXPECT_THAT(with_outcome(results_of(run), "failed"), IsEmpty());
@@ -112,7 +112,7 @@ TEST_F(BrokenOff, TargetThatFallsSilentInMidRunEndsItWithinThreeTimeouts) {
 
 TEST_F(BrokenOff, TargetThatFallsSilentInMidRunCostsNoMoreThanTheRunMayTake) {
   Process run({"run", url_, "--spec", "oci-1.1.1", "--run-timeout", "4s"});
-  wait_for_requests(100);
+  wait_for_requests(200);
   registry_.signal(SIGSTOP);
   EXPECT_THAT(run.wait(std::chrono::seconds(20)), Eq(3)) << run.errors() << run.output();
   const auto results = results_of(run);
