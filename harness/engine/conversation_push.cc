@@ -104,16 +104,31 @@ void Conversation::push_blob(const oci::Blob& blob, const Repository& where) con
     case Session::Presence::kUnknown:
       break;
   }
-  const auto opened =
-      send({.method = "POST", .url = url("/v2/" + where.name + "/blobs/uploads/"), .headers = {}, .body = {}});
-  http::Request close{.method = "PUT", .url = closing_url(opened, blob, where), .headers = {}, .body = blob.bytes};
-  close.headers.add("Content-Type", "application/octet-stream");
-  session_.pushed_blob(where, blob.digest);
-  const auto closed = send(std::move(close));
-  if (closed.status != 201) {
-    throw PremiseBroken(
-        fmt::format("a blob that the check needs was not accepted: PUT of {} bytes in {} was answered {}",
-                    blob.bytes.size(), where.name, ::testing::PrintToString(closed)));
+  const auto upload = [&] {
+    const auto opened =
+        send({.method = "POST", .url = url("/v2/" + where.name + "/blobs/uploads/"), .headers = {}, .body = {}});
+    http::Request close{.method = "PUT", .url = closing_url(opened, blob, where), .headers = {}, .body = blob.bytes};
+    close.headers.add("Content-Type", "application/octet-stream");
+    session_.pushed_blob(where, blob.digest);
+    const auto closed = send(std::move(close));
+    if (closed.status != 201) {
+      throw PremiseBroken(
+          fmt::format("a blob that the check needs was not accepted: PUT of {} bytes in {} was answered {}",
+                      blob.bytes.size(), where.name, ::testing::PrintToString(closed)));
+    }
+  };
+  const auto is_there = [&] {
+    try {
+      const auto kept = pull_blob(blob.digest, where);
+      return kept.status == 200 && kept.body == blob.bytes;
+    } catch (const PremiseBroken&) {
+      return false;
+    }
+  };
+  try {
+    upload();
+  } catch (const PremiseBroken&) {
+    if (!is_there()) throw;  // else only the answer was lost on its way
   }
 }
 
