@@ -17,6 +17,7 @@
 
 #include "harness/engine/claim.h"
 #include "harness/engine/conversation.h"
+#include "harness/engine/history.h"
 #include "harness/spec/requirement.h"
 
 namespace referee::engine {
@@ -28,6 +29,7 @@ struct CheckTraits {
   bool heavy = false;             // moves megabytes: the proof of defects leaves it out where it has no part in them
   bool existing = false;          // judges content that is there; runs where nothing is written, and only there
   bool exclusive = false;         // runs alone, after all others: it changes the target for everybody
+  bool walk = false;              // asks at random, for rules that look back on its session; begins before all others
 };
 
 /// One way to find out whether a requirement is kept. Runs once in each edition in which the requirement exists.
@@ -55,8 +57,9 @@ struct RuleContext {
   bool is_of_api(const http::Exchange& exchange) const { return exchange.request.url.starts_with(target + "/v2/"); }
 };
 
-/// A rule that every exchange of a run must keep, whichever check made it. Its body may use claims and APPLIES_IF (an
-/// exchange to which the rule does not apply); it must not talk to the registry.
+/// A rule that the exchanges of a run must keep, whichever check made them. Either each of them for itself: the body
+/// may use claims and APPLIES_IF (an exchange to which the rule does not apply), and must not talk to the registry. Or
+/// all of a session together: then a judge, which several rules share, speaks for it.
 struct ExchangeRule {
   std::string suite;
   std::string name;
@@ -64,6 +67,7 @@ struct ExchangeRule {
   const char* file;
   int line;
   void (*body)(const http::Exchange& exchange, const RuleContext& context);
+  HistoryJudge judge = nullptr;  // set: body is not
 
   std::string id() const { return suite + "." + name; }
 };

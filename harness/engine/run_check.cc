@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "harness/engine/capabilities.h"
@@ -92,6 +93,17 @@ Ending run_body(const std::function<void()>& body) {
   }
 }
 
+// The outcome and the one-line summary that the worst finding gives, if there is one.
+void conclude_findings(CheckResult& result) {
+  if (result.findings.empty()) return;
+  const auto worst = std::ranges::max_element(result.findings, {}, &Finding::verdict);
+  result.outcome = outcome_of(worst->verdict);
+  result.not_run = false;
+  result.reason = worst->expected.empty()
+                      ? first_line(worst->message)
+                      : fmt::format("expected {}, got {}", first_line(worst->expected), first_line(worst->actual));
+}
+
 // Claims decide if any is violated: nothing masks a failure, least of all what came after it.
 void conclude(CheckResult& result, const ::testing::TestPartResultArray& parts, ClaimCollector& claims, Ending ending) {
   for (int i = 0; i < parts.size(); ++i) {
@@ -102,13 +114,7 @@ void conclude(CheckResult& result, const ::testing::TestPartResultArray& parts, 
   result.outcome = ending.outcome;
   result.reason = ending.reason;
   result.not_run = ending.interrupted;
-  if (result.findings.empty()) return;
-  const auto worst = std::ranges::max_element(result.findings, {}, &Finding::verdict);
-  result.outcome = outcome_of(worst->verdict);
-  result.not_run = false;
-  result.reason = worst->expected.empty()
-                      ? first_line(worst->message)
-                      : fmt::format("expected {}, got {}", first_line(worst->expected), first_line(worst->actual));
+  conclude_findings(result);
 }
 
 Ending under_reporter(const std::function<void()>& body, ::testing::TestPartResultArray& parts) {
@@ -200,6 +206,39 @@ CheckResult run_rule(const ExchangeRule& rule, spec::Edition edition, const std:
   conclude(result, ::testing::TestPartResultArray(), no_claims,
            applied ? Ending{} : Ending{Outcome::kSkipped, why_not});
   return result;
+}
+
+std::vector<CheckResult> run_history_rules(const std::vector<const ExchangeRule*>& rules, const History& history) {
+  std::vector<CheckResult> results;
+  if (rules.empty()) return results;
+  auto verdicts = rules.front()->judge(history);
+  std::map<std::uint64_t, const http::Exchange*> by_sequence;
+  for (const auto& episode : history.episodes) {
+    for (const auto* exchange : episode.exchanges) by_sequence.emplace(exchange->sequence, exchange);
+  }
+  for (const auto* rule : rules) {
+    auto& result = results.emplace_back(start(rule->id(), rule->requirement, history.edition));
+    const auto said = verdicts.find(rule->id());
+    if (said == verdicts.end()) {
+      result.outcome = Outcome::kSkipped;
+      result.reason = "no walk of the run met a case that the rule is about";
+      continue;
+    }
+    result.findings = std::move(said->second.findings);
+    std::set<std::uint64_t> named;
+    for (auto& finding : result.findings) {
+      finding.file = rule->file;
+      finding.line = rule->line;
+      named.insert(finding.exchanges.begin(), finding.exchanges.end());
+    }
+    for (const auto sequence : named) {
+      if (const auto found = by_sequence.find(sequence); found != by_sequence.end()) {
+        result.exchanges.push_back(*found->second);
+      }
+    }
+    conclude_findings(result);
+  }
+  return results;
 }
 
 CheckResult not_run(const Check& check, spec::Edition edition, const std::string& reason) {

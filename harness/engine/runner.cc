@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -144,7 +145,8 @@ class Run {
 
   void work() {
     results_.resize(jobs_.size());
-    // What changes the target for everybody comes last, and alone.
+    // Walks wait most, hence begin first; what changes the target for everybody comes last, and alone.
+    std::ranges::stable_partition(jobs_, [](const Job& job) { return job.check->traits.walk; });
     std::ranges::stable_partition(jobs_, [](const Job& job) { return !job.check->traits.exclusive; });
     const auto alone = std::ranges::find_if(jobs_, [](const Job& job) { return job.check->traits.exclusive; });
     const auto shared = static_cast<std::size_t>(alone - jobs_.begin());
@@ -218,17 +220,45 @@ class Run {
           exchanges.push_back({&exchange, result_.checks[i].requirement});
         }
       }
+      std::map<HistoryJudge, std::vector<const ExchangeRule*>> looking_back;
       for (const auto& rule : all_exchange_rules()) {
         if (request_.selection.rules && !request_.selection.rules(rule)) continue;
         const auto binding = spec::requirement(rule.requirement).in(edition);
         if (!binding || (request_.selection.bindings && !request_.selection.bindings(*binding))) continue;
-        auto result = run_rule(rule, edition, exchanges, bodies_, result_.target_url);
-        if (progress_ != nullptr) progress_->finished(result);
-        verdicts_of_rules_.push_back(std::move(result));
+        if (rule.judge != nullptr) {
+          looking_back[rule.judge].push_back(&rule);
+        } else {
+          keep_verdict(run_rule(rule, edition, exchanges, bodies_, result_.target_url));
+        }
+      }
+      if (looking_back.empty()) continue;
+      const auto history = history_of(edition, checks);
+      for (const auto& [judge, rules] : looking_back) {
+        for (auto& result : run_history_rules(rules, history)) keep_verdict(std::move(result));
       }
     }
     std::ranges::move(verdicts_of_rules_, std::back_inserter(result_.checks));
     std::ranges::stable_sort(result_.checks, {}, [](const CheckResult& r) { return std::pair(r.edition, r.id); });
+  }
+
+  void keep_verdict(CheckResult result) {
+    if (progress_ != nullptr) progress_->finished(result);
+    verdicts_of_rules_.push_back(std::move(result));
+  }
+
+  History history_of(spec::Edition edition, std::size_t checks) const {
+    History history{.edition = edition,
+                    .target = result_.target_url,
+                    .bodies = bodies_,
+                    .settle = request_.settings.settle,
+                    .episodes = {}};
+    for (std::size_t i = 0; i < checks; ++i) {
+      const auto& check = result_.checks[i];
+      if (check.edition != edition) continue;
+      auto& episode = history.episodes.emplace_back(Episode{check.id, {}});
+      for (const auto& exchange : check.exchanges) episode.exchanges.push_back(&exchange);
+    }
+    return history;
   }
 
   const RunRequest& request_;

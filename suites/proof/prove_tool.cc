@@ -118,6 +118,38 @@ int run_under(std::vector<std::string> words) {
   return 0;
 }
 
+// Walks alone against each of those defects of the OCI family; prints which rows they accuse of it.
+int walk_under(const std::vector<std::string>& words) {
+  int seen = 0;
+  int rightly = 0;
+  int tried = 0;
+  for (const auto& defect : registry::all_defects()) {
+    if (!matches(words, defect.id)) continue;
+    const auto editions = telling_editions(defect.violates);
+    if (!editions.contains(spec::Edition::kOci111)) continue;
+    Bench bench = bench_for(defect, {.editions = {spec::Edition::kOci111}, .checks = {}});
+    bench.checks = [](const engine::Check& check) { return check.traits.walk; };
+    registry::Behaviour behaviour;
+    defect.inject(behaviour);
+    std::set<std::string> accused;
+    for (const auto& check : run_on(behaviour, bench).checks) {
+      if (check.id.starts_with("Walks.") && !check.findings.empty()) accused.emplace(check.requirement.text());
+    }
+    ++tried;
+    if (!accused.empty()) ++seen;
+    const bool own = accused.contains(std::string(defect.violates.text()));
+    if (own) ++rightly;
+    fmt::print("{:7} {}: {}\n",
+               accused.empty() ? "unseen"
+               : own           ? "rightly"
+                               : "other",
+               defect.id, fmt::join(accused, " "));
+    std::fflush(stdout);
+  }
+  fmt::print("{} defects, {} seen by walks, {} by their own row\n", tried, seen, rightly);
+  return 0;
+}
+
 bool write_record(const std::string& mood, const std::vector<std::string>& lines) {
   std::ofstream out(record_of(mood));
   for (const auto& line : lines) out << line << '\n';
@@ -197,6 +229,7 @@ int main_of(std::vector<std::string> words) {
   if (command == "check") return run_checks(words, true);
   if (command == "defect") return prove_defects(words);
   if (command == "under") return run_under(words);
+  if (command == "walk") return walk_under(words);
   if (command == "mood") return run_moods(words);
   if (command == "list") {
     for (const auto& check : engine::all_checks()) fmt::print("{} {}\n", check.requirement.text(), check.id());
@@ -204,7 +237,7 @@ int main_of(std::vector<std::string> words) {
   }
   fmt::print(stderr,
              "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | under DEFECT "
-             "[GLOB...] | mood [--write] GLOB... [EDITION...] | list\n");
+             "[GLOB...] | walk DEFECT-GLOB... | mood [--write] GLOB... [EDITION...] | list\n");
   return 2;
 }
 

@@ -1,0 +1,116 @@
+// Model: pages of lists put together, and each judged as a document; OCI distribution-spec, "Listing Referrers".
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "harness/http/syntax/link.h"
+#include "harness/http/syntax/url.h"
+#include "harness/oci/names.h"
+#include "harness/spec/literals/oci.h"
+#include "harness/spec/literals/operators.h"
+#include "suites/model/model.h"
+#include "suites/model/verdicts.h"
+
+namespace referee::model {
+
+using namespace spec::literals;  // NOLINT(google-build-using-namespace): the rows' ids are written in these words
+
+namespace {
+
+constexpr std::size_t kMostPages = 1000;
+
+// The absolute URL of the page that the answer announces; empty if it announces none that can be asked.
+std::string next_of(const http::Response& answer, std::string& broken) {
+  const auto links = http::read_links(answer.headers).with_relation("next");
+  if (links.empty()) return "";
+  const auto base = http::Url::parse(answer.url);
+  const auto target = base ? http::resolve(*base, links.front().target) : std::nullopt;
+  if (target) return target->text();
+  broken = "a Link to the next page that cannot be resolved: " + links.front().target;
+  return "";
+}
+
+bool is_sha256(const std::string& digest) { return digest.starts_with("sha256:"); }
+
+}  // namespace
+
+void Model::hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts) {
+  auto page = engine::read_page(one.answer, {"manifests"});
+  if (page.readable) lists_ = true;
+  const auto waiting = chains_.find(one.url);
+  const bool first = waiting == chains_.end();
+  Chain chain =
+      first ? Chain{.place = one.place, .when = one.when, .pages = {}, .exchanges = {}} : std::move(waiting->second);
+  if (!first) chains_.erase(waiting);
+  chain.when.until = std::max(chain.when.until, one.when.until);
+  chain.exchanges.push_back(one.sequence);
+  verdicts.answered_by(chain.exchanges);
+  judge_page(one, shelf, page, first, verdicts);
+  const bool readable = page.readable;
+  chain.pages.push_back(std::move(page));
+  if (!readable) return;
+  std::string broken;
+  const auto next = next_of(one.answer, broken);
+  if (!next.empty() && next != one.url && chain.pages.size() < kMostPages) {
+    chains_.insert_or_assign(next, std::move(chain));
+    return;
+  }
+  if (!next.empty()) broken = "a chain of pages without end";
+  judge_list(chain, shelf, broken, verdicts);
+}
+
+void Model::judge_page(const Observation& one, const Shelf& shelf, const engine::Page& page, bool first,
+                       Verdicts& verdicts) const {
+  const int status = one.answer.status;
+  const std::string about = first ? "GET of the list of referrers" : "GET of a later page of the list of referrers";
+  if (status != 200) {
+    if (!lists_ || !stands_firm(shelf, one.when) || !is_sha256(one.place.reference)) return;
+    verdicts.say(first ? why_not_listed(one, shelf) : "oci.referrers.page.each-is-index"_requirement, about,
+                 "status 200", fmt::format("status {}", status));
+    return;
+  }
+  for (const auto row : {first ? why_not_listed(one, shelf) : "oci.referrers.page.each-is-index"_requirement,
+                         "oci.referrers.list.never-404"_requirement, "oci.referrers.list.body-index"_requirement,
+                         "oci.referrers.list.i-json"_requirement, "oci.referrers.list.content-type"_requirement}) {
+    verdicts.keeps(row);
+  }
+  if (!page.readable) {
+    verdicts.say(first ? "oci.referrers.list.body-index"_requirement : "oci.referrers.page.each-is-index"_requirement,
+                 about, "an image index", page.problem);
+    return;
+  }
+  if (!page.json_faults.empty()) {
+    verdicts.say("oci.referrers.list.i-json"_requirement, about, "I-JSON (RFC 7493)", page.json_faults.front());
+  }
+  const auto version = page.body->find("schemaVersion");
+  if (version == page.body->end() || *version != 2) {
+    verdicts.say(first ? "oci.referrers.list.body-index"_requirement : "oci.referrers.page.each-is-index"_requirement,
+                 about, "schemaVersion 2",
+                 version == page.body->end() ? "no schemaVersion" : "schemaVersion " + version->dump());
+  }
+  const auto type = one.answer.headers.get("Content-Type").value_or("");
+  if (essence(type) != oci::kImageIndex) {
+    verdicts.say("oci.referrers.list.content-type"_requirement, about,
+                 fmt::format("Content-Type: {}", oci::kImageIndex), "Content-Type: " + type);
+  }
+}
+
+// Of the rules that want 200 the one that says most of this case.
+spec::RequirementId Model::why_not_listed(const Observation& one, const Shelf& shelf) const {
+  const auto* subject = shelf.find(one.place.reference);
+  if (subject != nullptr && subject->was_deleted) return "oci.delete.subject-list-200"_requirement;
+  const auto& filter = one.place.filter;
+  bool any = false;
+  bool matching = false;
+  for (const auto& [digest, held] : shelf.manifests) {
+    if (held.reading.subject != one.place.reference || !maybe(held.listed, Standing::kThere, one.when)) continue;
+    any = true;
+    matching = matching || held.reading.artifact_type == filter;
+  }
+  if (!any) return "oci.referrers.list.empty-200"_requirement;
+  if (filter && !matching) return "oci.referrers.filter.no-match-200"_requirement;
+  return one.answer.status == 404 ? "oci.referrers.list.never-404"_requirement
+                                  : "oci.referrers.list.known-200"_requirement;
+}
+
+}  // namespace referee::model

@@ -1,0 +1,100 @@
+// Model: what an entry of a list must say of its manifest; OCI distribution-spec, "Listing Referrers", image-spec
+// descriptor.md, "Properties".
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "harness/oci/json.h"
+#include "harness/spec/literals/oci.h"
+#include "harness/spec/literals/operators.h"
+#include "suites/model/model.h"
+#include "suites/model/verdicts.h"
+
+namespace referee::model {
+
+using namespace spec::literals;  // NOLINT(google-build-using-namespace): the rows' ids are written in these words
+
+namespace {
+
+using Json = nlohmann::json;
+
+std::string shown(const std::optional<std::string>& text) { return text ? "\"" + *text + "\"" : "none"; }
+
+// Sixty characters of a value are enough to see what differs.
+std::string shown(const Json& value) {
+  auto text = oci::dump_json(value);
+  if (text.size() > 60) text = text.substr(0, 60) + fmt::format("... ({} bytes)", text.size());
+  return text;
+}
+
+spec::RequirementId row_of_type(const Reading& reading) {
+  if (reading.kind == Kind::kIndex) {
+    return reading.artifact_type ? "oci.referrers.list.artifacttype-index"_requirement
+                                 : "oci.referrers.list.artifacttype-index-omitted"_requirement;
+  }
+  return reading.own_type ? "oci.referrers.list.artifacttype-explicit"_requirement
+                          : "oci.referrers.list.artifacttype-config-fallback"_requirement;
+}
+
+spec::RequirementId row_of_annotations(const Reading& reading) {
+  if (!reading.annotations || reading.annotations->empty()) return "oci.referrers.list.annotations-none"_requirement;
+  return reading.kind == Kind::kIndex ? "oci.referrers.list.annotations-index"_requirement
+                                      : "oci.referrers.list.annotations"_requirement;
+}
+
+// The first annotation that the list lost or changed, or added; nothing if none.
+struct Difference {
+  std::string expected;
+  std::string came;
+  bool added = false;
+};
+std::optional<Difference> difference(const Json& sent, const Json& listed) {
+  for (const auto& [key, value] : sent.items()) {
+    if (!listed.contains(key)) return Difference{fmt::format("the annotation \"{}\"", key), "none of that name"};
+    if (listed.at(key) != value) {
+      return Difference{fmt::format("the annotation \"{}\" to be {}", key, shown(value)), shown(listed.at(key))};
+    }
+  }
+  for (const auto& [key, value] : listed.items()) {
+    if (!sent.contains(key)) return Difference{"no other annotations than the manifest's", "\"" + key + "\"", true};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void Model::judge_entry(const engine::Entry& entry, const Reading& reading, Verdicts& verdicts) const {
+  const std::string about = "an entry of the list of referrers, of " + reading.digest;
+  for (const auto row : {"oci.referrers.list.mediatype"_requirement, "oci.referrers.list.size-exact"_requirement,
+                         row_of_type(reading), row_of_annotations(reading)}) {
+    verdicts.keeps(row);
+  }
+  if (essence(*entry.media_type) != reading.media_type) {
+    verdicts.say("oci.referrers.list.mediatype"_requirement, about, "mediaType " + reading.media_type,
+                 "mediaType " + *entry.media_type);
+  }
+  const auto size = static_cast<std::int64_t>(reading.bytes.size());
+  if (*entry.size != size) {
+    verdicts.say("oci.referrers.list.size-exact"_requirement, about, fmt::format("size {}", size),
+                 fmt::format("size {}", *entry.size));
+  }
+  if (entry.artifact_type != reading.artifact_type) {
+    verdicts.say(row_of_type(reading), about, "artifactType " + shown(reading.artifact_type),
+                 "artifactType " + shown(entry.artifact_type));
+  }
+  static const Json kNone = Json::object();
+  const auto found = entry.raw->find("annotations");
+  const bool has = found != entry.raw->end() && !found->is_null();
+  if (has && !found->is_object()) {
+    verdicts.say("oci.referrers.list.annotations"_requirement, about, "annotations to be a map", shown(*found));
+    return;
+  }
+  const Json& sent = reading.annotations ? *reading.annotations : kNone;
+  const auto differs = difference(sent, has ? *found : kNone);
+  if (!differs) return;
+  std::optional<spec::Verdict> verdict;
+  if (differs->added) verdict = spec::Verdict::kWarn;  // the text wants them all, and does not forbid more
+  verdicts.say(row_of_annotations(reading), about, differs->expected, differs->came, verdict);
+}
+
+}  // namespace referee::model

@@ -1,0 +1,228 @@
+// Model: which manifests a whole list must name, may name and may not name; OCI distribution-spec, "Listing Referrers".
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "harness/oci/names.h"
+#include "harness/spec/literals/oci.h"
+#include "harness/spec/literals/operators.h"
+#include "suites/model/model.h"
+#include "suites/model/verdicts.h"
+
+namespace referee::model {
+
+using namespace spec::literals;  // NOLINT(google-build-using-namespace): the rows' ids are written in these words
+
+namespace {
+
+constexpr const char* kAbout = "GET of the list of referrers";
+
+// Whether the page says that it was filtered by artifact type.
+bool announces(const engine::Page& page) {
+  const auto values = page.response.headers.all(oci::kFiltersHeader);
+  return std::ranges::any_of(values,
+                             [](const std::string& value) { return value.find("artifactType") != std::string::npos; });
+}
+
+std::map<std::string, int> times_listed(const std::vector<engine::Page>& pages) {
+  std::map<std::string, int> times;
+  for (const auto& page : pages) {
+    for (const auto& entry : page.entries) {
+      if (entry.digest) ++times[*entry.digest];
+    }
+  }
+  return times;
+}
+
+bool twice_on_one_page(const std::vector<engine::Page>& pages, const std::string& digest) {
+  return std::ranges::any_of(pages, [&](const engine::Page& page) {
+    return std::ranges::count(page.entries, std::optional(digest), &engine::Entry::digest) > 1;
+  });
+}
+
+}  // namespace
+
+void Model::judge_list(const Chain& chain, const Shelf& shelf, const std::string& broken, Verdicts& verdicts) const {
+  if (!broken.empty()) {
+    verdicts.say("oci.referrers.page.terminates"_requirement, kAbout, "pages that end", broken);
+    return;
+  }
+  if (chain.pages.size() > 1) {
+    for (const auto row : {"oci.referrers.page.terminates"_requirement, "oci.referrers.page.distinct"_requirement}) {
+      verdicts.keeps(row);
+    }
+  }
+  const auto& filter = chain.place.filter;
+  const bool announced = announces(chain.pages.front());
+  if (!filter) {
+    verdicts.keeps("oci.referrers.filter.header-absent-unfiltered"_requirement);
+    if (std::ranges::any_of(chain.pages, announces)) {
+      verdicts.say("oci.referrers.filter.header-absent-unfiltered"_requirement, std::string(kAbout) + " without filter",
+                   fmt::format("no {}", oci::kFiltersHeader), "it");
+    }
+  } else if (announced && !std::ranges::all_of(chain.pages, announces)) {
+    verdicts.say("oci.referrers.page.filter-kept"_requirement, "GET of a later page of a filtered list",
+                 fmt::format("{} as on the first page", oci::kFiltersHeader), "none");
+  }
+  if (filter && !announced) verdicts.keeps("oci.referrers.filter.unsupported-full-list"_requirement);
+  if (!shelf.refused.empty()) verdicts.keeps("oci.subject.failed-push-not-listed"_requirement);
+  if (filter && announced) {
+    verdicts.keeps("oci.referrers.filter.header"_requirement);
+    verdicts.keeps("oci.referrers.filter.only-matching"_requirement);
+    if (chain.pages.size() > 1) verdicts.keeps("oci.referrers.page.filter-kept"_requirement);
+  }
+  judge_entries(chain, shelf, verdicts);
+  for (const auto& [digest, times] : times_listed(chain.pages)) {
+    if (times < 2) {
+      verdicts.keeps("oci.referrers.list.no-duplicates"_requirement);
+      continue;
+    }
+    verdicts.say(twice_on_one_page(chain.pages, digest) ? "oci.referrers.list.no-duplicates"_requirement
+                                                        : "oci.referrers.page.distinct"_requirement,
+                 kAbout, "each referrer once", fmt::format("{} {} times", digest, times));
+  }
+  const auto listed = times_listed(chain.pages);
+  bool others = false;  // a referrer of another type is listed
+  for (const auto& [digest, times] : listed) {
+    const auto* held = shelf.find(digest);
+    others = others || (held != nullptr && held->reading.artifact_type != filter);
+  }
+  for (const auto& [digest, held] : shelf.manifests) {
+    if (held.reading.subject != chain.place.reference) continue;
+    if (held.reading.kind != Kind::kImage && held.reading.kind != Kind::kIndex) continue;
+    if (!only(held.listed, Standing::kThere, chain.when)) continue;
+    const bool matches = !filter || held.reading.artifact_type == *filter;
+    if (listed.contains(digest)) {
+      if (matches) verdicts.keeps(why_missing(chain, shelf, held));
+    } else if (matches) {
+      judge_missing(chain, shelf, held, verdicts);
+    } else if (!announced) {
+      // Neither the whole list, nor a filter that is announced.
+      verdicts.say(
+          others ? "oci.referrers.filter.unsupported-full-list"_requirement : "oci.referrers.filter.header"_requirement,
+          std::string(kAbout) + " with a filter",
+          others ? "the whole list, where no filter is announced"
+                 : fmt::format("{}: artifactType where the list is filtered", oci::kFiltersHeader),
+          fmt::format("a list without {} and without {}", oci::kFiltersHeader, digest));
+      break;
+    }
+  }
+}
+
+void Model::judge_entries(const Chain& chain, const Shelf& shelf, Verdicts& verdicts) const {
+  const bool filtered = chain.place.filter && announces(chain.pages.front());
+  for (const auto& [digest, held] : shelf.manifests) {
+    const bool was_listed = held.reading.subject == chain.place.reference;
+    if (was_listed && held.was_deleted && only(held.listed, Standing::kAbsent, chain.when)) {
+      verdicts.keeps("oci.delete.referrer-unlisted"_requirement);
+    }
+  }
+  for (const auto& page : chain.pages) {
+    for (const auto& entry : page.entries) {
+      verdicts.keeps("oci.referrers.list.descriptor-required"_requirement);
+      if (!entry.digest || !entry.media_type || !entry.size) {
+        verdicts.say("oci.referrers.list.descriptor-required"_requirement, kAbout,
+                     "entries with mediaType, digest and size", ::testing::PrintToString(entry));
+        continue;
+      }
+      const auto* held = shelf.find(*entry.digest);
+      if (held == nullptr || held->reading.subject != chain.place.reference) {
+        judge_foreign(chain, shelf, *entry.digest, verdicts);
+        continue;
+      }
+      if (!only(held->listed, Standing::kAbsent, chain.when)) {
+        verdicts.keeps("oci.referrers.list.subject-matches"_requirement);
+        verdicts.keeps(held->opening == Opening::kSubjectGone ? "oci.delete.subject-list-consistent"_requirement
+                                                              : "oci.referrers.list.digest-pullable"_requirement);
+        if (shelves_.size() > 1) verdicts.keeps("oci.referrers.list.repo-scope"_requirement);
+      } else {
+        const bool deleted = held->was_deleted;
+        verdicts.say(
+            deleted ? "oci.delete.referrer-unlisted"_requirement : "oci.delete.subject-list-consistent"_requirement,
+            kAbout, fmt::format("no {}, which {}", *entry.digest, deleted ? "was deleted" : "cannot be pulled"),
+            "it is listed");
+      }
+      judge_entry(entry, held->reading, verdicts);
+      if (filtered && held->reading.artifact_type != chain.place.filter) {
+        verdicts.say("oci.referrers.filter.only-matching"_requirement, std::string(kAbout) + " with a filter",
+                     fmt::format("referrers of the type {} alone", *chain.place.filter),
+                     fmt::format("{} of the type {}", *entry.digest, held->reading.artifact_type.value_or("(none)")));
+      }
+    }
+  }
+}
+
+void Model::judge_foreign(const Chain& chain, const Shelf& shelf, const std::string& digest, Verdicts& verdicts) const {
+  const auto* held = shelf.find(digest);
+  const auto& subject = chain.place.reference;
+  if (held != nullptr) {
+    verdicts.say("oci.referrers.list.subject-matches"_requirement, kAbout,
+                 "manifests alone whose subject is " + subject,
+                 held->reading.subject ? digest + ", whose subject is " + *held->reading.subject
+                                       : digest + ", which has no subject");
+    return;
+  }
+  if (shelf.refused.contains(digest)) {
+    verdicts.say("oci.subject.failed-push-not-listed"_requirement, kAbout, "no " + digest + ", whose push was refused",
+                 "it is listed");
+    return;
+  }
+  for (const auto& [name, other] : shelves_) {
+    if (other.find(digest) == nullptr) continue;
+    verdicts.say("oci.referrers.list.repo-scope"_requirement, kAbout, "referrers of the repository alone",
+                 digest + ", which was pushed to another repository alone");
+    return;
+  }
+  // Somebody else may have pushed it, or the registry itself: then it can be pulled and names the subject.
+  const auto stranger = shelf.strangers.find(digest);
+  if (stranger == shelf.strangers.end()) return;
+  if (!stranger->second.pulled) {
+    verdicts.say("oci.referrers.list.digest-pullable"_requirement, kAbout, "manifests that can be pulled",
+                 digest + ", which cannot");
+  } else if (stranger->second.subject && *stranger->second.subject != subject) {
+    verdicts.say("oci.referrers.list.subject-matches"_requirement, kAbout,
+                 "manifests alone whose subject is " + subject,
+                 digest + ", whose subject is " + *stranger->second.subject);
+  }
+}
+
+void Model::judge_missing(const Chain& chain, const Shelf& shelf, const Held& held, Verdicts& verdicts) const {
+  std::string how = chain.place.filter ? " with a filter" : "";
+  if (chain.pages.size() > 1) how += fmt::format(" on {} pages", chain.pages.size());
+  verdicts.say(why_missing(chain, shelf, held), kAbout + how,
+               fmt::format("{}, a referrer of {}", held.reading.digest, chain.place.reference), "it is not listed");
+}
+
+// Of the rules that want the referrer listed, the one that says most of this case.
+spec::RequirementId Model::why_missing(const Chain& chain, const Shelf& shelf, const Held& held) const {
+  const auto& reading = held.reading;
+  if (chain.place.filter) {
+    if (!announces(chain.pages.front())) return "oci.referrers.filter.unsupported-full-list"_requirement;
+    if (reading.kind == Kind::kIndex) return "oci.referrers.filter.index"_requirement;
+    if (!reading.own_type) return "oci.referrers.filter.config-fallback"_requirement;
+    return "oci.referrers.filter.all-matching"_requirement;
+  }
+  if (held.opening == Opening::kTagGone) return "oci.delete.tag-keeps-referrer-consistent"_requirement;
+  if (held.was_deleted) return "oci.delete.repush-referrer"_requirement;
+  if (held.with_others) return "oci.concurrency.no-lost-referrer"_requirement;
+  if (chain.pages.size() > 1) return "oci.referrers.page.complete"_requirement;
+  if (shelf.deleted_referrers_of.contains(chain.place.reference)) {
+    return "oci.delete.referrer-keeps-subject"_requirement;
+  }
+  if (reading.kind == Kind::kIndex) return "oci.referrers.list.index-referrer"_requirement;
+  const auto* subject = shelf.find(chain.place.reference);
+  if (subject == nullptr) return "oci.subject.missing-listed"_requirement;
+  if (subject->reading.kind == Kind::kDocker) return "oci.subject.docker-subject"_requirement;
+  if (subject->reading.kind == Kind::kIndex) return "oci.subject.index-subject"_requirement;
+  if (subject->reading.subject) return "oci.subject.chain"_requirement;
+  if (held.before_its_subject) return "oci.subject.order-referrer-first"_requirement;
+  for (const auto& [name, other] : shelves_) {
+    if (&other != &shelf && other.find(reading.digest) != nullptr) {
+      return "oci.referrers.list.same-manifest-two-repos"_requirement;
+    }
+  }
+  return "oci.subject.newly-pushed-all"_requirement;
+}
+
+}  // namespace referee::model

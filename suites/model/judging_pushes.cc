@@ -1,0 +1,83 @@
+// Model: what the answer to an accepted push must say; OCI distribution-spec, "Pushing Manifests" and "Pushing
+// Manifests with Subject".
+#include <fmt/format.h>
+
+#include "harness/oci/names.h"
+#include "harness/spec/literals/oci.h"
+#include "harness/spec/literals/operators.h"
+#include "suites/model/model.h"
+#include "suites/model/verdicts.h"
+
+namespace referee::model {
+
+using namespace spec::literals;  // NOLINT(google-build-using-namespace): the rows' ids are written in these words
+
+void Model::judge_push(const Observation& one, const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const {
+  const auto& answer = one.answer;
+  if (answer.status / 100 != 2) return;  // what is refused is the business of checks that know why
+  const std::string about =
+      fmt::format("PUT of a manifest by {}", one.place.reference == reading.digest ? "digest" : "tag");
+  if (answer.status != 201) {
+    verdicts.say("oci.subject.push-201"_requirement, about, "status 201", fmt::format("status {}", answer.status));
+  } else if (reading.subject) {
+    verdicts.keeps("oci.subject.push-201"_requirement);
+  }
+  if (!answer.headers.has("Location")) {
+    verdicts.say("oci.manifest.location"_requirement, about, "a Location header", "none");
+  } else {
+    verdicts.keeps("oci.manifest.location"_requirement);
+  }
+  if (const auto digest = answer.headers.get(oci::kContentDigestHeader)) {
+    const auto parsed = oci::Digest::parse(*digest);
+    const bool right = one.place.reference == reading.digest ? *digest == reading.digest
+                                                             : parsed && parsed->matches(one.sent_body).value_or(true);
+    if (right) {
+      verdicts.keeps("oci.manifest.content-digest-put"_requirement);
+    } else {
+      verdicts.say("oci.manifest.content-digest-put"_requirement, about,
+                   fmt::format("{} to be the digest of the manifest, {}", oci::kContentDigestHeader, reading.digest),
+                   fmt::format("{}: {}", oci::kContentDigestHeader, *digest));
+    }
+  }
+  judge_acknowledgement(one, shelf, reading, verdicts);
+}
+
+void Model::judge_acknowledgement(const Observation& one, const Shelf& shelf, const Reading& reading,
+                                  Verdicts& verdicts) const {
+  const auto said = one.answer.headers.all(oci::kSubjectHeader);
+  const std::string about = "PUT of a manifest";
+  if (!reading.subject) {
+    if (said.empty()) return verdicts.keeps("oci.subject.header-absent-without-subject"_requirement);
+    verdicts.say("oci.subject.header-absent-without-subject"_requirement, about + " without subject",
+                 fmt::format("no {}", oci::kSubjectHeader), fmt::format("{}: {}", oci::kSubjectHeader, said.front()));
+    return;
+  }
+  const bool due = lists_ && (reading.kind == Kind::kImage || reading.kind == Kind::kIndex);
+  const auto row = why_acknowledged(one, shelf, reading);
+  if (due && !said.empty()) verdicts.keeps(row);
+  if (said.empty()) {
+    if (!due) return;
+    verdicts.say(row, about + " with a subject", fmt::format("{}: {}", oci::kSubjectHeader, *reading.subject),
+                 fmt::format("no {}", oci::kSubjectHeader));
+  } else if (said.size() > 1 || said.front() != *reading.subject) {
+    verdicts.say("oci.subject.header-value"_requirement, about + " with a subject",
+                 fmt::format("{}: {}", oci::kSubjectHeader, *reading.subject),
+                 fmt::format("{}: {}", oci::kSubjectHeader, fmt::join(said, "; ")));
+  } else {
+    verdicts.keeps("oci.subject.header-value"_requirement);
+  }
+}
+
+// Of the rules that want the acknowledgement, the one that says most of this case.
+spec::RequirementId Model::why_acknowledged(const Observation& one, const Shelf& shelf, const Reading& reading) const {
+  const auto* known = shelf.find(reading.digest);
+  if (known != nullptr && known->pushes > 0) return "oci.subject.header-repush"_requirement;
+  if (one.place.reference != reading.digest) return "oci.subject.header-tag"_requirement;
+  const auto* subject = shelf.find(*reading.subject);
+  const bool absent = subject == nullptr || !maybe(subject->stored, Standing::kThere, one.when);
+  if (absent) return "oci.subject.header-missing-subject"_requirement;
+  return reading.kind == Kind::kIndex ? "oci.subject.header-index"_requirement
+                                      : "oci.subject.header-digest"_requirement;
+}
+
+}  // namespace referee::model

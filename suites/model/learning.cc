@@ -1,0 +1,143 @@
+// Model: what an acknowledged request changes, and what it leaves open.
+#include "harness/http/syntax/url.h"
+#include "suites/model/model.h"
+#include "suites/model/verdicts.h"
+
+namespace referee::model {
+namespace {
+
+bool is_digest(const std::string& reference) { return oci::Digest::parse(reference).has_value(); }
+
+// What may have happened or not.
+bool is_unclear(int status) { return status == 0 || status >= 500; }
+
+// The tags that a push sets: its reference, and in oci-main those of `?tag=`.
+std::vector<std::string> tags_of(const Observation& one) {
+  std::vector<std::string> tags;
+  if (!is_digest(one.place.reference)) tags.push_back(one.place.reference);
+  if (const auto url = http::Url::parse(one.url)) {
+    for (auto& [key, value] : http::query_pairs(url->query)) {
+      if (key == "tag") tags.push_back(value);
+    }
+  }
+  return tags;
+}
+
+bool overlap(Span a, Span b) { return a.from < b.until && b.from < a.until; }
+
+}  // namespace
+
+void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& reading) {
+  const int status = one.answer.status;
+  auto* known = shelf.find(reading.digest);
+  if (status / 100 != 2) {
+    if (known == nullptr && status / 100 == 4) shelf.refused.insert(reading.digest);
+    if (is_unclear(status)) {
+      shelf.open(reading.digest, Opening::kUnclear, one.when);
+      for (const auto& tag : tags_of(one)) {
+        shelf.tags.try_emplace(tag, std::string()).first->second.set(kAnyDigest, one.when);
+      }
+      if (known == nullptr) {  // it may be there now
+        auto& held = shelf.manifests.try_emplace(reading.digest).first->second;
+        held.reading = reading;
+        held.opening = Opening::kUnclear;
+        held.stored.set(Standing::kOpen, one.when);
+        held.listed.set(Standing::kOpen, one.when);
+      }
+    }
+    return;
+  }
+  shelf.refused.erase(reading.digest);
+  shelf.writes.push_back(one.sequence);
+  auto& held = shelf.manifests.try_emplace(reading.digest).first->second;
+  held.requests.push_back(one.sequence);
+  held.reading = reading;
+  const bool at_once = shelf.last_pushed != reading.digest && overlap(shelf.last_push, one.when);
+  if (at_once) {
+    held.with_others = true;
+    if (auto* other = shelf.find(shelf.last_pushed)) other->with_others = true;
+  }
+  shelf.last_push = one.when;
+  shelf.last_pushed = reading.digest;
+  if (held.pushes++ == 0 && reading.subject) {
+    const auto* subject = shelf.find(*reading.subject);
+    held.before_its_subject = subject == nullptr || subject->stored.last() != Standing::kThere;
+  }
+  held.opening = Opening::kNone;
+  if (held.stored.last() != Standing::kThere) held.stored.set(Standing::kThere, one.when);
+  if (held.listed.last() != Standing::kThere) held.listed.set(Standing::kThere, one.when);
+  for (const auto& tag : tags_of(one)) {
+    auto& target = shelf.tags.try_emplace(tag, std::string()).first->second;
+    const auto before = target.last();
+    target.set(reading.digest, one.when);
+    if (before != reading.digest && before != kAnyDigest && !before.empty()) {
+      shelf.open(before, Opening::kTagGone, one.when);
+    }
+  }
+}
+
+void Model::learn_deletion(const Observation& one, Shelf& shelf) {
+  const int status = one.answer.status;
+  const auto& reference = one.place.reference;
+  if (one.place.area == Area::kBlob) {
+    if (status / 100 == 2 || is_unclear(status)) shelf.blobs.erase(reference);  // nothing is due of it any more
+    return;
+  }
+  const bool unclear = is_unclear(status);
+  if (status / 100 != 2 && !unclear) return;
+  if (!unclear) shelf.writes.push_back(one.sequence);
+  if (!is_digest(reference)) {
+    const auto tag = shelf.tags.find(reference);
+    if (tag == shelf.tags.end()) return;
+    const auto target = tag->second.last();
+    tag->second.set(unclear ? kAnyDigest : "", one.when);
+    if (!target.empty() && target != kAnyDigest) shelf.open(target, Opening::kTagGone, one.when);
+    return;
+  }
+  auto* held = shelf.find(reference);
+  if (held == nullptr) return;
+  held->requests.push_back(one.sequence);
+  if (unclear) return shelf.open(reference, Opening::kUnclear, one.when);
+  held->was_deleted = true;
+  held->opening = Opening::kNone;
+  held->stored.set(Standing::kAbsent, one.when);
+  held->listed.set(Standing::kAbsent, one.when);
+  if (held->reading.subject) shelf.deleted_referrers_of.insert(*held->reading.subject);
+  shelf.retarget(reference, "", one.when);
+  shelf.open_dependants(reference, Opening::kSubjectGone, one.when);
+}
+
+// What was open is decided by a pull that came late enough to show it.
+void Model::learn_pull(const Observation& one, Shelf& shelf) {
+  const auto& digest = one.place.reference;
+  if (!is_digest(digest)) return;
+  auto* held = shelf.find(digest);
+  if (held == nullptr) {
+    auto& stranger = shelf.strangers[digest];
+    stranger.pulled = one.answer.status == 200;
+    if (stranger.pulled && one.method == "GET") {
+      const auto type = one.answer.headers.get("Content-Type").value_or("");
+      stranger.subject = read_manifest(digest, type, one.answer.body, edition_).subject;
+    }
+    return;
+  }
+  if (!only(held->stored, Standing::kOpen, one.when)) return;
+  if (one.answer.status == 200) {
+    held->stored.set(Standing::kThere, one.when);
+    // A subject that went may have taken its referrers from the list and left them to be pulled; a tag may not.
+    if (held->opening == Opening::kTagGone) held->listed.set(Standing::kThere, one.when);
+  } else if (one.answer.status == 404 || one.answer.status == 410) {
+    held->stored.set(Standing::kAbsent, one.when);
+    held->listed.set(Standing::kAbsent, one.when);
+    shelf.open_dependants(digest, held->opening, one.when);
+  }
+}
+
+void Model::learn_upload(const Observation& one, Shelf& shelf) {
+  const bool closed = one.method == "PUT" || (one.method == "POST" && !one.place.reference.empty());
+  if (!closed || one.answer.status != 201 || one.place.reference.empty()) return;
+  auto& blob = shelf.blobs.try_emplace(one.place.reference, Standing::kAbsent).first->second;
+  if (blob.last() != Standing::kThere) blob.set(Standing::kThere, one.when);
+}
+
+}  // namespace referee::model

@@ -1,0 +1,73 @@
+// Model: which judgement an answer gets, and what it teaches.
+#include "suites/model/model.h"
+
+#include <algorithm>
+
+#include "harness/oci/names.h"
+#include "suites/model/verdicts.h"
+
+namespace referee::model {
+namespace {
+
+// Of the registry's load, its gateways, rights: no answer to the question.
+bool says_nothing(int status) {
+  constexpr int kNothing[] = {0, 401, 403, 429, 502, 503, 504, 507};
+  return std::ranges::find(kNothing, status) != std::end(kNothing);
+}
+
+bool is_read(const Observation& one) { return one.method == "GET" || one.method == "HEAD"; }
+
+}  // namespace
+
+const Shelf* Model::shelf(const std::string& repository) const {
+  const auto found = shelves_.find(repository);
+  return found == shelves_.end() ? nullptr : &found->second;
+}
+
+bool Model::maybe(const Timeline<Standing>& timeline, Standing standing, Span when) const {
+  const auto values = timeline.possible(when, settle_);
+  return std::ranges::find(values, standing) != values.end();
+}
+
+// Whether the repository certainly exists: something is in it that nothing removed.
+bool Model::stands_firm(const Shelf& shelf, Span when) const {
+  return std::ranges::any_of(shelf.manifests,
+                             [&](const auto& each) { return only(each.second.stored, Standing::kThere, when); });
+}
+
+std::vector<Disagreement> Model::hear(const Observation& one) {
+  if (one.place.area == Area::kElsewhere || one.place.repository.empty()) return {};
+  Shelf& shelf = shelves_[one.place.repository];
+  Verdicts verdicts(one, shelf, weighed_);
+  const bool read = is_read(one);
+  if (read && (says_nothing(one.answer.status) || one.answer.truncated || !one.whole)) return {};
+  switch (one.place.area) {
+    case Area::kManifest:
+      if (one.method == "PUT") {
+        const auto reading = read_manifest(one.place.reference, one.sent_type, one.sent_body, edition_);
+        if (one.whole) judge_push(one, shelf, reading, verdicts);
+        learn_push(one, shelf, reading);
+      } else if (one.method == "DELETE") {
+        learn_deletion(one, shelf);
+      } else if (read) {
+        judge_pull(one, shelf, verdicts);
+        learn_pull(one, shelf);
+      }
+      break;
+    case Area::kList:
+      if (one.method == "GET") hear_list(one, shelf, verdicts);
+      break;
+    case Area::kBlob:
+      if (one.method == "DELETE") learn_deletion(one, shelf);
+      if (read) judge_blob(one, shelf, verdicts);
+      break;
+    case Area::kUpload:
+      learn_upload(one, shelf);
+      break;
+    case Area::kElsewhere:
+      break;
+  }
+  return verdicts.take();
+}
+
+}  // namespace referee::model

@@ -1,0 +1,104 @@
+// The model of a registry: from what it acknowledged follows what each later answer must be.
+//
+//   Model model(spec::Edition::kOci111, settings.settle);
+//   for (const auto& one : observations) {
+//     for (const auto& disagreement : model.hear(one)) ...
+//   }
+//
+// It is a reading of the specification of its own: it shares no code with the reference registry. Where the texts leave
+// something open (what becomes of the referrers of a deleted subject, whether a filter is applied, how lists are
+// paged), every lawful answer agrees; a change counts as open until the settle time has passed.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "harness/engine/listing.h"
+#include "harness/spec/requirement.h"
+#include "suites/model/observation.h"
+#include "suites/model/shelf.h"
+
+namespace referee::model {
+
+/// An answer that is not among the lawful ones.
+struct Disagreement {
+  spec::RequirementId requirement;
+  std::string repository;
+  std::string about;     // what was asked: "GET of the manifest by digest"
+  std::string expected;  // a phrase: "200 with the bytes that were pushed"
+  std::string came;
+  std::optional<spec::Verdict> verdict;  // where it differs from the requirement's own
+  std::vector<std::uint64_t> exchanges;  // the writes that make the answer due, and those that gave it
+  std::size_t writes = 0;                // how many came before it in the repository
+};
+
+class Model {
+ public:
+  /// `settle`: how long a change may take to show; zero gives a judge who wants each answer to be up to date.
+  Model(spec::Edition edition, std::chrono::milliseconds settle) : edition_(edition), settle_(settle) {}
+
+  /// Judges the answer by what was acknowledged before, then learns from it. Reads are heard in the order of their
+  /// answers, writes in the order of sending.
+  std::vector<Disagreement> hear(const Observation& one);
+
+  /// Whether a list of referrers was answered with 200 so far.
+  bool lists() const { return lists_; }
+  /// The requirements of which an answer was a case, kept or broken.
+  const std::set<spec::RequirementId>& weighed() const { return weighed_; }
+  /// What is known of that repository; null if nothing was asked of it.
+  const Shelf* shelf(const std::string& repository) const;
+
+ private:
+  struct Chain {  // the pages of one list, until the last one
+    Place place;
+    Span when;
+    std::vector<engine::Page> pages;
+    std::vector<std::uint64_t> exchanges;
+  };
+  class Verdicts;
+
+  bool only(const Timeline<Standing>& timeline, Standing standing, Span when) const {
+    return timeline.only(standing, when, settle_);
+  }
+  bool maybe(const Timeline<Standing>& timeline, Standing standing, Span when) const;
+  bool stands_firm(const Shelf& shelf, Span when) const;
+
+  void judge_push(const Observation& one, const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const;
+  void judge_acknowledgement(const Observation& one, const Shelf& shelf, const Reading& reading,
+                             Verdicts& verdicts) const;
+  spec::RequirementId why_acknowledged(const Observation& one, const Shelf& shelf, const Reading& reading) const;
+  void judge_pull(const Observation& one, const Shelf& shelf, Verdicts& verdicts) const;
+  void judge_pull_by_tag(const Observation& one, const Shelf& shelf, Verdicts& verdicts) const;
+  void judge_served(const Observation& one, const Held& held, Verdicts& verdicts) const;
+  spec::RequirementId why_not_served(const Observation& one, const Shelf& shelf, const Held& held) const;
+  void judge_blob(const Observation& one, const Shelf& shelf, Verdicts& verdicts) const;
+
+  void judge_page(const Observation& one, const Shelf& shelf, const engine::Page& page, bool first,
+                  Verdicts& verdicts) const;
+  spec::RequirementId why_not_listed(const Observation& one, const Shelf& shelf) const;
+  void judge_list(const Chain& chain, const Shelf& shelf, const std::string& broken, Verdicts& verdicts) const;
+  void judge_entries(const Chain& chain, const Shelf& shelf, Verdicts& verdicts) const;
+  void judge_entry(const engine::Entry& entry, const Reading& reading, Verdicts& verdicts) const;
+  void judge_foreign(const Chain& chain, const Shelf& shelf, const std::string& digest, Verdicts& verdicts) const;
+  void judge_missing(const Chain& chain, const Shelf& shelf, const Held& held, Verdicts& verdicts) const;
+  spec::RequirementId why_missing(const Chain& chain, const Shelf& shelf, const Held& held) const;
+
+  void hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts);
+  void learn_push(const Observation& one, Shelf& shelf, const Reading& reading);
+  void learn_pull(const Observation& one, Shelf& shelf);
+  void learn_deletion(const Observation& one, Shelf& shelf);
+  void learn_upload(const Observation& one, Shelf& shelf);
+
+  spec::Edition edition_;
+  std::chrono::milliseconds settle_;
+  bool lists_ = false;
+  std::set<spec::RequirementId> weighed_;
+  std::map<std::string, Shelf> shelves_;  // by repository
+  std::map<std::string, Chain> chains_;   // by the URL of the page that comes next
+};
+
+}  // namespace referee::model

@@ -1,0 +1,204 @@
+#include "suites/model/model.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/spec/literals/oci.h"
+#include "harness/spec/literals/operators.h"
+
+namespace referee::model {
+namespace {
+
+using namespace spec::literals;        // NOLINT(google-build-using-namespace)
+using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr const char* kBase = "http://registry.example";
+constexpr const char* kType = "application/vnd.oci.image.manifest.v1+json";
+constexpr const char* kIndexType = "application/vnd.oci.image.index.v1+json";
+
+std::string digest_of(const std::string& bytes) { return oci::Digest::of(bytes).text(); }
+
+std::string manifest(const std::string& subject, const std::string& note) {
+  return fmt::format(
+      R"({{"schemaVersion":2,"mediaType":"{}","artifactType":"application/x","config":{{"mediaType":"a/b"}},{}"annotations":{{"note":"{}"}}}})",
+      kType, subject.empty() ? "" : fmt::format(R"("subject":{{"digest":"{}"}},)", subject), note);
+}
+
+std::string entry(const std::string& bytes, const std::string& note, const std::string& type = "application/x") {
+  return fmt::format(
+      R"({{"mediaType":"{}","digest":"{}","size":{},"artifactType":"{}","annotations":{{"note":"{}"}}}})", kType,
+      digest_of(bytes), bytes.size(), type, note);
+}
+
+// A conversation in which each exchange takes no time, and time passes only where the test says so.
+class Talk {
+ public:
+  explicit Talk(std::chrono::milliseconds settle) : model_(spec::Edition::kOci111, settle) {}
+
+  std::vector<std::string> put(const std::string& bytes, const std::string& tag = "", const std::string& in = "r") {
+    auto one = begin("PUT", fmt::format("{}/v2/{}/manifests/{}", kBase, in, tag.empty() ? digest_of(bytes) : tag));
+    one.sent_type = kType;
+    one.sent_body = bytes;
+    one.answer.status = 201;
+    one.answer.headers = {{"Location", "/x"}};
+    if (const auto subject = read_manifest("", kType, bytes, spec::Edition::kOci111).subject) {
+      one.answer.headers.add("OCI-Subject", *subject);
+    }
+    return hear(one);
+  }
+  std::vector<std::string> remove(const std::string& reference, int status = 202) {
+    auto one = begin("DELETE", fmt::format("{}/v2/r/manifests/{}", kBase, reference));
+    one.answer.status = status;
+    return hear(one);
+  }
+  std::vector<std::string> get(const std::string& reference, int status, const std::string& bytes = "",
+                               const std::string& in = "r") {
+    auto one = begin("GET", fmt::format("{}/v2/{}/manifests/{}", kBase, in, reference));
+    one.answer.status = status;
+    one.answer.headers = {{"Content-Type", kType}};
+    one.answer.body = bytes;
+    return hear(one);
+  }
+  std::vector<std::string> list(const std::string& subject, const std::string& entries, const std::string& query = "",
+                                http::Headers headers = {}) {
+    auto one = begin("GET", fmt::format("{}/v2/r/referrers/{}{}", kBase, subject, query));
+    one.answer.status = 200;
+    one.answer.headers = std::move(headers);
+    one.answer.headers.add("Content-Type", kIndexType);
+    one.answer.body = fmt::format(R"({{"schemaVersion":2,"mediaType":"{}","manifests":[{}]}})", kIndexType, entries);
+    return hear(one);
+  }
+  void pass(std::chrono::seconds time) { now_ += time; }
+
+ private:
+  Observation begin(const std::string& method, const std::string& url) {
+    Observation one{.method = method, .url = url, .place = place_of(url, kBase), .when = {now_, now_}};
+    one.answer.url = url;
+    one.answer.method = method;
+    one.sequence = ++sequence_;
+    return one;
+  }
+  std::vector<std::string> hear(const Observation& one) {
+    std::vector<std::string> rows;
+    for (const auto& said : model_.hear(one)) rows.emplace_back(said.requirement.text());
+    return rows;
+  }
+
+  Model model_;
+  http::WallTime now_{};
+  std::uint64_t sequence_ = 0;
+};
+
+const std::string kSubject = manifest("", "subject");
+const std::string kOne = manifest(digest_of(kSubject), "one");
+const std::string kTwo = manifest(digest_of(kSubject), "two");
+
+TEST(Model, AgreesWithAnHonestConversation) {
+  Talk talk(0s);
+  EXPECT_THAT(talk.put(kSubject), IsEmpty());
+  EXPECT_THAT(talk.put(kOne), IsEmpty());
+  EXPECT_THAT(talk.list(digest_of(kSubject), entry(kOne, "one")), IsEmpty());
+  EXPECT_THAT(talk.get(digest_of(kOne), 200, kOne), IsEmpty());
+  EXPECT_THAT(talk.remove(digest_of(kOne)), IsEmpty());
+  EXPECT_THAT(talk.list(digest_of(kSubject), ""), IsEmpty());
+  EXPECT_THAT(talk.get(digest_of(kOne), 404), IsEmpty());
+}
+
+TEST(Model, MissesAReferrerOnceItHadTheTimeToShow) {
+  Talk talk(30s);
+  talk.put(kSubject);
+  talk.put(kOne);
+  EXPECT_THAT(talk.list(digest_of(kSubject), ""), IsEmpty()) << "it may be late";
+  talk.pass(31s);
+  EXPECT_THAT(talk.list(digest_of(kSubject), ""), ElementsAre("oci.subject.newly-pushed-all"));
+}
+
+TEST(Model, ReadsEachMemberOfAnEntry) {
+  Talk talk(0s);
+  talk.put(kSubject);
+  talk.put(kOne);
+  EXPECT_THAT(talk.list(digest_of(kSubject), entry(kOne, "changed")), ElementsAre("oci.referrers.list.annotations"));
+  EXPECT_THAT(talk.list(digest_of(kSubject), entry(kOne, "one", "application/y")),
+              ElementsAre("oci.referrers.list.artifacttype-explicit"));
+  EXPECT_THAT(talk.list(digest_of(kSubject), entry(kOne, "one") + "," + entry(kOne, "one")),
+              ElementsAre("oci.referrers.list.no-duplicates"));
+}
+
+TEST(Model, HoldsAFilterToItsAnnouncement) {
+  Talk talk(0s);
+  talk.put(kSubject);
+  talk.put(kOne);
+  const http::Headers announced = {{"OCI-Filters-Applied", "artifactType"}};
+  const auto subject = digest_of(kSubject);
+  EXPECT_THAT(talk.list(subject, entry(kOne, "one"), "?artifactType=application/x", announced), IsEmpty());
+  EXPECT_THAT(talk.list(subject, "", "?artifactType=application/x", announced),
+              ElementsAre("oci.referrers.filter.all-matching"));
+  EXPECT_THAT(talk.list(subject, entry(kOne, "one"), "?artifactType=application/none", announced),
+              ElementsAre("oci.referrers.filter.only-matching"));
+  EXPECT_THAT(talk.list(subject, entry(kOne, "one"), "?artifactType=application/none"), IsEmpty()) << "not applied";
+  EXPECT_THAT(talk.list(subject, "", "?artifactType=application/none"), ElementsAre("oci.referrers.filter.header"));
+}
+
+TEST(Model, LeavesOpenWhatBecomesOfTheReferrersOfADeletedSubject) {
+  Talk talk(0s);
+  talk.put(kSubject);
+  talk.put(kOne);
+  talk.list(digest_of(kSubject), entry(kOne, "one"));
+  talk.remove(digest_of(kSubject));
+  EXPECT_THAT(talk.list(digest_of(kSubject), entry(kOne, "one")), IsEmpty());
+  EXPECT_THAT(talk.list(digest_of(kSubject), ""), IsEmpty());
+  EXPECT_THAT(talk.get(digest_of(kOne), 404), IsEmpty());
+  EXPECT_THAT(talk.list(digest_of(kSubject), entry(kOne, "one")), ElementsAre("oci.delete.subject-list-consistent"))
+      << "what cannot be pulled is not listed";
+}
+
+TEST(Model, FollowsTagsToWhatTheyNameLast) {
+  Talk talk(0s);
+  talk.put(kSubject);
+  talk.put(manifest("", "another"), "tag");
+  talk.put(kOne, "tag");
+  EXPECT_THAT(talk.get("tag", 200, kOne), IsEmpty());
+  EXPECT_THAT(talk.get("tag", 200, manifest("", "another")), ElementsAre("oci.manifest.get-200"));
+  talk.remove("tag");
+  EXPECT_THAT(talk.get("tag", 404), IsEmpty());
+  EXPECT_THAT(talk.get("tag", 200, kOne), ElementsAre("oci.delete.tag-202"));
+}
+
+TEST(Model, KeepsRepositoriesApart) {
+  Talk talk(0s);
+  talk.put(kSubject);
+  talk.put(kOne, "", "other");
+  EXPECT_THAT(talk.get(digest_of(kOne), 200, kOne), ElementsAre("oci.manifest.get-404-in-repo"));
+  EXPECT_THAT(talk.list(digest_of(kSubject), entry(kOne, "one")), ElementsAre("oci.referrers.list.repo-scope"));
+}
+
+TEST(Model, TakesWhatSomebodyElsePushed) {
+  Talk talk(0s);
+  talk.put(kSubject);
+  EXPECT_THAT(talk.list(digest_of(kSubject), entry(kTwo, "two")), IsEmpty()) << "not asked for yet";
+  talk.get(digest_of(kTwo), 200, kTwo);
+  EXPECT_THAT(talk.list(digest_of(kSubject), entry(kTwo, "two")), IsEmpty()) << "it names the subject";
+  const auto ghost = manifest(digest_of(kSubject), "ghost");
+  talk.get(digest_of(ghost), 404);
+  EXPECT_THAT(talk.list(digest_of(kSubject), entry(ghost, "ghost")), ElementsAre("oci.referrers.list.digest-pullable"));
+}
+
+TEST(Model, GivesNoMeaningToAnswersAboutLoadAndRights) {
+  Talk talk(0s);
+  talk.put(kSubject);
+  for (const int status : {401, 403, 429, 502, 503, 504}) EXPECT_THAT(talk.get(digest_of(kSubject), status), IsEmpty());
+  EXPECT_THAT(talk.get(digest_of(kSubject), 500), ElementsAre("oci.manifest.get-200"));
+}
+
+TEST(Model, LeavesOpenWhatAFailedRequestDid) {
+  Talk talk(0s);
+  talk.put(kSubject);
+  talk.remove(digest_of(kSubject), 503);
+  EXPECT_THAT(talk.get(digest_of(kSubject), 404), IsEmpty());
+}
+
+}  // namespace
+}  // namespace referee::model

@@ -1,0 +1,41 @@
+// What the model reads in a pushed manifest: the third reading of the documents, apart from those of the reference
+// registry and of the content builders.
+#pragma once
+
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/oci/digest.h"
+#include "harness/spec/edition.h"
+
+namespace referee::model {
+
+/// The kinds of manifests between which the specifications distinguish.
+enum class Kind : std::uint8_t { kImage, kIndex, kArtifact, kDocker, kUnknown };
+
+struct Reading {
+  std::string digest;
+  std::string media_type;  // of the push, without parameters
+  std::string bytes;
+  Kind kind = Kind::kUnknown;
+  std::optional<std::string> subject;                 // the digest that it names as its subject
+  std::optional<std::string> artifact_type;           // what a list shows; nothing where it shows none
+  bool own_type = false;                              // the artifact type is the document's, not its config's
+  std::shared_ptr<const nlohmann::json> annotations;  // of the root; null where there are none
+  std::vector<std::string> blobs;                     // config, layers, blobs
+  std::vector<std::string> children;                  // of an index
+};
+
+/// Reads the manifest that was pushed under that reference; its digest is the reference where that is one, else the
+/// SHA-256 of the bytes. A document that cannot be read has no members.
+Reading read_manifest(std::string_view reference, std::string_view content_type, std::string_view bytes,
+                      spec::Edition edition);
+
+/// The type without parameters and surrounding blanks, in lower case (RFC 9110, section 8.3.1).
+std::string essence(std::string_view media_type);
+
+}  // namespace referee::model

@@ -1,0 +1,95 @@
+#include "suites/model/rules.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "harness/spec/literals/oci.h"
+#include "harness/spec/literals/operators.h"
+
+namespace referee::model {
+
+using namespace spec::literals;  // NOLINT(google-build-using-namespace): the rows' ids are written in these words
+
+std::span<const Rule> rules() {
+  static constexpr Rule kRules[] = {
+      {"AcceptPushesWithCreated", "oci.subject.push-201"_requirement},
+      {"AcknowledgeSubjectsByDigest", "oci.subject.header-digest"_requirement},
+      {"AcknowledgeSubjectsByTag", "oci.subject.header-tag"_requirement},
+      {"AcknowledgeSubjectsAgain", "oci.subject.header-repush"_requirement},
+      {"AcknowledgeAbsentSubjects", "oci.subject.header-missing-subject"_requirement},
+      {"AcknowledgeSubjectsOfIndexes", "oci.subject.header-index"_requirement},
+      {"AcknowledgeTheSubjectThatWasSent", "oci.subject.header-value"_requirement},
+      {"AcknowledgeNoSubjectWithoutOne", "oci.subject.header-absent-without-subject"_requirement},
+      {"SayWhereAManifestIs", "oci.manifest.location"_requirement},
+      {"SayTheDigestThatWasPushed", "oci.manifest.content-digest-put"_requirement},
+      {"ListNewReferrers", "oci.subject.newly-pushed-all"_requirement},
+      {"ListReferrersOfAbsentSubjects", "oci.subject.missing-listed"_requirement},
+      {"ListReferrersPushedBeforeTheirSubject", "oci.subject.order-referrer-first"_requirement},
+      {"ListReferrersOfReferrers", "oci.subject.chain"_requirement},
+      {"ListReferrersOfIndexes", "oci.subject.index-subject"_requirement},
+      {"ListReferrersOfDockerManifests", "oci.subject.docker-subject"_requirement},
+      {"ListNoRefusedManifest", "oci.subject.failed-push-not-listed"_requirement},
+      {"ServeManifests", "oci.manifest.get-200"_requirement},
+      {"ServeTheBytesThatWerePushed", "oci.manifest.bytes-exact"_requirement},
+      {"ServeTheTypeThatWasPushed", "oci.manifest.get-content-type"_requirement},
+      {"ServeTheDigestOfTheBytes", "oci.manifest.get-content-digest"_requirement},
+      {"ServeManifestsOfTheRepositoryOnly", "oci.manifest.get-404-in-repo"_requirement},
+      {"AnswerHeadLikeGet", "oci.manifest.head-200"_requirement},
+      {"AnswerHeadWithTheSize", "oci.manifest.head-content-length"_requirement},
+      {"AnswerListsWithOk", "oci.referrers.list.known-200"_requirement},
+      {"AnswerListsNeverWithNotFound", "oci.referrers.list.never-404"_requirement},
+      {"AnswerEmptyListsWithOk", "oci.referrers.list.empty-200"_requirement},
+      {"ListAsAnIndex", "oci.referrers.list.body-index"_requirement},
+      {"ListUnderTheTypeOfAnIndex", "oci.referrers.list.content-type"_requirement},
+      {"ListInStrictJson", "oci.referrers.list.i-json"_requirement},
+      {"ListDescriptors", "oci.referrers.list.descriptor-required"_requirement},
+      {"ListTheTypeOfTheManifest", "oci.referrers.list.mediatype"_requirement},
+      {"ListTheSizeOfTheManifest", "oci.referrers.list.size-exact"_requirement},
+      {"ListTheArtifactType", "oci.referrers.list.artifacttype-explicit"_requirement},
+      {"ListTheTypeOfTheConfig", "oci.referrers.list.artifacttype-config-fallback"_requirement},
+      {"ListTheArtifactTypeOfIndexes", "oci.referrers.list.artifacttype-index"_requirement},
+      {"ListNoArtifactTypeWithoutOne", "oci.referrers.list.artifacttype-index-omitted"_requirement},
+      {"ListTheAnnotations", "oci.referrers.list.annotations"_requirement},
+      {"ListTheAnnotationsOfIndexes", "oci.referrers.list.annotations-index"_requirement},
+      {"ListNoAnnotationsWithoutAny", "oci.referrers.list.annotations-none"_requirement},
+      {"ListReferrersThatAreIndexes", "oci.referrers.list.index-referrer"_requirement},
+      {"ListEachReferrerOnce", "oci.referrers.list.no-duplicates"_requirement},
+      {"ListManifestsThatCanBePulled", "oci.referrers.list.digest-pullable"_requirement},
+      {"ListReferrersOfThatSubjectOnly", "oci.referrers.list.subject-matches"_requirement},
+      {"ListReferrersOfTheRepositoryOnly", "oci.referrers.list.repo-scope"_requirement},
+      {"ListTheSameReferrerInEachRepository", "oci.referrers.list.same-manifest-two-repos"_requirement},
+      {"PageWithoutLoss", "oci.referrers.page.complete"_requirement},
+      {"PageToTheEnd", "oci.referrers.page.terminates"_requirement},
+      {"PageInIndexes", "oci.referrers.page.each-is-index"_requirement},
+      {"PageWithoutRepetition", "oci.referrers.page.distinct"_requirement},
+      {"PageFilteredListsFiltered", "oci.referrers.page.filter-kept"_requirement},
+      {"FilterAndSaySo", "oci.referrers.filter.header"_requirement},
+      {"FilterOnlyWhereAsked", "oci.referrers.filter.header-absent-unfiltered"_requirement},
+      {"FilterWithoutLoss", "oci.referrers.filter.all-matching"_requirement},
+      {"FilterIndexesToo", "oci.referrers.filter.index"_requirement},
+      {"FilterByTheTypeOfTheConfig", "oci.referrers.filter.config-fallback"_requirement},
+      {"FilterOthersOut", "oci.referrers.filter.only-matching"_requirement},
+      {"FilterToNothing", "oci.referrers.filter.no-match-200"_requirement},
+      {"ListAllWhereNothingIsFiltered", "oci.referrers.filter.unsupported-full-list"_requirement},
+      {"DeleteManifests", "oci.delete.manifest-gone"_requirement},
+      {"DeleteManifestsFromTheirLists", "oci.delete.referrer-unlisted"_requirement},
+      {"DeleteReferrersAlone", "oci.delete.referrer-keeps-subject"_requirement},
+      {"DeleteInOneRepository", "oci.delete.other-repo-unaffected"_requirement},
+      {"DeleteTags", "oci.delete.tag-202"_requirement},
+      {"DeleteTagsConsistently", "oci.delete.tag-keeps-referrer-consistent"_requirement},
+      {"DeleteSubjectsConsistently", "oci.delete.subject-list-consistent"_requirement},
+      {"DeleteSubjectsAndKeepTheirLists", "oci.delete.subject-list-200"_requirement},
+      {"DeleteNoBlobsThatAreNeeded", "oci.delete.shared-blob-survives"_requirement},
+      {"ListAgainWhatWasPushedAgain", "oci.delete.repush-referrer"_requirement},
+      {"KeepReferrersPushedAtTheSameTime", "oci.concurrency.no-lost-referrer"_requirement},
+  };
+  return kRules;
+}
+
+const Rule& rule_of(spec::RequirementId requirement) {
+  const auto found = std::ranges::find(rules(), requirement, &Rule::requirement);
+  if (found == rules().end()) throw std::logic_error("the model has no rule for " + std::string(requirement.text()));
+  return *found;
+}
+
+}  // namespace referee::model

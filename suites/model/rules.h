@@ -1,0 +1,24 @@
+// The requirements that the model speaks for, each under the name of a rule that reports and filters know.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "harness/spec/requirement.h"
+
+namespace referee::model {
+
+struct Rule {
+  const char* name;  // "ListsEveryReferrer"
+  spec::RequirementId requirement;
+
+  std::string id() const { return std::string("Walks.") + name; }
+};
+
+/// All of them, in the order of the catalogue's groups.
+std::span<const Rule> rules();
+
+/// The rule of that requirement. Throws std::logic_error where the model has none.
+const Rule& rule_of(spec::RequirementId requirement);
+
+}  // namespace referee::model

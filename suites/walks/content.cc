@@ -1,0 +1,99 @@
+#include "suites/walks/content.h"
+
+#include <fmt/format.h>
+
+#include "fixtures/content/kinds.h"
+
+namespace referee::walks {
+namespace {
+
+using content::ArtifactType;
+using content::Document;
+
+ArtifactType type_of(const Node& node) {
+  static constexpr const char* kTexts[kTypes] = {
+      "application/vnd.example.sbom.v1", "application/vnd.example.signature.v1+json",
+      "application/vnd.example.scan+json", "application/vnd.example.Report.v2"};
+  return ArtifactType(kTexts[node.type % kTypes]);
+}
+
+Document plain(const Node& node, const std::vector<oci::Descriptor>& children) {
+  const std::vector<content::Child> listed(children.begin(), children.end());
+  switch (node.kind) {
+    case NodeKind::kImage:
+      return content::image();
+    case NodeKind::kArtifact:
+      return content::oci_artifact(type_of(node));
+    case NodeKind::kConfigArtifact:
+      return content::config_artifact(type_of(node));
+    case NodeKind::kIndex:
+      return content::index(listed);
+    case NodeKind::kTypedIndex:
+      return content::index(listed, type_of(node));
+    case NodeKind::kDocker:
+      return content::docker_image();
+  }
+  return content::image();
+}
+
+Document with_many_annotations(Document document) {
+  for (int i = 0; i < 200; ++i) document = document.annotated(fmt::format("org.example.many.{}", i), "value");
+  return document;
+}
+
+// Annotations: image-spec annotations.md, a map of strings to strings with any content. The rest: unknown members and
+// the white space of the document, which a registry keeps.
+Document with_wild_content(Document document, int wild) {
+  constexpr const char* kKey = "org.example.wild";
+  switch (wild) {
+    case 1:
+      return document.annotated(kKey, "Grüße, naïve Ω");
+    case 2:
+      return document.annotated(kKey, "\U0001F512 signed \U0001F600");
+    case 3:
+      return document.annotated(kKey, "e\u0301 and \u00e9 look alike");
+    case 4:
+      return document.annotated(kKey, "<a href=\"https://example.org/?a=1&b=2\">it's</a>");
+    case 5:
+      return document.annotated(kKey, "  blanks around  ");
+    case 6:
+      return document.annotated(kKey, "42")
+          .annotated("org.example.truth", "true")
+          .annotated("org.example.null", "null");
+    case 7:
+      return document.annotated(kKey, "");
+    case 8:
+      return document.annotated(kKey, std::string(3000, 'x') + "end");
+    case 9:
+      return with_many_annotations(std::move(document));
+    case 10:
+      return document.annotated("Org.Example.MIXED-case", "Upper").annotated("org.example.mixed-case", "lower");
+    case 11:
+      return document.annotated("org.opencontainers.image.created", "2026-01-02T03:04:05.678+09:00");
+    case 12:
+      return document.annotated("..dots..and/slashes", "line one\nline two\ttab \\ \"quoted\"");
+    case 13:
+      return document.oddly_serialized();
+    case 14:
+      return document.annotated("org.opencontainers.image.title", "sbom.json").annotated("artifactType", "not a type");
+    case 15:
+      return document.annotated("dev.cosignproject.cosign/signature", std::string(700, 'M') + "==");
+    default:
+      return document.without_annotations();
+  }
+}
+
+}  // namespace
+
+Document recipe_of(const Node& node, const std::optional<oci::Descriptor>& subject,
+                   const std::vector<oci::Descriptor>& children) {
+  Document document = plain(node, children);
+  if (node.kind == NodeKind::kDocker) return document;
+  if (subject) document = document.refers_to(*subject);
+  // An index is new by its annotations alone.
+  const bool index = node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex;
+  const int wild = index && node.wild == kWildContents ? 1 : node.wild;
+  return wild == 0 ? document : with_wild_content(std::move(document), wild);
+}
+
+}  // namespace referee::walks

@@ -1,0 +1,141 @@
+// Walk: requests and answers.
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "harness/http/syntax/link.h"
+#include "harness/http/syntax/url.h"
+#include "harness/oci/names.h"
+#include "suites/walks/walk.h"
+
+namespace referee::walks {
+namespace {
+
+constexpr int kMostPages = 200;
+constexpr std::size_t kMostStrangers = 3;  // pulled of one list
+
+constexpr std::array kManifestTypes = {oci::kImageManifest, oci::kImageIndex, oci::kOrasArtifact, oci::kDockerManifest,
+                                       oci::kDockerManifestList};
+
+void append(std::vector<model::Disagreement>& all, std::vector<model::Disagreement> more) {
+  std::ranges::move(more, std::back_inserter(all));
+}
+
+}  // namespace
+
+model::Observation Walk::exchange(http::Request request) {
+  auto& clock = session().client().clock();
+  model::Observation one{.method = request.method,
+                         .url = request.url,
+                         .place = model::place_of(request.url, session().client().base()),
+                         .sent_type = request.headers.get("Content-Type").value_or(""),
+                         .sent_body = request.body};
+  one.lane = http::current_lane();
+  one.when.from = clock.wall();
+  one.answer = send(std::move(request), engine::Tolerating::everything());
+  one.when.until = clock.wall();
+  one.sequence = one.answer.sequence;
+  return one;
+}
+
+Walk::Judged Walk::hear(const model::Observation& one) {
+  ++answers_;
+  return {eager_.hear(one), patient_.hear(one)};
+}
+
+Walk::Judged Walk::ask(const Question& question) {
+  if (question.what == Question::What::kList) return ask_list(question);
+  http::Request request{.method = question.what == Question::What::kGet ? "GET" : "HEAD",
+                        .url = url(fmt::format("/v2/{}/manifests/{}", question.repository.name, question.reference))};
+  for (const auto type : kManifestTypes) request.headers.add("Accept", std::string(type));
+  return hear(exchange(std::move(request)));
+}
+
+Walk::Judged Walk::ask_list(const Question& question) {
+  Judged judged;
+  const auto query = question.filter.empty() ? "" : "artifactType=" + http::percent_encode(question.filter, "/");
+  std::string next = list_url(question.reference, question.repository, query);
+  std::vector<std::string> strangers;
+  for (int page = 0; !next.empty() && page < kMostPages; ++page) {
+    const auto one = exchange({.method = "GET", .url = next});
+    auto said = hear(one);
+    append(judged.at_once, std::move(said.at_once));
+    append(judged.at_last, std::move(said.at_last));
+    const auto* shelf = eager_.shelf(question.repository.name);
+    for (const auto& entry : engine::read_page(one.answer, list_keys()).entries) {
+      const bool strange = entry.digest && shelf != nullptr && shelf->find(*entry.digest) == nullptr &&
+                           !shelf->strangers.contains(*entry.digest);
+      if (strange && oci::Digest::parse(*entry.digest) && strangers.size() < kMostStrangers) {
+        strangers.push_back(*entry.digest);
+      }
+    }
+    const auto links = http::read_links(one.answer.headers).with_relation("next");
+    const auto base = http::Url::parse(one.answer.url);
+    const auto target = links.empty() || !base ? std::nullopt : http::resolve(*base, links.front().target);
+    const bool here = target && http::same_origin(*target, *http::Url::parse(session().client().base()));
+    next = here && target->text() != next ? target->text() : "";
+  }
+  ask_strangers(question.repository, strangers);
+  return judged;
+}
+
+// What a list names and the walk did not push is pulled once, so that the model can tell a guest from a ghost.
+void Walk::ask_strangers(const engine::Repository& where, const std::vector<std::string>& digests) {
+  for (const auto& digest : digests) ask({Question::What::kGet, where, digest, ""});
+}
+
+bool Walk::prepare(int node, const engine::Repository& where) {
+  const auto& described = plan_.nodes[static_cast<std::size_t>(node)];
+  for (const int child : described.children) {
+    const auto* shelf = eager_.shelf(where.name);
+    const auto* held = shelf == nullptr ? nullptr : shelf->find(content_of(child).manifest.digest.text());
+    if (held == nullptr || held->stored.last() != model::Standing::kThere) put(child, where, "");
+  }
+  try {
+    push_parts(content_of(node), where);
+    return true;
+  } catch (const engine::PremiseBroken&) {
+    return false;  // the walk goes on without this manifest
+  }
+}
+
+namespace {
+
+http::Request push_request(const std::string& url, const oci::Manifest& manifest) {
+  http::Request request{.method = "PUT", .url = url, .headers = {}, .body = manifest.bytes};
+  request.headers.add("Content-Type", manifest.media_type);
+  return request;
+}
+
+}  // namespace
+
+void Walk::put(int node, const engine::Repository& where, const std::string& tag) {
+  if (!prepare(node, where)) return;
+  const auto& manifest = content_of(node).manifest;
+  const auto reference = tag.empty() ? manifest.digest.text() : tag;
+  session().pushed_manifest(where, manifest.digest);
+  hear(exchange(push_request(url(fmt::format("/v2/{}/manifests/{}", where.name, reference)), manifest)));
+  last_write_ = session().client().clock().now();
+}
+
+void Walk::put_two(int node, int other, const engine::Repository& where) {
+  if (!prepare(node, where) || !prepare(other, where)) return;
+  std::vector<http::Request> requests;
+  for (const int one : {node, other}) {
+    const auto& manifest = content_of(one).manifest;
+    session().pushed_manifest(where, manifest.digest);
+    requests.push_back(
+        push_request(url(fmt::format("/v2/{}/manifests/{}", where.name, manifest.digest.text())), manifest));
+  }
+  const auto answers = concurrently(2, [&](int i) { return exchange(requests[static_cast<std::size_t>(i)]); });
+  for (const auto& answer : answers) hear(answer);
+  last_write_ = session().client().clock().now();
+}
+
+void Walk::remove_reference(const std::string& reference, const engine::Repository& where) {
+  session().blobs_may_vanish(where);
+  hear(exchange({.method = "DELETE", .url = url(fmt::format("/v2/{}/manifests/{}", where.name, reference))}));
+  last_write_ = session().client().clock().now();
+}
+
+}  // namespace referee::walks

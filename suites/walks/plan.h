@@ -1,0 +1,64 @@
+// The plan of a walk: a graph of manifests, and what is done with them step by step. A plan is data, so that it can be
+// walked again in another repository, and with fewer steps.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <vector>
+
+namespace referee::walks {
+
+/// Numbers for plans: the same from the same seed on every machine.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : engine_(seed) {}
+  /// 0 ... n-1; n > 0.
+  int below(int n) { return static_cast<int>(engine_() % static_cast<std::uint64_t>(n)); }
+  /// True in so many of a hundred cases.
+  bool in_hundred(int cases) { return below(100) < cases; }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+enum class NodeKind : std::uint8_t { kImage, kArtifact, kConfigArtifact, kIndex, kTypedIndex, kDocker };
+inline constexpr int kNodeKinds = 6;
+
+/// A manifest of the graph. Subjects and children have smaller numbers.
+struct Node {
+  NodeKind kind = NodeKind::kImage;
+  std::optional<int> subject;         // a node
+  std::optional<int> absent_subject;  // or a digest that is never pushed, by number
+  std::vector<int> children;          // of an index
+  int type = 0;                       // which artifact type
+  int wild = 0;                       // which unusual content; 0: none
+};
+
+struct Step {
+  enum class Action : std::uint8_t {
+    kPush,       // the node by digest; again, if it was pushed before
+    kTag,        // the node by tag
+    kPushTwo,    // the node and another at the same time
+    kDelete,     // the node by digest
+    kDeleteTag,  // the tag
+  };
+  Action action = Action::kPush;
+  int node = 0;
+  int other = 0;
+  int repository = 0;
+  int tag = 0;
+};
+
+struct Plan {
+  std::vector<Node> nodes;
+  std::vector<Step> steps;
+};
+
+/// What a walk does often.
+enum class Theme : std::uint8_t { kKinds, kDeletions, kTags, kWildContent, kRepositories, kPages, kAtOnce };
+
+/// A plan of that theme.
+Plan make_plan(Theme theme, std::uint64_t seed);
+
+}  // namespace referee::walks

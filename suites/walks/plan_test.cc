@@ -1,0 +1,68 @@
+#include "suites/walks/plan.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "suites/walks/shrink.h"
+
+namespace referee::walks {
+namespace {
+
+constexpr Theme kThemes[] = {Theme::kKinds,        Theme::kDeletions, Theme::kTags,  Theme::kWildContent,
+                             Theme::kRepositories, Theme::kPages,     Theme::kAtOnce};
+
+TEST(Plan, IsTheSameFromTheSameSeed) {
+  const auto a = make_plan(Theme::kKinds, 7);
+  const auto b = make_plan(Theme::kKinds, 7);
+  ASSERT_EQ(a.steps.size(), b.steps.size());
+  for (std::size_t i = 0; i < a.steps.size(); ++i) EXPECT_EQ(a.steps[i].node, b.steps[i].node);
+}
+
+TEST(Plan, RefersToWhatComesBeforeInTheGraph) {
+  for (const auto theme : kThemes) {
+    for (int seed = 0; seed < 50; ++seed) {
+      const auto plan = make_plan(theme, static_cast<std::uint64_t>(seed));
+      for (int i = 0; i < static_cast<int>(plan.nodes.size()); ++i) {
+        const auto& node = plan.nodes[static_cast<std::size_t>(i)];
+        EXPECT_LT(node.subject.value_or(-1), i);
+        for (const int child : node.children) EXPECT_LT(child, i);
+      }
+      for (const auto& step : plan.steps) EXPECT_LT(step.node, static_cast<int>(plan.nodes.size()));
+    }
+  }
+}
+
+TEST(Plan, PushesEveryManifestOfAGraphWithoutDeletions) {
+  const auto plan = make_plan(Theme::kWildContent, 1);
+  std::set<int> pushed;
+  for (const auto& step : plan.steps) pushed.insert(step.node);
+  EXPECT_GT(pushed.size(), plan.nodes.size() / 2);
+}
+
+TEST(Shortest, LeavesTheStepsThatShowTheFault) {
+  Plan plan = make_plan(Theme::kDeletions, 3);
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) plan.steps[i].tag = static_cast<int>(i);
+  const auto has = [](const Plan& shorter, int tag) {
+    return std::ranges::any_of(shorter.steps, [&](const Step& step) { return step.tag == tag; });
+  };
+  const auto least = shortest(
+      plan, [&](const Plan& p) { return has(p, 3) && has(p, 17); }, 100);
+  ASSERT_EQ(least.steps.size(), 2U);
+  EXPECT_EQ(least.steps[0].tag, 3);
+  EXPECT_EQ(least.steps[1].tag, 17);
+}
+
+TEST(Shortest, TriesNoOftenerThanItMay) {
+  int tries = 0;
+  shortest(
+      make_plan(Theme::kPages, 1),
+      [&](const Plan&) {
+        ++tries;
+        return false;
+      },
+      7);
+  EXPECT_LE(tries, 7);
+}
+
+}  // namespace
+}  // namespace referee::walks

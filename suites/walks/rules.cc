@@ -1,0 +1,26 @@
+// Puts the rules of the model on the list of those that every run judges by.
+#include "suites/model/rules.h"
+
+#include "harness/engine/check.h"
+#include "suites/model/history.h"
+
+namespace referee::walks {
+namespace {
+
+bool add_rules() {
+  for (const auto& rule : model::rules()) {
+    engine::add_exchange_rule({.suite = "Walks",
+                               .name = rule.name,
+                               .requirement = rule.requirement,
+                               .file = __FILE__,
+                               .line = __LINE__,
+                               .body = nullptr,
+                               .judge = &model::judge_history});
+  }
+  return true;
+}
+
+[[maybe_unused]] const bool kAdded = add_rules();
+
+}  // namespace
+}  // namespace referee::walks

@@ -1,0 +1,69 @@
+#include "suites/walks/shrink.h"
+
+#include <algorithm>
+
+#include "suites/walks/walk.h"
+
+namespace referee::walks {
+namespace {
+
+constexpr int kTries = 40;
+constexpr int kMostRequirements = 2;  // of one walk: one fault often breaks several
+constexpr auto kMostTime = std::chrono::seconds(20);
+constexpr int kFirstRepository = 10;  // those before are the walk's own
+
+// Whether steps remain that say something: a walk without a push shows nothing.
+Plan without(const Plan& plan, std::size_t first, std::size_t count) {
+  Plan shorter = plan;
+  const auto begin = shorter.steps.begin() + static_cast<std::ptrdiff_t>(first);
+  shorter.steps.erase(begin, begin + static_cast<std::ptrdiff_t>(std::min(count, shorter.steps.size() - first)));
+  return shorter;
+}
+
+}  // namespace
+
+Plan shortest(Plan plan, const std::function<bool(const Plan&)>& shows, int tries) {
+  for (std::size_t size = std::max<std::size_t>(plan.steps.size() / 2, 1); size > 0;) {
+    bool removed = false;
+    // The latest steps go first: what breaks last stands on what came before.
+    for (std::size_t end = plan.steps.size(); end > 0 && tries > 0;) {
+      const std::size_t first = end > size ? end - size : 0;
+      auto shorter = without(plan, first, size);
+      --tries;
+      if (!shorter.steps.empty() && shows(shorter)) {
+        plan = std::move(shorter);
+        removed = true;
+      }
+      end = first;
+    }
+    if (tries <= 0) break;
+    if (!removed || size > 1) size = size == 1 ? 0 : size / 2;
+  }
+  return plan;
+}
+
+void shorten(engine::Session& session, const Plan& plan, const std::set<spec::RequirementId>& broken) {
+  auto& clock = session.client().clock();
+  const auto begin = clock.now();
+  int next = kFirstRepository;
+  const auto repositories = [&] {
+    std::vector<engine::Repository> fresh = {session.repository(next), session.repository(next + 1)};
+    next += 2;
+    return fresh;
+  };
+  int told = 0;
+  for (const auto requirement : broken) {
+    if (told++ == kMostRequirements) return;
+    const auto shows = [&](const Plan& shorter) {
+      if (clock.now() - begin > kMostTime) return false;
+      Walk walk(session, shorter, repositories(), Patience::kBrief);
+      walk.go();
+      return walk.broken().contains(requirement);
+    };
+    const auto least = shortest(plan, shows, kTries);
+    if (least.steps.size() == plan.steps.size()) continue;
+    Walk(session, least, repositories(), Patience::kSettle).go();
+  }
+}
+
+}  // namespace referee::walks

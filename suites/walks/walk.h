@@ -1,0 +1,99 @@
+// One walk along a plan: each step is followed by the questions whose answers it can have changed, and the answers are
+// held against the model, twice in a row; at the end everything is asked again, and once more after a pause.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "harness/engine/conversation.h"
+#include "suites/model/model.h"
+#include "suites/walks/plan.h"
+
+namespace referee::walks {
+
+/// Something that can be asked again and again.
+struct Question {
+  enum class What : std::uint8_t { kGet, kHead, kList };
+  What what = What::kGet;
+  engine::Repository repository;
+  std::string reference;  // of a list: the subject's digest
+  std::string filter;     // of a list: the artifact type; empty for none
+
+  auto operator<=>(const Question&) const = default;
+};
+
+/// How long a walk waits for what is missing.
+enum class Patience : std::uint8_t {
+  kSettle,  // as long as it may lawfully take
+  kBrief,   // for a look: to see whether a shorter walk shows the same
+};
+
+class Walk : public engine::Conversation {
+ public:
+  Walk(engine::Session& session, const Plan& plan, std::vector<engine::Repository> repositories, Patience patience);
+
+  /// Takes all steps, asks at the end, rests, and asks again.
+  void go();
+
+  /// The requirements that an answer broke, however long it was waited for.
+  const std::set<spec::RequirementId>& broken() const { return broken_; }
+  /// Questions of which repeated looks gave different answers, with nothing written in between, long after the last
+  /// change.
+  const std::vector<Question>& unstable() const { return unstable_; }
+  /// How many answers were compared.
+  std::size_t answers() const { return answers_; }
+
+ private:
+  struct Judged {
+    std::vector<model::Disagreement> at_once;  // what a judge says who wants every answer to be up to date
+    std::vector<model::Disagreement> at_last;  // what one says who grants the settle time
+
+    bool good() const { return at_once.empty(); }
+  };
+
+  void take(const Step& step);
+  void put(int node, const engine::Repository& where, const std::string& tag);
+  void put_two(int node, int other, const engine::Repository& where);
+  /// Blobs and children; false if they were refused.
+  bool prepare(int node, const engine::Repository& where);
+  void remove_reference(const std::string& reference, const engine::Repository& where);
+
+  void ask_about(int node, const engine::Repository& where);
+  void look(const Question& question);
+  void look_again_at_everything();
+  void rest();
+  void settle_doubts();
+  void ask_strangers(const engine::Repository& where, const std::vector<std::string>& digests);
+
+  Judged ask(const Question& question);
+  Judged ask_list(const Question& question);
+  bool is_known_to_be_broken(const Judged& judged) const;
+  void note_broken(const std::vector<model::Disagreement>& disagreements);
+  model::Observation exchange(http::Request request);
+  Judged hear(const model::Observation& one);
+
+  const oci::Content& content_of(int node);
+  std::string tag_name(int tag) const;
+  oci::Descriptor subject_of(const Node& node);
+  engine::Poll poll();
+
+  Plan plan_;
+  std::vector<engine::Repository> repositories_;
+  Patience patience_;
+  std::string nonce_;
+  std::map<int, oci::Content> contents_;
+  model::Model eager_;
+  model::Model patient_;
+  std::set<Question> asked_;
+  std::set<Question> doubtful_;
+  std::vector<Question> unstable_;
+  std::set<spec::RequirementId> broken_;
+  http::Instant last_write_;
+  std::size_t answers_ = 0;
+};
+
+}  // namespace referee::walks
