@@ -71,8 +71,17 @@ void Model::judge_page(const Observation& one, const Shelf& shelf, const engine:
   }
   for (const auto row : {first ? why_not_listed(one, shelf) : "oci.referrers.page.each-is-index"_requirement,
                          "oci.referrers.list.never-404"_requirement, "oci.referrers.list.body-index"_requirement,
-                         "oci.referrers.list.i-json"_requirement, "oci.referrers.list.content-type"_requirement}) {
+                         "oci.referrers.list.manifests-not-null"_requirement, "oci.referrers.list.i-json"_requirement,
+                         "oci.referrers.list.content-type"_requirement}) {
     verdicts.keeps(row);
+  }
+  if (!page.readable && page.body != nullptr && page.body->is_object()) {
+    const auto entries = page.body->find("manifests");
+    if (entries == page.body->end() || entries->is_null()) {
+      verdicts.say("oci.referrers.list.manifests-not-null"_requirement, about, "an array `manifests`",
+                   entries == page.body->end() ? "none" : "null");
+      return;
+    }
   }
   if (!page.readable) {
     verdicts.say(first ? "oci.referrers.list.body-index"_requirement : "oci.referrers.page.each-is-index"_requirement,
@@ -87,6 +96,13 @@ void Model::judge_page(const Observation& one, const Shelf& shelf, const engine:
     verdicts.say(first ? "oci.referrers.list.body-index"_requirement : "oci.referrers.page.each-is-index"_requirement,
                  about, "schemaVersion 2",
                  version == page.body->end() ? "no schemaVersion" : "schemaVersion " + version->dump());
+  }
+  const auto own = page.body->find("mediaType");
+  if (own != page.body->end() && *own != oci::kImageIndex) {
+    verdicts.say("oci.referrers.list.body-mediatype"_requirement, about,
+                 fmt::format("mediaType \"{}\"", oci::kImageIndex), "mediaType " + own->dump());
+  } else if (own != page.body->end()) {
+    verdicts.keeps("oci.referrers.list.body-mediatype"_requirement);
   }
   const auto type = one.answer.headers.get("Content-Type").value_or("");
   if (essence(type) != oci::kImageIndex) {

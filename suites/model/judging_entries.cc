@@ -2,6 +2,7 @@
 // descriptor.md, "Properties".
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "harness/oci/json.h"
@@ -27,7 +28,13 @@ std::string shown(const Json& value) {
   return text;
 }
 
-spec::RequirementId row_of_type(const Reading& reading) {
+spec::RequirementId row_of_type(const Reading& reading, const std::optional<std::string>& listed) {
+  if (reading.kind == Kind::kImage && reading.own_type && listed == reading.config_type) {
+    return "oci.referrers.list.artifacttype-over-config"_requirement;
+  }
+  if (reading.kind == Kind::kImage && reading.empty_type) {
+    return "oci.referrers.list.artifacttype-empty-string"_requirement;
+  }
   if (reading.kind == Kind::kIndex) {
     return reading.artifact_type ? "oci.referrers.list.artifacttype-index"_requirement
                                  : "oci.referrers.list.artifacttype-index-omitted"_requirement;
@@ -46,7 +53,7 @@ spec::RequirementId row_of_annotations(const Reading& reading) {
 struct Difference {
   std::string expected;
   std::string came;
-  bool added = false;
+  std::string added;  // its name, if it is none of the manifest's
 };
 std::optional<Difference> difference(const Json& sent, const Json& listed) {
   for (const auto& [key, value] : sent.items()) {
@@ -56,7 +63,7 @@ std::optional<Difference> difference(const Json& sent, const Json& listed) {
     }
   }
   for (const auto& [key, value] : listed.items()) {
-    if (!sent.contains(key)) return Difference{"no other annotations than the manifest's", "\"" + key + "\"", true};
+    if (!sent.contains(key)) return Difference{"no other annotations than the manifest's", "\"" + key + "\"", key};
   }
   return std::nullopt;
 }
@@ -66,8 +73,12 @@ std::optional<Difference> difference(const Json& sent, const Json& listed) {
 void Model::judge_entry(const engine::Entry& entry, const Reading& reading, Verdicts& verdicts) const {
   const std::string about = "an entry of the list of referrers, of " + reading.digest;
   for (const auto row : {"oci.referrers.list.mediatype"_requirement, "oci.referrers.list.size-exact"_requirement,
-                         row_of_type(reading), row_of_annotations(reading)}) {
+                         row_of_type(reading, {}), row_of_annotations(reading)}) {
     verdicts.keeps(row);
+  }
+  if (!reading.nested_annotations.empty()) verdicts.keeps("oci.referrers.list.annotations-source"_requirement);
+  if (reading.own_type && reading.config_type != reading.artifact_type) {
+    verdicts.keeps("oci.referrers.list.artifacttype-over-config"_requirement);
   }
   if (essence(*entry.media_type) != reading.media_type) {
     verdicts.say("oci.referrers.list.mediatype"_requirement, about, "mediaType " + reading.media_type,
@@ -79,7 +90,7 @@ void Model::judge_entry(const engine::Entry& entry, const Reading& reading, Verd
                  fmt::format("size {}", *entry.size));
   }
   if (entry.artifact_type != reading.artifact_type) {
-    verdicts.say(row_of_type(reading), about, "artifactType " + shown(reading.artifact_type),
+    verdicts.say(row_of_type(reading, entry.artifact_type), about, "artifactType " + shown(reading.artifact_type),
                  "artifactType " + shown(entry.artifact_type));
   }
   static const Json kNone = Json::object();
@@ -92,8 +103,12 @@ void Model::judge_entry(const engine::Entry& entry, const Reading& reading, Verd
   const Json& sent = reading.annotations ? *reading.annotations : kNone;
   const auto differs = difference(sent, has ? *found : kNone);
   if (!differs) return;
+  if (std::ranges::find(reading.nested_annotations, differs->added) != reading.nested_annotations.end()) {
+    verdicts.say("oci.referrers.list.annotations-source"_requirement, about, differs->expected, differs->came);
+    return;
+  }
   std::optional<spec::Verdict> verdict;
-  if (differs->added) verdict = spec::Verdict::kWarn;  // the text wants them all, and does not forbid more
+  if (!differs->added.empty()) verdict = spec::Verdict::kWarn;  // the text wants them all, and does not forbid more
   verdicts.say(row_of_annotations(reading), about, differs->expected, differs->came, verdict);
 }
 

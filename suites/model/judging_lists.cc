@@ -204,6 +204,7 @@ spec::RequirementId Model::why_missing(const Chain& chain, const Shelf& shelf, c
     return "oci.referrers.filter.all-matching"_requirement;
   }
   if (held.opening == Opening::kTagGone) return "oci.delete.tag-keeps-referrer-consistent"_requirement;
+  if (held.reunited) return "oci.delete.subject-repush-relist"_requirement;
   if (held.was_deleted) return "oci.delete.repush-referrer"_requirement;
   if (held.with_others) return "oci.concurrency.no-lost-referrer"_requirement;
   if (chain.pages.size() > 1) return "oci.referrers.page.complete"_requirement;

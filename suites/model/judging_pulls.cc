@@ -38,6 +38,12 @@ void Model::judge_pull(const Observation& one, const Shelf& shelf, Verdicts& ver
   const int status = one.answer.status;
   if (held == nullptr) {
     if (status != 200) return verdicts.keeps("oci.manifest.get-404-in-repo"_requirement);
+    const auto stranger = shelf.strangers.find(digest);
+    if (one.method == "HEAD" && stranger != shelf.strangers.end() && !stranger->second.pulled) {
+      verdicts.say("oci.manifest.head-200"_requirement, by(one) + " that GET does not find", "status 404",
+                   status_of(one.answer));
+      return;
+    }
     if (shelf.refused.contains(digest)) {
       verdicts.say("oci.subject.failed-push-not-listed"_requirement, by(one) + " that was refused", "status 404",
                    status_of(one.answer));
@@ -123,23 +129,42 @@ void Model::judge_served(const Observation& one, const Held& held, Verdicts& ver
   }
   if (one.method == "HEAD") {
     const auto length = headers.get("Content-Length");
-    if (length && *length != std::to_string(reading.bytes.size()) && !headers.has("Content-Encoding")) {
+    if (!length && one.answer.status == 200) {
+      verdicts.say("oci.manifest.head-content-length"_requirement, by(one),
+                   fmt::format("Content-Length: {}", reading.bytes.size()), "no Content-Length");
+    } else if (*length != std::to_string(reading.bytes.size()) && !headers.has("Content-Encoding")) {
       verdicts.say("oci.manifest.head-content-length"_requirement, by(one),
                    fmt::format("Content-Length: {}", reading.bytes.size()), "Content-Length: " + *length);
     }
   }
   const auto type = headers.get("Content-Type");
-  if (one.method == "GET" && essence(type.value_or("")) != reading.media_type) {
+  if (one.method == "GET" && type.value_or("") != reading.media_type) {
     verdicts.say("oci.manifest.get-content-type"_requirement, by(one), "Content-Type: " + reading.media_type,
                  type ? "Content-Type: " + *type : "no Content-Type");
   }
   const auto digest = headers.get(oci::kContentDigestHeader);
-  if (!digest) return;
+  if (!digest) {
+    verdicts.say("oci.manifest.get-content-digest"_requirement, by(one),
+                 fmt::format("{}: {}", oci::kContentDigestHeader, reading.digest),
+                 fmt::format("no {}", oci::kContentDigestHeader));
+    return;
+  }
   const auto parsed = oci::Digest::parse(*digest);
   if (parsed && parsed->matches(reading.bytes).value_or(true)) return;
   verdicts.say("oci.manifest.get-content-digest"_requirement, by(one),
                fmt::format("{}: {}", oci::kContentDigestHeader, reading.digest),
                fmt::format("{}: {}", oci::kContentDigestHeader, *digest), spec::Verdict::kFail);
+}
+
+void Model::judge_deletion(const Observation& one, const Shelf& shelf, Verdicts& verdicts) const {
+  const int status = one.answer.status;
+  if (status / 100 != 2) return;
+  const bool digest = oci::Digest::parse(one.place.reference).has_value();
+  const bool known = digest ? shelf.find(one.place.reference) != nullptr : shelf.tags.contains(one.place.reference);
+  if (!known) return;
+  const auto row = digest ? "oci.delete.manifest-202"_requirement : "oci.delete.tag-202"_requirement;
+  if (status == 202) return verdicts.keeps(row);
+  verdicts.say(row, by(one), "status 202", status_of(one.answer));
 }
 
 void Model::judge_blob(const Observation& one, const Shelf& shelf, Verdicts& verdicts) const {

@@ -2,6 +2,9 @@
 // Manifests with Subject".
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "harness/oci/names.h"
 #include "harness/spec/literals/oci.h"
 #include "harness/spec/literals/operators.h"
@@ -14,7 +17,7 @@ using namespace spec::literals;  // NOLINT(google-build-using-namespace): the ro
 
 void Model::judge_push(const Observation& one, const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const {
   const auto& answer = one.answer;
-  if (answer.status / 100 != 2) return;  // what is refused is the business of checks that know why
+  if (answer.status / 100 != 2) return judge_refusal(one, shelf, reading, verdicts);
   const std::string about =
       fmt::format("PUT of a manifest by {}", one.place.reference == reading.digest ? "digest" : "tag");
   if (answer.status != 201) {
@@ -40,6 +43,45 @@ void Model::judge_push(const Observation& one, const Shelf& shelf, const Reading
     }
   }
   judge_acknowledgement(one, shelf, reading, verdicts);
+  judge_refused(shelf, reading, verdicts);
+}
+
+// What is refused at first is the business of checks that know why; but what was taken once may be pushed again.
+void Model::judge_refusal(const Observation& one, const Shelf& shelf, const Reading& reading,
+                          Verdicts& verdicts) const {
+  const auto* known = shelf.find(reading.digest);
+  const int status = one.answer.status;
+  constexpr int kOfPolicy[] = {401, 403, 405, 413, 429};
+  const bool policy = std::ranges::find(kOfPolicy, status) != std::end(kOfPolicy);
+  if (known == nullptr || !reading.subject || status / 100 != 4 || policy) return;
+  const bool same_reference = one.place.reference == reading.digest;
+  if (!same_reference || known->stored.last() != Standing::kThere) return;
+  verdicts.say("oci.subject.header-repush"_requirement, "PUT of a manifest that was pushed before", "status 201",
+               fmt::format("status {}", status));
+}
+
+// Another push was refused which differs by its subject alone: then it is the subject that is not taken.
+void Model::judge_refused(const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const {
+  if (reading.subject || reading.apart_from_subject.empty()) return;
+  for (const auto& [digest, refused] : shelf.refused) {
+    if (!refused.subject || refused.media_type != reading.media_type) continue;
+    if (refused.apart_from_subject != reading.apart_from_subject) continue;
+    const auto* subject = shelf.find(*refused.subject);
+    const bool here = subject != nullptr && subject->stored.last() == Standing::kThere;
+    bool elsewhere = false;
+    for (const auto& [name, other] : shelves_) {
+      const auto* held = &other == &shelf ? nullptr : other.find(*refused.subject);
+      elsewhere = elsewhere || (held != nullptr && held->stored.last() == Standing::kThere);
+    }
+    auto row = "oci.subject.missing-201"_requirement;
+    if (here) row = "oci.subject.push-201"_requirement;
+    if (!here && elsewhere) row = "oci.subject.other-repo-201"_requirement;
+    if (here && subject->reading.subject) row = "oci.subject.chain"_requirement;
+    if (here && subject->reading.kind == Kind::kDocker) row = "oci.subject.docker-subject"_requirement;
+    if (here && subject->reading.kind == Kind::kIndex) row = "oci.subject.index-subject"_requirement;
+    verdicts.say(row, "PUT of a manifest with a subject",
+                 "status 201, as the same manifest without its subject is answered", "a refusal");
+  }
 }
 
 void Model::judge_acknowledgement(const Observation& one, const Shelf& shelf, const Reading& reading,
@@ -53,6 +95,9 @@ void Model::judge_acknowledgement(const Observation& one, const Shelf& shelf, co
     return;
   }
   const bool due = lists_ && (reading.kind == Kind::kImage || reading.kind == Kind::kIndex);
+  const auto* known_subject = shelf.find(*reading.subject);
+  const bool missing = known_subject == nullptr || known_subject->stored.last() != Standing::kThere;
+  if (missing) verdicts.keeps("oci.subject.missing-201"_requirement);
   const auto row = why_acknowledged(one, shelf, reading);
   if (due && !said.empty()) verdicts.keeps(row);
   if (said.empty()) {

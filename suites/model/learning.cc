@@ -23,6 +23,11 @@ std::vector<std::string> tags_of(const Observation& one) {
   return tags;
 }
 
+void reunite(Held& referrer, Span when) {
+  referrer.reunited = true;
+  if (referrer.listed.last() != Standing::kThere) referrer.listed.set(Standing::kThere, when);
+}
+
 bool overlap(Span a, Span b) { return a.from < b.until && b.from < a.until; }
 
 }  // namespace
@@ -31,7 +36,7 @@ void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& read
   const int status = one.answer.status;
   auto* known = shelf.find(reading.digest);
   if (status / 100 != 2) {
-    if (known == nullptr && status / 100 == 4) shelf.refused.insert(reading.digest);
+    if (known == nullptr && status / 100 == 4) shelf.refused.insert_or_assign(reading.digest, reading);
     if (is_unclear(status)) {
       shelf.open(reading.digest, Opening::kUnclear, one.when);
       for (const auto& tag : tags_of(one)) {
@@ -64,6 +69,12 @@ void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& read
     held.before_its_subject = subject == nullptr || subject->stored.last() != Standing::kThere;
   }
   held.opening = Opening::kNone;
+  held.reunited = false;
+  for (auto& [digest, other] : shelf.manifests) {  // what survived its deletion is its referrer again
+    const bool survived = other.reading.subject == reading.digest && other.opening == Opening::kSubjectGone &&
+                          other.stored.last() == Standing::kThere;
+    if (survived && held.was_deleted) reunite(other, one.when);
+  }
   if (held.stored.last() != Standing::kThere) held.stored.set(Standing::kThere, one.when);
   if (held.listed.last() != Standing::kThere) held.listed.set(Standing::kThere, one.when);
   for (const auto& tag : tags_of(one)) {
@@ -126,6 +137,9 @@ void Model::learn_pull(const Observation& one, Shelf& shelf) {
     held->stored.set(Standing::kThere, one.when);
     // A subject that went may have taken its referrers from the list and left them to be pulled; a tag may not.
     if (held->opening == Opening::kTagGone) held->listed.set(Standing::kThere, one.when);
+    const auto* subject = held->reading.subject ? shelf.find(*held->reading.subject) : nullptr;
+    const bool back = subject != nullptr && subject->was_deleted && subject->stored.last() == Standing::kThere;
+    if (held->opening == Opening::kSubjectGone && back) reunite(*held, one.when);
   } else if (one.answer.status == 404 || one.answer.status == 410) {
     held->stored.set(Standing::kAbsent, one.when);
     held->listed.set(Standing::kAbsent, one.when);

@@ -48,6 +48,7 @@ std::vector<Disagreement> Model::hear(const Observation& one) {
         if (one.whole) judge_push(one, shelf, reading, verdicts);
         learn_push(one, shelf, reading);
       } else if (one.method == "DELETE") {
+        judge_deletion(one, shelf, verdicts);
         learn_deletion(one, shelf);
       } else if (read) {
         judge_pull(one, shelf, verdicts);

@@ -70,11 +70,14 @@ class Model {
   void judge_push(const Observation& one, const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const;
   void judge_acknowledgement(const Observation& one, const Shelf& shelf, const Reading& reading,
                              Verdicts& verdicts) const;
+  void judge_refusal(const Observation& one, const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const;
+  void judge_refused(const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const;
   spec::RequirementId why_acknowledged(const Observation& one, const Shelf& shelf, const Reading& reading) const;
   void judge_pull(const Observation& one, const Shelf& shelf, Verdicts& verdicts) const;
   void judge_pull_by_tag(const Observation& one, const Shelf& shelf, Verdicts& verdicts) const;
   void judge_served(const Observation& one, const Held& held, Verdicts& verdicts) const;
   spec::RequirementId why_not_served(const Observation& one, const Shelf& shelf, const Held& held) const;
+  void judge_deletion(const Observation& one, const Shelf& shelf, Verdicts& verdicts) const;
   void judge_blob(const Observation& one, const Shelf& shelf, Verdicts& verdicts) const;
 
   void judge_page(const Observation& one, const Shelf& shelf, const engine::Page& page, bool first,

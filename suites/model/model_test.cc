@@ -58,7 +58,7 @@ class Talk {
                                const std::string& in = "r") {
     auto one = begin("GET", fmt::format("{}/v2/{}/manifests/{}", kBase, in, reference));
     one.answer.status = status;
-    one.answer.headers = {{"Content-Type", kType}};
+    one.answer.headers = {{"Content-Type", kType}, {"Docker-Content-Digest", digest_of(bytes)}};
     one.answer.body = bytes;
     return hear(one);
   }

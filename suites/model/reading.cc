@@ -26,6 +26,26 @@ std::optional<std::string> text_at(const Json& object, std::string_view key) {
   return found->get<std::string>();
 }
 
+void add_annotations(const Json& descriptor, std::vector<std::string>& names) {
+  if (!descriptor.is_object()) return;
+  const auto found = descriptor.find("annotations");
+  if (found == descriptor.end() || !found->is_object()) return;
+  for (const auto& [name, value] : found->items()) names.push_back(name);
+}
+
+std::vector<std::string> nested_annotations_of(const Json& body) {
+  std::vector<std::string> names;
+  for (const char* key : {"config", "subject"}) {
+    if (body.contains(key)) add_annotations(body.at(key), names);
+  }
+  for (const char* key : {"layers", "manifests", "blobs"}) {
+    const auto list = body.find(key);
+    if (list == body.end() || !list->is_array()) continue;
+    for (const auto& descriptor : *list) add_annotations(descriptor, names);
+  }
+  return names;
+}
+
 void add_digests(const Json& body, const char* key, std::vector<std::string>& digests) {
   const auto list = body.find(key);
   if (list == body.end() || !list->is_array()) return;
@@ -38,12 +58,25 @@ void add_digests(const Json& body, const char* key, std::vector<std::string>& di
 // counts as none, and only images fall back to the type of their config.
 void read_type(const Json& body, Reading& reading) {
   auto own = text_at(body, "artifactType");
+  if (body.contains("config")) reading.config_type = text_at(body.at("config"), "mediaType");
+  reading.empty_type = own && own->empty();
   if (own && !own->empty()) {
     reading.artifact_type = std::move(own);
     reading.own_type = true;
-  } else if (reading.kind == Kind::kImage && body.contains("config")) {
-    reading.artifact_type = text_at(body.at("config"), "mediaType");
+  } else if (reading.kind == Kind::kImage) {
+    reading.artifact_type = reading.config_type;
   }
+}
+
+// The annotation that makes documents differ which are alike otherwise goes as well.
+std::string without_subject(const Json& body) {
+  Json rest = body;
+  rest.erase("subject");
+  rest.erase("subjectManifest");
+  if (const auto annotations = rest.find("annotations"); annotations != rest.end() && annotations->is_object()) {
+    annotations->erase("org.example.nonce");
+  }
+  return oci::dump_json(rest);
 }
 
 }  // namespace
@@ -81,6 +114,8 @@ Reading read_manifest(std::string_view reference, std::string_view content_type,
   add_digests(body, "layers", reading.blobs);
   add_digests(body, "blobs", reading.blobs);
   add_digests(body, "manifests", reading.children);
+  reading.nested_annotations = nested_annotations_of(body);
+  reading.apart_from_subject = without_subject(body);
   return reading;
 }
 

@@ -24,10 +24,14 @@ struct Reading {
   Kind kind = Kind::kUnknown;
   std::optional<std::string> subject;                 // the digest that it names as its subject
   std::optional<std::string> artifact_type;           // what a list shows; nothing where it shows none
+  std::optional<std::string> config_type;             // the media type of its config
+  bool empty_type = false;                            // `artifactType` is there and empty
   bool own_type = false;                              // the artifact type is the document's, not its config's
   std::shared_ptr<const nlohmann::json> annotations;  // of the root; null where there are none
   std::vector<std::string> blobs;                     // config, layers, blobs
   std::vector<std::string> children;                  // of an index
+  std::vector<std::string> nested_annotations;        // the names of those that its descriptors have
+  std::string apart_from_subject;  // the document without its subject, for comparison; empty if it cannot be read
 };
 
 /// Reads the manifest that was pushed under that reference; its digest is the reference where that is one, else the

@@ -35,6 +35,7 @@ struct Held {
   int pushes = 0;
   bool was_deleted = false;
   bool before_its_subject = false;  // it was accepted while its subject was not there
+  bool reunited = false;            // its subject was deleted and is there again
   bool with_others = false;         // its push and another's were under way at the same time
   Opening opening = Opening::kNone;
   std::vector<std::uint64_t> requests;  // sequence numbers of what pushed and deleted it
@@ -54,7 +55,7 @@ struct Shelf {
   std::map<std::string, Timeline<std::string>> tags;  // what each names
   std::map<std::string, Timeline<Standing>> blobs;    // by digest
   std::map<std::string, Stranger> strangers;          // by digest
-  std::set<std::string> refused;                      // digests of manifests whose push was refused
+  std::map<std::string, Reading> refused;             // manifests whose push was refused, by digest
   std::set<std::string> deleted_referrers_of;         // subjects of which a referrer was deleted
   std::vector<std::uint64_t> writes;                  // the sequence numbers of what changed something here
   Span last_push{};                                   // of a manifest

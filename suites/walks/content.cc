@@ -38,7 +38,16 @@ Document plain(const Node& node, const std::vector<oci::Descriptor>& children) {
 
 Document with_many_annotations(Document document) {
   for (int i = 0; i < 200; ++i) document = document.annotated(fmt::format("org.example.many.{}", i), "value");
-  return document;
+  return document.annotated("org.example.empty", "")
+      .annotated("org.example.long", std::string(9000, 'y'))
+      .annotated("org.opencontainers.image.created", "2026-01-02T03:04:05Z");
+}
+
+Document with_three_layers(Document document) {
+  const auto layer = [](const char* bytes) { return oci::Blob::of("application/vnd.example.layer", bytes); };
+  return document.with_layers({layer("first layer"), layer("second layer"), layer("third layer")})
+      .with("/layers/1/annotations", {{"org.example.of-a-layer", "not the manifest's"}})
+      .with("/config/annotations", {{"org.example.of-the-config", "not the manifest's"}});
 }
 
 // Annotations: image-spec annotations.md, a map of strings to strings with any content. The rest: unknown members and
@@ -78,8 +87,17 @@ Document with_wild_content(Document document, int wild) {
       return document.annotated("org.opencontainers.image.title", "sbom.json").annotated("artifactType", "not a type");
     case 15:
       return document.annotated("dev.cosignproject.cosign/signature", std::string(700, 'M') + "==");
-    default:
+    case 16:
       return document.without_annotations();
+    case 17:  // members that no text defines
+      return document.with("org.example.unknown", {{"kept", {1, 2.50, "three"}}});
+    case 18:  // annotations that are not the manifest's own
+      return with_three_layers(std::move(document)).annotated(kKey, "the manifest's");
+    case 19:
+      return document.with_artifact_type(ArtifactType("")).annotated(kKey, "an artifact type that is empty");
+    default:
+      return document.with_artifact_type(ArtifactType("application/vnd.example.own+json"))
+          .annotated(kKey, "a type of its own beside the config's");
   }
 }
 
@@ -92,7 +110,7 @@ Document recipe_of(const Node& node, const std::optional<oci::Descriptor>& subje
   if (subject) document = document.refers_to(*subject);
   // An index is new by its annotations alone.
   const bool index = node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex;
-  const int wild = index && node.wild == kWildContents ? 1 : node.wild;
+  const int wild = index && node.wild == 16 ? 1 : node.wild;
   return wild == 0 ? document : with_wild_content(std::move(document), wild);
 }
 

@@ -114,8 +114,24 @@ void Walk::put(int node, const engine::Repository& where, const std::string& tag
   const auto& manifest = content_of(node).manifest;
   const auto reference = tag.empty() ? manifest.digest.text() : tag;
   session().pushed_manifest(where, manifest.digest);
-  hear(exchange(push_request(url(fmt::format("/v2/{}/manifests/{}", where.name, reference)), manifest)));
+  const auto one = exchange(push_request(url(fmt::format("/v2/{}/manifests/{}", where.name, reference)), manifest));
+  hear(one);
   last_write_ = session().client().clock().now();
+  if (one.answer.status / 100 == 4) put_control(node, where);
+}
+
+void Walk::put_control(int node, const engine::Repository& where) {
+  const auto& described = plan_.nodes[static_cast<std::size_t>(node)];
+  if (!described.subject && !described.absent_subject) return;
+  auto alone = described;
+  alone.subject.reset();
+  alone.absent_subject.reset();
+  std::vector<oci::Descriptor> children;
+  for (const int child : described.children) children.push_back(content_of(child).manifest.descriptor());
+  const auto control =
+      recipe_of(alone, {}, children).make({session().dialect(), fmt::format("{}-{}-alone", nonce_, node)}).manifest;
+  session().pushed_manifest(where, control.digest);
+  hear(exchange(push_request(url(fmt::format("/v2/{}/manifests/{}", where.name, control.digest.text())), control)));
 }
 
 void Walk::put_two(int node, int other, const engine::Repository& where) {

@@ -1,6 +1,8 @@
 #include "suites/walks/plan.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "suites/walks/content.h"
 
@@ -20,6 +22,8 @@ struct Habits {
   int wild = 15;
   int repositories = 1;
   bool one_type = false;  // most nodes are artifacts of one type
+  bool in_turn = false;   // each node has another unusual content
+  int asked_each = 1;     // after how many steps the walk asks
 };
 
 Habits habits_of(Theme theme) {
@@ -31,11 +35,14 @@ Habits habits_of(Theme theme) {
     case Theme::kTags:
       return {.nodes = 8, .steps = 20, .tag = 50, .remove = 8, .remove_tag = 20};
     case Theme::kWildContent:
-      return {.nodes = 16, .steps = 18, .wild = 90};
+      return {.nodes = 4 + kWildContents, .steps = 4 + kWildContents, .hub = 70, .tag = 5, .again = 0, .in_turn = true};
     case Theme::kRepositories:
-      return {.nodes = 8, .steps = 20, .remove = 20, .again = 40, .repositories = 2};
+      return {.nodes = 6, .steps = 28, .remove = 25, .again = 60, .repositories = 2};
     case Theme::kPages:
       return {.nodes = 30, .steps = 34, .hub = 92, .remove = 6, .again = 8, .one_type = true};
+    case Theme::kCrowd:
+      return {
+          .nodes = 130, .steps = 130, .hub = 100, .tag = 4, .again = 0, .wild = 4, .one_type = true, .asked_each = 45};
     case Theme::kAtOnce:
       return {.nodes = 12, .steps = 10, .hub = 60, .remove = 10, .two = 60};
   }
@@ -62,28 +69,62 @@ Node make_node(int number, const Habits& habits, Dice& dice) {
   const bool index = node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex;
   if (index && number > 0 && dice.in_hundred(60)) node.children.push_back(dice.below(number));
   if (dice.in_hundred(habits.wild)) node.wild = 1 + dice.below(kWildContents);
+  if (habits.in_turn && number >= kFirst) {
+    if (node.kind == NodeKind::kDocker) node.kind = NodeKind::kImage;
+    if (!node.subject && !node.absent_subject) node.subject = 0;
+    node.wild = number - kFirst + 1;
+    if (node.wild == 18) node.kind = NodeKind::kImage;
+    if (node.wild > 18) node.kind = NodeKind::kConfigArtifact;
+  }
   return node;
 }
 
-Step make_step(std::size_t number, const Plan& plan, const Habits& habits, Dice& dice) {
-  const int nodes = static_cast<int>(plan.nodes.size());
-  Step step{.repository = dice.below(habits.repositories), .tag = dice.below(3)};
-  const int draw = dice.below(100);
-  step.other = dice.below(nodes);
-  if (number > 2 && draw < habits.remove) {
-    step.action = Step::Action::kDelete;
-    step.node = dice.below(nodes);
-  } else if (number > 2 && draw < habits.remove + habits.remove_tag) {
-    step.action = Step::Action::kDeleteTag;
-  } else {
-    const bool two = draw < habits.remove + habits.remove_tag + habits.two;
-    step.action = two ? Step::Action::kPushTwo : dice.in_hundred(habits.tag) ? Step::Action::kTag : Step::Action::kPush;
-    // What is new comes in an order of its own, so that referrers come before their subjects as well as after them.
-    step.node = dice.in_hundred(habits.again) ? dice.below(nodes) : static_cast<int>(number * 7 + 3) % nodes;
-    if (step.other == step.node) step.other = (step.node + 1) % nodes;
+// Chooses steps, and knows what was pushed by those before.
+class Steps {
+ public:
+  Steps(const Habits& habits, int nodes, Dice& dice) : habits_(habits), nodes_(nodes), dice_(dice) {}
+
+  Step next() {
+    Step step{.repository = dice_.below(habits_.repositories), .tag = dice_.below(3)};
+    const int draw = dice_.below(100);
+    const int tags = habits_.remove + habits_.remove_tag;
+    if (pushed_.size() > 2 && draw < habits_.remove) {
+      step.action = Step::Action::kDelete;
+      step.node = one_of_the_pushed();
+    } else if (pushed_.size() > 2 && draw < tags) {
+      step.action = Step::Action::kDeleteTag;
+    } else {
+      push(step, draw < tags + habits_.two);
+    }
+    step.silent = ++taken_ % habits_.asked_each != 0;
+    return step;
   }
-  return step;
-}
+
+ private:
+  void push(Step& step, bool two) {
+    step.action = two                             ? Step::Action::kPushTwo
+                  : dice_.in_hundred(habits_.tag) ? Step::Action::kTag
+                                                  : Step::Action::kPush;
+    step.node = !pushed_.empty() && dice_.in_hundred(habits_.again) ? one_of_the_pushed() : new_one();
+    pushed_.insert(step.node);
+    if (!two) return;
+    step.other = new_one();
+    if (step.other == step.node) step.other = (step.node + 1) % nodes_;
+    pushed_.insert(step.other);
+  }
+
+  int one_of_the_pushed() { return *std::next(pushed_.begin(), dice_.below(static_cast<int>(pushed_.size()))); }
+
+  // What is new comes in an order of its own, so that referrers come before their subjects as well as after them.
+  int new_one() { return (next_++ * 7 + 3) % nodes_; }
+
+  const Habits& habits_;
+  const int nodes_;
+  Dice& dice_;
+  std::set<int> pushed_;
+  int next_ = 0;
+  int taken_ = 0;
+};
 
 }  // namespace
 
@@ -92,9 +133,8 @@ Plan make_plan(Theme theme, std::uint64_t seed) {
   const auto habits = habits_of(theme);
   Plan plan;
   for (int i = 0; i < habits.nodes; ++i) plan.nodes.push_back(make_node(i, habits, dice));
-  for (int i = 0; i < habits.steps; ++i) {
-    plan.steps.push_back(make_step(static_cast<std::size_t>(i), plan, habits, dice));
-  }
+  Steps steps(habits, habits.nodes, dice);
+  for (int i = 0; i < habits.steps; ++i) plan.steps.push_back(steps.next());
   return plan;
 }
 

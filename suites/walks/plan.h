@@ -48,6 +48,7 @@ struct Step {
   int other = 0;
   int repository = 0;
   int tag = 0;
+  bool silent = false;  // nothing is asked after it
 };
 
 struct Plan {
@@ -56,7 +57,7 @@ struct Plan {
 };
 
 /// What a walk does often.
-enum class Theme : std::uint8_t { kKinds, kDeletions, kTags, kWildContent, kRepositories, kPages, kAtOnce };
+enum class Theme : std::uint8_t { kKinds, kDeletions, kTags, kWildContent, kRepositories, kPages, kCrowd, kAtOnce };
 
 /// A plan of that theme.
 Plan make_plan(Theme theme, std::uint64_t seed);

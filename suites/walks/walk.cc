@@ -18,6 +18,8 @@ using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
 constexpr auto kRest = 3200ms;
 constexpr auto kBriefly = 400ms;
 constexpr int kLastLooks = 4;
+constexpr int kTags = 3;
+constexpr std::size_t kMostReferrers = 4;  // pulled of one subject
 
 }  // namespace
 
@@ -55,13 +57,37 @@ void Walk::take(const Step& step) {
       break;
     case Step::Action::kDelete:
       remove_reference(content_of(step.node).manifest.digest.text(), where);
+      ask_about_tags(where);
+      ask_about_blobs(step.node, where);
       break;
     case Step::Action::kDeleteTag:
       remove_reference(tag_name(step.tag), where);
-      look({Question::What::kGet, where, tag_name(step.tag), ""});
+      ask_about_tags(where);
       return;
   }
-  ask_about(step.node, where);
+  if (!step.silent) ask_about(step.node, where);
+}
+
+void Walk::ask_about_tags(const engine::Repository& where) {
+  for (int tag = 0; tag < kTags; ++tag) {
+    const Question question{Question::What::kGet, where, tag_name(tag), ""};
+    if (asked_.contains(question)) look(question);
+  }
+}
+
+void Walk::ask_about_referrers(const std::string& subject, const engine::Repository& where) {
+  const auto* shelf = eager_.shelf(where.name);
+  if (shelf == nullptr) return;
+  std::vector<std::string> referrers;
+  for (const auto& [digest, held] : shelf->manifests) {
+    if (held.reading.subject == subject && referrers.size() < kMostReferrers) referrers.push_back(digest);
+  }
+  for (const auto& digest : referrers) look({Question::What::kGet, where, digest, ""});
+}
+
+// Blobs that other manifests name as well.
+void Walk::ask_about_blobs(int node, const engine::Repository& where) {
+  for (const auto& blob : content_of(node).blobs) look({Question::What::kBlob, where, blob.digest.text(), ""});
 }
 
 // What the step can have changed: the manifest, the list that it is in, and its own.
@@ -77,7 +103,13 @@ void Walk::ask_about(int node, const engine::Repository& where) {
     if (!content.artifact_type.empty()) look({Question::What::kList, where, subject, content.artifact_type});
     look({Question::What::kGet, where, subject, ""});
   }
+  ask_about_referrers(digest, where);
   look({Question::What::kList, where, digest, ""});
+  for (const auto& other : repositories_) {
+    if (other == where) continue;
+    look({Question::What::kGet, other, digest, ""});
+    if (described.subject) look({Question::What::kList, other, subject_of(described).digest.text(), ""});
+  }
 }
 
 void Walk::look(const Question& question) {
@@ -95,11 +127,12 @@ void Walk::look(const Question& question) {
 }
 
 void Walk::look_again_at_everything() {
-  // A filter that nothing matches is asked once for each list.
+  // Filters that nothing matches, though one is the beginning of what others are.
   std::set<Question> all = asked_;
   for (const auto& question : asked_) {
-    if (question.what == Question::What::kList) {
-      all.insert({Question::What::kList, question.repository, question.reference, "application/vnd.example.none"});
+    if (question.what != Question::What::kList || !question.filter.empty()) continue;
+    for (const char* filter : {"application/vnd.example.none", "application/vnd.example.s"}) {
+      all.insert({Question::What::kList, question.repository, question.reference, filter});
     }
   }
   for (const auto& question : all) {

@@ -17,7 +17,7 @@ namespace referee::walks {
 
 /// Something that can be asked again and again.
 struct Question {
-  enum class What : std::uint8_t { kGet, kHead, kList };
+  enum class What : std::uint8_t { kGet, kHead, kList, kBlob };
   What what = What::kGet;
   engine::Repository repository;
   std::string reference;  // of a list: the subject's digest
@@ -63,6 +63,12 @@ class Walk : public engine::Conversation {
   void remove_reference(const std::string& reference, const engine::Repository& where);
 
   void ask_about(int node, const engine::Repository& where);
+  void ask_about_tags(const engine::Repository& where);
+  /// Those that refer to the node, as far as they were pushed there.
+  void ask_about_referrers(const std::string& subject, const engine::Repository& where);
+  void ask_about_blobs(int node, const engine::Repository& where);
+  /// The same manifest without its subject: whether it is the subject that is refused.
+  void put_control(int node, const engine::Repository& where);
   void look(const Question& question);
   void look_again_at_everything();
   void rest();

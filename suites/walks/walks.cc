@@ -60,6 +60,7 @@ CONFORMANCE_TEST_F(Walks, Walks, OverTwoRepositories, "oci.referrers.list.stable
 CONFORMANCE_TEST_F(Walks, Walks, OverManyReferrers, "oci.referrers.list.stable"_requirement, kWalk) {
   walk(Theme::kPages);
 }
+CONFORMANCE_TEST_F(Walks, Walks, OverACrowd, "oci.referrers.list.stable"_requirement, kWalk) { walk(Theme::kCrowd); }
 CONFORMANCE_TEST_F(Walks, Walks, OverPushesAtOnce, "oci.referrers.list.stable"_requirement, kWalk) {
   walk(Theme::kAtOnce);
 }
