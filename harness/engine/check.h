@@ -41,6 +41,7 @@ struct Check {
   const char* file;
   int line;
   void (*body)(Session&);
+  void (*later)(Session&) = nullptr;  // may be null; looks again once all other checks have run
 
   std::string id() const { return suite + "." + name; }
 };

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -155,26 +156,37 @@ CheckResult start(const std::string& id, spec::RequirementId requirement, spec::
   return result;
 }
 
+// Adds to the result what the body claims, how it ends, and what it and the target say to each other.
+void run_part(CheckResult& result, Session& session, const std::function<void()>& body) {
+  http::Clock& clock = session.client().clock();
+  const auto begin = clock.now();
+  ::testing::TestPartResultArray parts;
+  ClaimCollector claims([&] { return session.last_sequence(); });
+  const Ending ending = under_reporter(body, parts);
+  conclude(result, parts, claims, ending);
+  redact(result, session);
+  std::ranges::move(session.take_exchanges(), std::back_inserter(result.exchanges));
+  for (auto& [name, facts] : session.take_facts()) {
+    std::ranges::move(facts, std::back_inserter(result.facts[name]));
+  }
+  result.seconds += std::chrono::duration<double>(clock.now() - begin).count();
+}
+
 }  // namespace
+
+void run_later(const Check& check, Session& session, CheckResult& result) {
+  const bool undecided =
+      result.outcome == Outcome::kSkipped || result.outcome == Outcome::kBlocked || result.outcome == Outcome::kError;
+  if (check.later != nullptr && !undecided) run_part(result, session, [&] { check.later(session); });
+}
 
 CheckResult run_check(const Check& check, Session& session) {
   CheckResult result = start(check.id(), check.requirement, session.edition());
-  http::Clock& clock = session.client().clock();
-  const auto begin = clock.now();
-  result.started = clock.wall();
-  ::testing::TestPartResultArray parts;
-  ClaimCollector claims([&] { return session.last_sequence(); });
-  const Ending ending = under_reporter(
-      [&] {
-        ask_gates(check, session);
-        check.body(session);
-      },
-      parts);
-  conclude(result, parts, claims, ending);
-  redact(result, session);
-  result.exchanges = session.take_exchanges();
-  result.facts = session.take_facts();
-  result.seconds = std::chrono::duration<double>(clock.now() - begin).count();
+  result.started = session.client().clock().wall();
+  run_part(result, session, [&] {
+    ask_gates(check, session);
+    check.body(session);
+  });
   return result;
 }
 

@@ -15,6 +15,10 @@ namespace referee::engine {
 /// edition.
 CheckResult run_check(const Check& check, Session& session);
 
+/// Runs what the check does later in the same session, and adds to its result. Nothing is done where the check has no
+/// such part, or where its body was skipped, blocked or in error.
+void run_later(const Check& check, Session& session, CheckResult& result);
+
 /// An exchange of the run, and the requirement whose check made it.
 struct OwnedExchange {
   const http::Exchange* exchange;

@@ -151,6 +151,8 @@ class Run {
     const auto alone = std::ranges::find_if(jobs_, [](const Job& job) { return job.check->traits.exclusive; });
     const auto shared = static_cast<std::size_t>(alone - jobs_.begin());
     on_workers(request_.settings.jobs, jobs_.size(), [this, shared] { take_jobs(shared); });
+    next_ = 0;
+    on_workers(request_.settings.jobs, resting_.size(), [this] { take_resting(); });
     next_ = shared;
     take_jobs(jobs_.size());
     for (auto& result : results_) result_.checks.push_back(*std::move(result));
@@ -159,24 +161,48 @@ class Run {
   void take_jobs(std::size_t end) {
     for (std::size_t at = next_++; at < end; at = next_++) {
       const Job& job = jobs_[at];
-      CheckResult result = stop_.raised() ? not_run(*job.check, job.edition, stop_.words()) : one(job, at);
-      const std::lock_guard lock(mutex_);
-      if (progress_ != nullptr) progress_->finished(result);
-      results_[at] = std::move(result);
+      if (stop_.raised()) {
+        finish(at, not_run(*job.check, job.edition, stop_.words()));
+      } else {
+        one(job, at);
+      }
     }
   }
 
-  CheckResult one(const Job& job, std::size_t at) {
+  // The second look of those checks that have one.
+  void take_resting() {
+    for (std::size_t i = next_++; i < resting_.size(); i = next_++) {
+      auto& [at, result, session] = resting_[i];
+      if (!stop_.raised()) run_later(*jobs_[at].check, *session, result);
+      end(at, std::move(result), std::move(session));
+    }
+  }
+
+  void finish(std::size_t at, CheckResult result) {
+    const std::lock_guard lock(mutex_);
+    if (progress_ != nullptr) progress_->finished(result);
+    results_[at] = std::move(result);
+  }
+
+  void one(const Job& job, std::size_t at) {
     const std::string identity = fmt::format("{}/{}", spec::name(job.edition), job.check->id());
     auto session = std::make_unique<Session>(context_, request_.settings, &capabilities_, job.edition, identity,
                                              static_cast<int>(at) + 1);
     CheckResult result = run_check(*job.check, *session);
+    if (job.check->later == nullptr) return end(at, std::move(result), std::move(session));
+    const std::lock_guard lock(mutex_);
+    resting_.push_back({at, std::move(result), std::move(session)});
+  }
+
+  void end(std::size_t at, CheckResult result, std::unique_ptr<Session> session) {
     if (result.outcome == Outcome::kError) look_whether_it_is_there();
     clean(*session, Session::Extent::kManifests);
-    const std::lock_guard lock(mutex_);
-    worst_lag_ = std::max(worst_lag_, session->worst_lag());
-    if (session->has_pushed()) with_blobs_.push_back(std::move(session));
-    return result;
+    {
+      const std::lock_guard lock(mutex_);
+      worst_lag_ = std::max(worst_lag_, session->worst_lag());
+      if (session->has_pushed()) with_blobs_.push_back(std::move(session));
+    }
+    finish(at, std::move(result));
   }
 
   void look_whether_it_is_there() {
@@ -275,7 +301,13 @@ class Run {
   std::mutex mutex_;
   std::vector<std::optional<CheckResult>> results_;  // guarded by mutex_ while workers run, as are:
   std::vector<std::unique_ptr<Session>> with_blobs_;
-  std::string cannot_clean_;  // why, once the target answers no deletion any more
+  struct Resting {
+    std::size_t at;
+    CheckResult result;
+    std::unique_ptr<Session> session;
+  };
+  std::vector<Resting> resting_;  // checks that look again once the others have run
+  std::string cannot_clean_;      // why, once the target answers no deletion any more
   std::chrono::milliseconds worst_lag_{0};
   RunResult result_;
   Upkeep upkeep_{context_, request_.settings, stop_, result_.run_exchanges, result_.leftovers};

@@ -113,6 +113,10 @@ class Session {
 
   /// How long a read was behind; `late` if it was not the first look that showed what was expected.
   void saw_lag(std::chrono::milliseconds lag, bool late = false);
+
+  /// What the check keeps for its second look; see Check::later.
+  std::shared_ptr<void>& kept() { return kept_; }
+
   std::chrono::milliseconds worst_lag() const;
 
  private:
@@ -147,6 +151,7 @@ class Session {
   Write last_write_ = Write::kPush;
   http::Instant written_{};
   http::Instant shows_from_{};
+  std::shared_ptr<void> kept_;  // of the check's own thread
 };
 
 /// How an edition writes artifacts down.

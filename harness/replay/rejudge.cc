@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <iterator>
 
 #include "harness/engine/capabilities.h"
@@ -112,7 +113,8 @@ class Court {
                             fmt::format("{}/{}", spec::name(recorded.edition), recorded.id),
                             session_number(recorded.exchanges, settings));
     session.recall(recorded.facts);
-    const auto result = engine::run_check(check, session);
+    auto result = engine::run_check(check, session);
+    engine::run_later(check, session, result);
     const auto gap = stage.transport.gap();
     verdict.agreement = agreement_of(gap, recorded.outcome, result.outcome);
     verdict.reason = gap.kind == Gap::Kind::kNone ? result.reason : gap.what;
@@ -124,6 +126,7 @@ class Court {
   }
 
   Rejudged judged(const engine::ExchangeRule& rule, Rejudged verdict) {
+    if (rule.judge != nullptr) return judged_by_history(rule, verdict);
     std::vector<engine::OwnedExchange> exchanges;
     for (const auto& exchange : part_.run_exchanges) exchanges.push_back({&exchange, {}});
     for (const auto at : part_.checks) {
@@ -135,6 +138,30 @@ class Court {
     verdict.agreement = result.outcome == verdict.then ? Agreement::kSame : Agreement::kChanged;
     verdict.reason = result.reason;
     return verdict;
+  }
+
+  Rejudged judged_by_history(const engine::ExchangeRule& rule, Rejudged verdict) {
+    engine::History history{.edition = verdict.edition,
+                            .target = part_.base,
+                            .bodies = bodies(),
+                            .settle = settings_.settle,
+                            .episodes = {}};
+    std::deque<std::string> names;
+    for (const auto at : part_.checks) {
+      const auto& check = evidence_.checks[at];
+      if (check.edition != verdict.edition || !is_check(name_of_today(check.id))) continue;
+      auto& episode = history.episodes.emplace_back(engine::Episode{names.emplace_back(name_of_today(check.id)), {}});
+      for (const auto& exchange : check.exchanges) episode.exchanges.push_back(&exchange);
+    }
+    const auto result = engine::run_history_rules({&rule}, history).front();
+    verdict.now = result.outcome;
+    verdict.agreement = result.outcome == verdict.then ? Agreement::kSame : Agreement::kChanged;
+    verdict.reason = result.reason;
+    return verdict;
+  }
+
+  static bool is_check(const std::string& id) {
+    return std::ranges::any_of(engine::all_checks(), [&](const auto& check) { return check.id() == id; });
   }
 
   // The exchanges of rules are those of the checks once more.

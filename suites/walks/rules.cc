@@ -20,7 +20,7 @@ bool add_rules() {
   return true;
 }
 
-[[maybe_unused]] const bool kAdded = add_rules();
+[[maybe_unused]] const bool kRulesAdded = add_rules();
 
 }  // namespace
 }  // namespace referee::walks

@@ -58,11 +58,14 @@ void shorten(engine::Session& session, const Plan& plan, const std::set<spec::Re
       if (clock.now() - begin > kMostTime) return false;
       Walk walk(session, shorter, repositories(), Patience::kBrief);
       walk.go();
+      if (!walk.broken().contains(requirement)) walk.look_later();
       return walk.broken().contains(requirement);
     };
     const auto least = shortest(plan, shows, kTries);
     if (least.steps.size() == plan.steps.size()) continue;
-    Walk(session, least, repositories(), Patience::kSettle).go();
+    Walk last(session, least, repositories(), Patience::kSettle);
+    last.go();
+    last.look_later();
   }
 }
 

@@ -36,6 +36,9 @@ Walk::Walk(engine::Session& session, const Plan& plan, std::vector<engine::Repos
 void Walk::go() {
   for (const auto& step : plan_.steps) take(step);
   look_again_at_everything();
+}
+
+void Walk::look_later() {
   rest();
   look_again_at_everything();
   settle_doubts();

@@ -36,8 +36,10 @@ class Walk : public engine::Conversation {
  public:
   Walk(engine::Session& session, const Plan& plan, std::vector<engine::Repository> repositories, Patience patience);
 
-  /// Takes all steps, asks at the end, rests, and asks again.
+  /// Takes all steps, and asks everything at the end.
   void go();
+  /// Asks everything again once some time has passed since the last write, and settles what was in doubt.
+  void look_later();
 
   /// The requirements that an answer broke, however long it was waited for.
   const std::set<spec::RequirementId>& broken() const { return broken_; }

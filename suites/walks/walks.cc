@@ -1,7 +1,7 @@
 // Walks over random graphs of manifests: OCI distribution-spec, "Listing Referrers", "Pushing Manifests with Subject",
 // "Pulling manifests", "Deleting Manifests"; all endpoints of manifests and lists. What the answers break is said by
 // the rules of rules.cc; the checks here see that answers do not change where nothing was written.
-#include <algorithm>
+#include <memory>
 
 #include "harness/engine/check.h"
 #include "harness/spec/literals/oci.h"
@@ -14,55 +14,61 @@ namespace {
 
 using namespace spec::literals;  // NOLINT(google-build-using-namespace): the rows' ids are written in these words
 
-class Walks : public engine::Conversation {
- public:
-  using Conversation::Conversation;
-
- protected:
-  void walk(Theme theme) const {
-    const auto plan = make_plan(theme, session().settings().seed * 100 + static_cast<std::uint64_t>(theme));
-    Walk walk(session(), plan, repositories(theme), Patience::kSettle);
-    walk.go();
-    for (const auto& question : walk.unstable()) {
-      ADD_FAILURE() << "Repeated looks at " << question.repository.name << " " << question.reference
-                    << " gave different answers, although nothing was written in between";
-    }
-    if (!walk.broken().empty()) shorten(session(), plan, walk.broken());
-  }
-
- private:
-  std::vector<engine::Repository> repositories(Theme theme) const {
-    const auto first = repository();
-    if (theme != Theme::kRepositories) return {first};
-    // The second one has a name as deep and as odd as the grammar allows.
-    if (session().settings().existing_repos.empty()) return {first, {first.name + "/deep/er__and/odd-er.still"}};
-    return {first, other_repository()};
-  }
+struct Pending {
+  Plan plan;
+  Walk walk;
 };
 
-constexpr engine::CheckTraits kWalk{.walk = true};
+std::vector<engine::Repository> repositories(engine::Session& session, Theme theme) {
+  const auto first = session.repository(0);
+  if (theme != Theme::kRepositories) return {first};
+  // The second one has a name as deep and as odd as the grammar allows.
+  if (session.settings().existing_repos.empty()) return {first, {first.name + "/deep/er__and/odd-er.still"}};
+  return {first, session.repository(1)};
+}
+
+template <Theme kTheme>
+void walk(engine::Session& session) {
+  const auto plan = make_plan(kTheme, session.settings().seed * 100 + static_cast<std::uint64_t>(kTheme));
+  auto pending =
+      std::make_shared<Pending>(Pending{plan, Walk(session, plan, repositories(session, kTheme), Patience::kSettle)});
+  session.kept() = pending;
+  pending->walk.go();
+}
+
+void look_later(engine::Session& session) {
+  const auto pending = std::static_pointer_cast<Pending>(session.kept());
+  auto& walk = pending->walk;
+  walk.look_later();
+  for (const auto& question : walk.unstable()) {
+    ADD_FAILURE() << "Repeated looks at " << question.reference << " in " << question.repository.name
+                  << " gave different answers, although nothing was written in between";
+  }
+  if (!walk.broken().empty()) shorten(session, pending->plan, walk.broken());
+}
+
+template <Theme kTheme>
+bool add_walk(const char* name) {
+  return engine::add_check({.suite = "Walks",
+                            .name = name,
+                            .requirement = "oci.referrers.list.stable"_requirement,
+                            .traits = {.walk = true},
+                            .file = __FILE__,
+                            .line = __LINE__,
+                            .body = &walk<kTheme>,
+                            .later = &look_later});
+}
+
+[[maybe_unused]] const bool kAdded[] = {
+    add_walk<Theme::kKinds>("OverAllKindsOfManifests"),
+    add_walk<Theme::kDeletions>("OverDeletions"),
+    add_walk<Theme::kTags>("OverTags"),
+    add_walk<Theme::kWildContent>("OverRareContent"),
+    add_walk<Theme::kRepositories>("OverTwoRepositories"),
+    add_walk<Theme::kPages>("OverManyReferrers"),
+    add_walk<Theme::kCrowd>("OverACrowd"),
+    add_walk<Theme::kAtOnce>("OverPushesAtOnce"),
+};
 
 }  // namespace
-
-CONFORMANCE_TEST_F(Walks, Walks, OverAllKindsOfManifests, "oci.referrers.list.stable"_requirement, kWalk) {
-  walk(Theme::kKinds);
-}
-CONFORMANCE_TEST_F(Walks, Walks, OverDeletions, "oci.referrers.list.stable"_requirement, kWalk) {
-  walk(Theme::kDeletions);
-}
-CONFORMANCE_TEST_F(Walks, Walks, OverTags, "oci.referrers.list.stable"_requirement, kWalk) { walk(Theme::kTags); }
-CONFORMANCE_TEST_F(Walks, Walks, OverRareContent, "oci.referrers.list.stable"_requirement, kWalk) {
-  walk(Theme::kWildContent);
-}
-CONFORMANCE_TEST_F(Walks, Walks, OverTwoRepositories, "oci.referrers.list.stable"_requirement, kWalk) {
-  walk(Theme::kRepositories);
-}
-CONFORMANCE_TEST_F(Walks, Walks, OverManyReferrers, "oci.referrers.list.stable"_requirement, kWalk) {
-  walk(Theme::kPages);
-}
-CONFORMANCE_TEST_F(Walks, Walks, OverACrowd, "oci.referrers.list.stable"_requirement, kWalk) { walk(Theme::kCrowd); }
-CONFORMANCE_TEST_F(Walks, Walks, OverPushesAtOnce, "oci.referrers.list.stable"_requirement, kWalk) {
-  walk(Theme::kAtOnce);
-}
-
 }  // namespace referee::walks
