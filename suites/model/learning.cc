@@ -36,7 +36,11 @@ void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& read
   const int status = one.answer.status;
   auto* known = shelf.find(reading.digest);
   if (status / 100 != 2) {
-    if (known == nullptr && status / 100 == 4) shelf.refused.insert_or_assign(reading.digest, reading);
+    if (known == nullptr && status / 100 == 4) {
+      const bool named_a_tag = one.place.reference != reading.digest;  // which may be why
+      auto& refused = shelf.refused.insert_or_assign(reading.digest, reading).first->second;
+      if (named_a_tag) refused.apart_from_subject.clear();
+    }
     if (is_unclear(status)) {
       shelf.open(reading.digest, Opening::kUnclear, one.when);
       for (const auto& tag : tags_of(one)) {

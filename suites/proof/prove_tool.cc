@@ -119,7 +119,14 @@ int run_under(std::vector<std::string> words) {
 }
 
 // Walks alone against each of those defects of the OCI family; prints which rows they accuse of it.
-int walk_under(const std::vector<std::string>& words) {
+// `seed=N` among the words chooses the walks.
+int walk_under(std::vector<std::string> words) {
+  std::uint64_t seed = 1;
+  std::erase_if(words, [&](const std::string& word) {
+    const bool is_seed = word.starts_with("seed=");
+    if (is_seed) seed = std::stoull(word.substr(5));
+    return is_seed;
+  });
   int seen = 0;
   int rightly = 0;
   int tried = 0;
@@ -128,6 +135,7 @@ int walk_under(const std::vector<std::string>& words) {
     const auto editions = telling_editions(defect.violates);
     if (!editions.contains(spec::Edition::kOci111)) continue;
     Bench bench = bench_for(defect, {.editions = {spec::Edition::kOci111}, .checks = {}});
+    bench.seed = seed;
     bench.checks = [](const engine::Check& check) { return check.traits.walk; };
     registry::Behaviour behaviour;
     defect.inject(behaviour);

@@ -117,7 +117,7 @@ void Walk::put(int node, const engine::Repository& where, const std::string& tag
   const auto one = exchange(push_request(url(fmt::format("/v2/{}/manifests/{}", where.name, reference)), manifest));
   hear(one);
   last_write_ = session().client().clock().now();
-  if (one.answer.status / 100 == 4) put_control(node, where);
+  if (one.answer.status / 100 == 4 && tag.empty()) put_control(node, where);
 }
 
 void Walk::put_control(int node, const engine::Repository& where) {

@@ -31,13 +31,13 @@ Habits habits_of(Theme theme) {
     case Theme::kKinds:
       return {.nodes = 14, .steps = 20};
     case Theme::kDeletions:
-      return {.nodes = 10, .steps = 22, .remove = 30, .again = 30};
+      return {.nodes = 13, .steps = 30, .hub = 65, .remove = 30, .again = 30, .one_type = true};
     case Theme::kTags:
-      return {.nodes = 8, .steps = 20, .tag = 50, .remove = 8, .remove_tag = 20};
+      return {.nodes = 8, .steps = 22, .hub = 60, .tag = 50, .remove = 8, .remove_tag = 20};
     case Theme::kWildContent:
       return {.nodes = 4 + kWildContents, .steps = 4 + kWildContents, .hub = 70, .tag = 5, .again = 0, .in_turn = true};
     case Theme::kRepositories:
-      return {.nodes = 6, .steps = 28, .remove = 25, .again = 60, .repositories = 2};
+      return {.nodes = 6, .steps = 28, .hub = 60, .remove = 25, .again = 60, .repositories = 2};
     case Theme::kPages:
       return {.nodes = 30, .steps = 34, .hub = 92, .remove = 6, .again = 8, .one_type = true};
     case Theme::kCrowd:
