@@ -16,6 +16,8 @@ using namespace spec::literals;  // NOLINT(google-build-using-namespace): the ro
 
 namespace {
 
+// Others come and go: only what is listed again and again without being there is listed wrongly.
+constexpr int kGhost = 4;
 constexpr const char* kAbout = "GET of the list of referrers";
 
 // Whether the page says that it was filtered by artifact type.
@@ -178,6 +180,7 @@ void Model::judge_foreign(const Chain& chain, const Shelf& shelf, const std::str
   const auto stranger = shelf.strangers.find(digest);
   if (stranger == shelf.strangers.end()) return;
   if (!stranger->second.pulled) {
+    if (stranger->second.missed < kGhost) return;
     verdicts.say("oci.referrers.list.digest-pullable"_requirement, kAbout, "manifests that can be pulled",
                  digest + ", which cannot");
   } else if (stranger->second.subject && *stranger->second.subject != subject) {

@@ -130,6 +130,7 @@ void Model::learn_pull(const Observation& one, Shelf& shelf) {
   if (held == nullptr) {
     auto& stranger = shelf.strangers[digest];
     stranger.pulled = one.answer.status == 200;
+    stranger.missed = stranger.pulled ? 0 : stranger.missed + (one.method == "GET" ? 1 : 0);
     if (stranger.pulled && one.method == "GET") {
       const auto type = one.answer.headers.get("Content-Type").value_or("");
       stranger.subject = read_manifest(digest, type, one.answer.body, edition_).subject;

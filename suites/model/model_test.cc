@@ -182,7 +182,10 @@ TEST(Model, TakesWhatSomebodyElsePushed) {
   talk.get(digest_of(kTwo), 200, kTwo);
   EXPECT_THAT(talk.list(digest_of(kSubject), entry(kTwo, "two")), IsEmpty()) << "it names the subject";
   const auto ghost = manifest(digest_of(kSubject), "ghost");
-  talk.get(digest_of(ghost), 404);
+  for (int times = 0; times < 4; ++times) {
+    EXPECT_THAT(talk.list(digest_of(kSubject), entry(ghost, "ghost")), IsEmpty()) << "it may have gone just now";
+    talk.get(digest_of(ghost), 404);
+  }
   EXPECT_THAT(talk.list(digest_of(kSubject), entry(ghost, "ghost")), ElementsAre("oci.referrers.list.digest-pullable"));
 }
 

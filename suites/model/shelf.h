@@ -46,7 +46,8 @@ inline constexpr const char* kAnyDigest = "?";
 
 /// A manifest that somebody else pushed, as far as it was pulled.
 struct Stranger {
-  bool pulled = false;                 // else it was asked for and was not there
+  bool pulled = false;                 // the last time that it was asked for
+  int missed = 0;                      // how often it was asked for, after it was listed, and was not there
   std::optional<std::string> subject;  // that it names
 };
 

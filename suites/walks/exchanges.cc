@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <ostream>
 
 #include "harness/http/syntax/link.h"
 #include "harness/http/syntax/url.h"
@@ -17,11 +18,27 @@ constexpr std::size_t kMostStrangers = 3;  // pulled of one list
 constexpr std::array kManifestTypes = {oci::kImageManifest, oci::kImageIndex, oci::kOrasArtifact, oci::kDockerManifest,
                                        oci::kDockerManifestList};
 
+// What was pulled need not be pulled again; what was not there is looked for a few times.
+bool is_known_guest(const model::Shelf& shelf, const std::string& digest) {
+  constexpr int kOften = 6;
+  const auto stranger = shelf.strangers.find(digest);
+  return stranger != shelf.strangers.end() && (stranger->second.pulled || stranger->second.missed >= kOften);
+}
+
 void append(std::vector<model::Disagreement>& all, std::vector<model::Disagreement> more) {
   std::ranges::move(more, std::back_inserter(all));
 }
 
 }  // namespace
+
+void PrintTo(const Question& question, std::ostream* out) {
+  const char* what = question.what == Question::What::kGet    ? "GET of the manifest "
+                     : question.what == Question::What::kHead ? "HEAD of the manifest "
+                     : question.what == Question::What::kBlob ? "HEAD of the blob "
+                                                              : "GET of the list of referrers of ";
+  *out << what << question.reference << " in " << question.repository.name;
+  if (!question.filter.empty()) *out << ", filtered by " << question.filter;
+}
 
 model::Observation Walk::exchange(http::Request request) {
   auto& clock = session().client().clock();
@@ -64,7 +81,7 @@ Walk::Judged Walk::ask_list(const Question& question) {
     const auto* shelf = eager_.shelf(question.repository.name);
     for (const auto& entry : engine::read_page(one.answer, list_keys()).entries) {
       const bool strange = entry.digest && shelf != nullptr && shelf->find(*entry.digest) == nullptr &&
-                           !shelf->strangers.contains(*entry.digest);
+                           !is_known_guest(*shelf, *entry.digest);
       if (strange && oci::Digest::parse(*entry.digest) && strangers.size() < kMostStrangers) {
         strangers.push_back(*entry.digest);
       }
@@ -150,7 +167,18 @@ void Walk::put_two(int node, int other, const engine::Repository& where) {
 
 void Walk::remove_reference(const std::string& reference, const engine::Repository& where) {
   session().blobs_may_vanish(where);
-  hear(exchange({.method = "DELETE", .url = url(fmt::format("/v2/{}/manifests/{}", where.name, reference))}));
+  const auto at = url(fmt::format("/v2/{}/manifests/{}", where.name, reference));
+  try {
+    hear(exchange({.method = "DELETE", .url = at}));
+  } catch (const engine::PremiseBroken&) {
+    // A gateway answered in between: whether it was carried out stays open, as after no answer at all.
+    const auto now = session().client().clock().wall();
+    hear({.method = "DELETE",
+          .url = at,
+          .place = model::place_of(at, session().client().base()),
+          .answer = {},
+          .when = {now, now}});
+  }
   last_write_ = session().client().clock().now();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <iosfwd>
 #include <map>
 #include <optional>
 #include <set>
@@ -25,6 +26,9 @@ struct Question {
 
   auto operator<=>(const Question&) const = default;
 };
+
+/// "GET of the list of referrers of sha256:... in referee/x".
+void PrintTo(const Question& question, std::ostream* out);
 
 /// How long a walk waits for what is missing.
 enum class Patience : std::uint8_t {
