@@ -30,8 +30,6 @@ std::string next_of(const http::Response& answer, std::string& broken) {
   return "";
 }
 
-bool is_sha256(const std::string& digest) { return digest.starts_with("sha256:"); }
-
 }  // namespace
 
 void Model::hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts) {
@@ -78,8 +76,13 @@ void Model::judge_page(const Observation& one, const Shelf& shelf, const engine:
   if (!page.readable && page.body != nullptr && page.body->is_object()) {
     const auto entries = page.body->find("manifests");
     if (entries == page.body->end() || entries->is_null()) {
-      verdicts.say("oci.referrers.list.manifests-not-null"_requirement, about, "an array `manifests`",
-                   entries == page.body->end() ? "none" : "null");
+      const bool otherwise = page.body->contains("referrers") || page.body->contains("references");
+      auto row = why_not_listed(one, shelf);  // an empty list has a rule of its own where a filter leaves nothing
+      if (row != "oci.referrers.filter.no-match-200"_requirement) {
+        row = otherwise ? "oci.referrers.list.body-index"_requirement
+                        : "oci.referrers.list.manifests-not-null"_requirement;
+      }
+      verdicts.say(row, about, "an array `manifests`", entries == page.body->end() ? "none" : "null");
       return;
     }
   }
@@ -124,6 +127,10 @@ spec::RequirementId Model::why_not_listed(const Observation& one, const Shelf& s
     matching = matching || held.reading.artifact_type == filter;
   }
   if (!any) return "oci.referrers.list.empty-200"_requirement;
+  const int status = one.answer.status;
+  if (filter && matching && status / 100 == 4 && status != 404) {
+    return "oci.referrers.filter.unsupported-full-list"_requirement;
+  }
   if (filter && !matching) return "oci.referrers.filter.no-match-200"_requirement;
   return one.answer.status == 404 ? "oci.referrers.list.never-404"_requirement
                                   : "oci.referrers.list.known-200"_requirement;

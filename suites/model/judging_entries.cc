@@ -86,8 +86,9 @@ void Model::judge_entry(const engine::Entry& entry, const Reading& reading, Verd
   }
   const auto size = static_cast<std::int64_t>(reading.bytes.size());
   if (*entry.size != size) {
-    verdicts.say("oci.referrers.list.size-exact"_requirement, about, fmt::format("size {}", size),
-                 fmt::format("size {}", *entry.size));
+    verdicts.say(*entry.size <= 0 ? "oci.referrers.list.descriptor-required"_requirement
+                                  : "oci.referrers.list.size-exact"_requirement,
+                 about, fmt::format("size {}", size), fmt::format("size {}", *entry.size));
   }
   if (entry.artifact_type != reading.artifact_type) {
     verdicts.say(row_of_type(reading, entry.artifact_type), about, "artifactType " + shown(reading.artifact_type),

@@ -94,6 +94,7 @@ void Model::judge_list(const Chain& chain, const Shelf& shelf, const std::string
     if (held.reading.subject != chain.place.reference) continue;
     if (held.reading.kind != Kind::kImage && held.reading.kind != Kind::kIndex) continue;
     if (!only(held.listed, Standing::kThere, chain.when)) continue;
+    if (!is_sha256(chain.place.reference) && !held.acknowledged) continue;  // not every registry knows the algorithm
     const bool matches = !filter || held.reading.artifact_type == *filter;
     if (listed.contains(digest)) {
       if (matches) verdicts.keeps(why_missing(chain, shelf, held));
@@ -147,12 +148,21 @@ void Model::judge_entries(const Chain& chain, const Shelf& shelf, Verdicts& verd
       }
       judge_entry(entry, held->reading, verdicts);
       if (filtered && held->reading.artifact_type != chain.place.filter) {
-        verdicts.say("oci.referrers.filter.only-matching"_requirement, std::string(kAbout) + " with a filter",
+        verdicts.say(any_matches(chain, shelf) ? "oci.referrers.filter.only-matching"_requirement
+                                               : "oci.referrers.filter.no-match-200"_requirement,
+                     std::string(kAbout) + " with a filter",
                      fmt::format("referrers of the type {} alone", *chain.place.filter),
                      fmt::format("{} of the type {}", *entry.digest, held->reading.artifact_type.value_or("(none)")));
       }
     }
   }
+}
+
+bool Model::any_matches(const Chain& chain, const Shelf& shelf) {
+  return std::ranges::any_of(shelf.manifests, [&](const auto& each) {
+    const auto& reading = each.second.reading;
+    return reading.subject == chain.place.reference && reading.artifact_type == chain.place.filter;
+  });
 }
 
 void Model::judge_foreign(const Chain& chain, const Shelf& shelf, const std::string& digest, Verdicts& verdicts) const {

@@ -80,6 +80,11 @@ spec::RequirementId Model::why_not_served(const Observation& one, const Shelf& s
   const bool of_subject = shelf.deleted_referrers_of.contains(held.reading.digest);
   const bool of_sibling = held.reading.subject && shelf.deleted_referrers_of.contains(*held.reading.subject);
   if (of_subject || of_sibling) return "oci.delete.referrer-keeps-subject"_requirement;
+  for (const auto& [digest, other] : shelf.manifests) {
+    if (other.before_its_subject && other.reading.subject == held.reading.digest) {
+      return "oci.subject.order-referrer-first"_requirement;
+    }
+  }
   return one.method == "HEAD" ? "oci.manifest.head-200"_requirement : "oci.manifest.get-200"_requirement;
 }
 

@@ -21,7 +21,10 @@ void Model::judge_push(const Observation& one, const Shelf& shelf, const Reading
   const std::string about =
       fmt::format("PUT of a manifest by {}", one.place.reference == reading.digest ? "digest" : "tag");
   if (answer.status != 201) {
-    verdicts.say("oci.subject.push-201"_requirement, about, "status 201", fmt::format("status {}", answer.status));
+    const auto* subject = reading.subject ? shelf.find(*reading.subject) : nullptr;
+    const bool absent = reading.subject && (subject == nullptr || subject->stored.last() != Standing::kThere);
+    verdicts.say(absent ? "oci.subject.missing-201"_requirement : "oci.subject.push-201"_requirement, about,
+                 "status 201", fmt::format("status {}", answer.status));
   } else if (reading.subject) {
     verdicts.keeps("oci.subject.push-201"_requirement);
   }
@@ -64,7 +67,7 @@ void Model::judge_refusal(const Observation& one, const Shelf& shelf, const Read
 void Model::judge_refused(const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const {
   if (reading.subject || reading.apart_from_subject.empty()) return;
   for (const auto& [digest, refused] : shelf.refused) {
-    if (!refused.subject || refused.media_type != reading.media_type) continue;
+    if (!refused.subject || !is_sha256(*refused.subject) || refused.media_type != reading.media_type) continue;
     if (refused.apart_from_subject != reading.apart_from_subject) continue;
     const auto* subject = shelf.find(*refused.subject);
     const bool here = subject != nullptr && subject->stored.last() == Standing::kThere;
@@ -94,7 +97,8 @@ void Model::judge_acknowledgement(const Observation& one, const Shelf& shelf, co
                  fmt::format("no {}", oci::kSubjectHeader), fmt::format("{}: {}", oci::kSubjectHeader, said.front()));
     return;
   }
-  const bool due = lists_ && (reading.kind == Kind::kImage || reading.kind == Kind::kIndex);
+  const bool due =
+      lists_ && is_sha256(*reading.subject) && (reading.kind == Kind::kImage || reading.kind == Kind::kIndex);
   const auto* known_subject = shelf.find(*reading.subject);
   const bool missing = known_subject == nullptr || known_subject->stored.last() != Standing::kThere;
   if (missing) verdicts.keeps("oci.subject.missing-201"_requirement);
@@ -115,14 +119,13 @@ void Model::judge_acknowledgement(const Observation& one, const Shelf& shelf, co
 
 // Of the rules that want the acknowledgement, the one that says most of this case.
 spec::RequirementId Model::why_acknowledged(const Observation& one, const Shelf& shelf, const Reading& reading) const {
+  if (reading.kind == Kind::kIndex) return "oci.subject.header-index"_requirement;
   const auto* known = shelf.find(reading.digest);
   if (known != nullptr && known->pushes > 0) return "oci.subject.header-repush"_requirement;
   if (one.place.reference != reading.digest) return "oci.subject.header-tag"_requirement;
   const auto* subject = shelf.find(*reading.subject);
   const bool absent = subject == nullptr || !maybe(subject->stored, Standing::kThere, one.when);
-  if (absent) return "oci.subject.header-missing-subject"_requirement;
-  return reading.kind == Kind::kIndex ? "oci.subject.header-index"_requirement
-                                      : "oci.subject.header-digest"_requirement;
+  return absent ? "oci.subject.header-missing-subject"_requirement : "oci.subject.header-digest"_requirement;
 }
 
 }  // namespace referee::model

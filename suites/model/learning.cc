@@ -1,5 +1,6 @@
 // Model: what an acknowledged request changes, and what it leaves open.
 #include "harness/http/syntax/url.h"
+#include "harness/oci/names.h"
 #include "suites/model/model.h"
 #include "suites/model/verdicts.h"
 
@@ -61,6 +62,7 @@ void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& read
   auto& held = shelf.manifests.try_emplace(reading.digest).first->second;
   held.requests.push_back(one.sequence);
   held.reading = reading;
+  held.acknowledged = one.answer.headers.has(oci::kSubjectHeader);
   const bool at_once = shelf.last_pushed != reading.digest && overlap(shelf.last_push, one.when);
   if (at_once) {
     held.with_others = true;

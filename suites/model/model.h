@@ -86,6 +86,7 @@ class Model {
   void judge_list(const Chain& chain, const Shelf& shelf, const std::string& broken, Verdicts& verdicts) const;
   void judge_entries(const Chain& chain, const Shelf& shelf, Verdicts& verdicts) const;
   void judge_entry(const engine::Entry& entry, const Reading& reading, Verdicts& verdicts) const;
+  static bool any_matches(const Chain& chain, const Shelf& shelf);
   void judge_foreign(const Chain& chain, const Shelf& shelf, const std::string& digest, Verdicts& verdicts) const;
   void judge_missing(const Chain& chain, const Shelf& shelf, const Held& held, Verdicts& verdicts) const;
   spec::RequirementId why_missing(const Chain& chain, const Shelf& shelf, const Held& held) const;

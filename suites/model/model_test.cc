@@ -137,7 +137,7 @@ TEST(Model, HoldsAFilterToItsAnnouncement) {
   EXPECT_THAT(talk.list(subject, "", "?artifactType=application/x", announced),
               ElementsAre("oci.referrers.filter.all-matching"));
   EXPECT_THAT(talk.list(subject, entry(kOne, "one"), "?artifactType=application/none", announced),
-              ElementsAre("oci.referrers.filter.only-matching"));
+              ElementsAre("oci.referrers.filter.no-match-200"));
   EXPECT_THAT(talk.list(subject, entry(kOne, "one"), "?artifactType=application/none"), IsEmpty()) << "not applied";
   EXPECT_THAT(talk.list(subject, "", "?artifactType=application/none"), ElementsAre("oci.referrers.filter.header"));
 }

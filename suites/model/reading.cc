@@ -81,6 +81,8 @@ std::string without_subject(const Json& body) {
 
 }  // namespace
 
+bool is_sha256(std::string_view digest) { return digest.starts_with("sha256:"); }
+
 std::string essence(std::string_view media_type) {
   media_type = media_type.substr(0, media_type.find(';'));
   const auto begin = media_type.find_first_not_of(" \t");

@@ -34,6 +34,9 @@ struct Reading {
   std::string apart_from_subject;  // the document without its subject, for comparison; empty if it cannot be read
 };
 
+/// Whether the digest is one that every registry can compute; image-spec descriptor.md, "Registered algorithms".
+bool is_sha256(std::string_view digest);
+
 /// Reads the manifest that was pushed under that reference; its digest is the reference where that is one, else the
 /// SHA-256 of the bytes. A document that cannot be read has no members.
 Reading read_manifest(std::string_view reference, std::string_view content_type, std::string_view bytes,

@@ -33,6 +33,7 @@ struct Held {
   Timeline<Standing> stored{Standing::kAbsent};
   Timeline<Standing> listed{Standing::kAbsent};
   int pushes = 0;
+  bool acknowledged = false;  // its last push was answered with OCI-Subject
   bool was_deleted = false;
   bool before_its_subject = false;  // it was accepted while its subject was not there
   bool reunited = false;            // its subject was deleted and is there again

@@ -40,7 +40,7 @@ void PrintTo(const Question& question, std::ostream* out) {
   if (!question.filter.empty()) *out << ", filtered by " << question.filter;
 }
 
-model::Observation Walk::exchange(http::Request request) {
+model::Observation Walk::exchange(http::Request request, const engine::Identity* as) {
   auto& clock = session().client().clock();
   model::Observation one{.method = request.method,
                          .url = request.url,
@@ -49,7 +49,8 @@ model::Observation Walk::exchange(http::Request request) {
                          .sent_body = request.body};
   one.lane = http::current_lane();
   one.when.from = clock.wall();
-  one.answer = send(std::move(request), engine::Tolerating::everything());
+  one.answer =
+      as != nullptr ? send_as(*as, std::move(request)) : send(std::move(request), engine::Tolerating::everything());
   one.when.until = clock.wall();
   one.sequence = one.answer.sequence;
   return one;
@@ -60,21 +61,21 @@ Walk::Judged Walk::hear(const model::Observation& one) {
   return {eager_.hear(one), patient_.hear(one)};
 }
 
-Walk::Judged Walk::ask(const Question& question) {
-  if (question.what == Question::What::kList) return ask_list(question);
+Walk::Judged Walk::ask(const Question& question, const engine::Identity* as) {
+  if (question.what == Question::What::kList) return ask_list(question, as);
   http::Request request{.method = question.what == Question::What::kGet ? "GET" : "HEAD",
                         .url = url(fmt::format("/v2/{}/manifests/{}", question.repository.name, question.reference))};
   for (const auto type : kManifestTypes) request.headers.add("Accept", std::string(type));
-  return hear(exchange(std::move(request)));
+  return hear(exchange(std::move(request), as));
 }
 
-Walk::Judged Walk::ask_list(const Question& question) {
+Walk::Judged Walk::ask_list(const Question& question, const engine::Identity* as) {
   Judged judged;
   const auto query = question.filter.empty() ? "" : "artifactType=" + http::percent_encode(question.filter, "/");
   std::string next = list_url(question.reference, question.repository, query);
   std::vector<std::string> strangers;
   for (int page = 0; !next.empty() && page < kMostPages; ++page) {
-    const auto one = exchange({.method = "GET", .url = next});
+    const auto one = exchange({.method = "GET", .url = next}, as);
     auto said = hear(one);
     append(judged.at_once, std::move(said.at_once));
     append(judged.at_last, std::move(said.at_last));

@@ -13,7 +13,9 @@ namespace {
 struct Habits {
   int nodes = 10;
   int steps = 16;
-  int hub = 30;  // how often a referrer refers to the first node
+  int hub = 30;                      // how often a referrer refers to the same node,
+  int hub_node = 0;                  // this one: an image, an index, a Docker manifest, a referrer
+  bool begins_with_changes = false;  // a tag that moves, a push that repeats, a deletion
   int tag = 15;
   int remove = 0;
   int remove_tag = 0;
@@ -33,18 +35,38 @@ Habits habits_of(Theme theme) {
     case Theme::kDeletions:
       return {.nodes = 13, .steps = 30, .hub = 65, .remove = 30, .again = 30, .one_type = true};
     case Theme::kTags:
-      return {.nodes = 8, .steps = 22, .hub = 60, .tag = 50, .remove = 8, .remove_tag = 20};
+      return {.nodes = 9, .steps = 22, .hub = 60, .hub_node = 3, .tag = 50, .remove = 8, .remove_tag = 20};
     case Theme::kWildContent:
-      return {.nodes = 4 + kWildContents, .steps = 4 + kWildContents, .hub = 70, .tag = 5, .again = 0, .in_turn = true};
+      return {.nodes = 4 + kWildContents,
+              .steps = 4 + kWildContents,
+              .hub = 70,
+              .begins_with_changes = true,
+              .tag = 5,
+              .again = 0,
+              .in_turn = true};
     case Theme::kRepositories:
       return {.nodes = 6, .steps = 28, .hub = 60, .remove = 25, .again = 60, .repositories = 2};
     case Theme::kPages:
-      return {.nodes = 30, .steps = 34, .hub = 92, .remove = 6, .again = 8, .one_type = true};
+      return {.nodes = 30,
+              .steps = 34,
+              .hub = 92,
+              .hub_node = 1,
+              .begins_with_changes = true,
+              .remove = 6,
+              .again = 8,
+              .one_type = true};
     case Theme::kCrowd:
-      return {
-          .nodes = 130, .steps = 130, .hub = 100, .tag = 4, .again = 0, .wild = 4, .one_type = true, .asked_each = 45};
+      return {.nodes = 150,
+              .steps = 150,
+              .hub = 100,
+              .begins_with_changes = true,
+              .tag = 4,
+              .again = 0,
+              .wild = 4,
+              .one_type = true,
+              .asked_each = 45};
     case Theme::kAtOnce:
-      return {.nodes = 12, .steps = 10, .hub = 60, .remove = 10, .two = 60};
+      return {.nodes = 13, .steps = 12, .hub = 60, .hub_node = 2, .remove = 10, .two = 60};
   }
   return {};
 }
@@ -61,7 +83,7 @@ Node make_node(int number, const Habits& habits, Dice& dice) {
   }
   const bool refers = number > 0 && node.kind != NodeKind::kDocker && dice.in_hundred(80);
   if (refers && dice.in_hundred(15)) {
-    node.absent_subject = dice.below(2);
+    node.absent_subject = dice.below(3);
   } else if (refers) {
     node.subject =
         dice.in_hundred(habits.hub) ? 0 : dice.below(dice.in_hundred(50) ? std::min(number, kFirst) : number);
@@ -71,7 +93,7 @@ Node make_node(int number, const Habits& habits, Dice& dice) {
   if (dice.in_hundred(habits.wild)) node.wild = 1 + dice.below(kWildContents);
   if (habits.in_turn && number >= kFirst) {
     if (node.kind == NodeKind::kDocker) node.kind = NodeKind::kImage;
-    if (!node.subject && !node.absent_subject) node.subject = 0;
+    if (!node.subject && !node.absent_subject) node.subject = habits.hub_node;
     node.wild = number - kFirst + 1;
     if (node.wild == 18) node.kind = NodeKind::kImage;
     if (node.wild > 18) node.kind = NodeKind::kConfigArtifact;
@@ -133,6 +155,14 @@ Plan make_plan(Theme theme, std::uint64_t seed) {
   const auto habits = habits_of(theme);
   Plan plan;
   for (int i = 0; i < habits.nodes; ++i) plan.nodes.push_back(make_node(i, habits, dice));
+  using Action = Step::Action;
+  if (habits.begins_with_changes) {
+    plan.steps = {{.action = Action::kTag, .node = 0},
+                  {.action = Action::kTag, .node = 3},
+                  {.action = Action::kPush, .node = 3},
+                  {.action = Action::kPush, .node = 2},
+                  {.action = Action::kDelete, .node = 2}};
+  }
   Steps steps(habits, habits.nodes, dice);
   for (int i = 0; i < habits.steps; ++i) plan.steps.push_back(steps.next());
   return plan;

@@ -29,7 +29,7 @@ inline constexpr int kNodeKinds = 6;
 struct Node {
   NodeKind kind = NodeKind::kImage;
   std::optional<int> subject;         // a node
-  std::optional<int> absent_subject;  // or a digest that is never pushed, by number
+  std::optional<int> absent_subject;  // or a digest that is never pushed, by number; 2: a SHA-512
   std::vector<int> children;          // of an index
   int type = 0;                       // which artifact type
   int wild = 0;                       // which unusual content; 0: none

@@ -81,11 +81,14 @@ class Walk : public engine::Conversation {
   void settle_doubts();
   void ask_strangers(const engine::Repository& where, const std::vector<std::string>& digests);
 
-  Judged ask(const Question& question);
-  Judged ask_list(const Question& question);
+  /// `as`: somebody else than the user of the run, who may read here too; null for that user.
+  Judged ask(const Question& question, const engine::Identity* as = nullptr);
+  Judged ask_list(const Question& question, const engine::Identity* as);
+  /// Who else may read the repository; null if nobody is known to.
+  const engine::Identity* other_reader(const engine::Repository& where);
   bool is_known_to_be_broken(const Judged& judged) const;
   void note_broken(const std::vector<model::Disagreement>& disagreements);
-  model::Observation exchange(http::Request request);
+  model::Observation exchange(http::Request request, const engine::Identity* as = nullptr);
   Judged hear(const model::Observation& one);
 
   const oci::Content& content_of(int node);
@@ -101,6 +104,7 @@ class Walk : public engine::Conversation {
   model::Model eager_;
   model::Model patient_;
   std::set<Question> asked_;
+  std::map<engine::Repository, const engine::Identity*> readers_;
   std::set<Question> doubtful_;
   std::vector<Question> unstable_;
   std::set<spec::RequirementId> broken_;

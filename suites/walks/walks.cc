@@ -29,10 +29,12 @@ struct Pending {
 
 std::vector<engine::Repository> repositories(engine::Session& session, Theme theme) {
   const auto first = session.repository(0);
-  if (theme != Theme::kRepositories) return {first};
-  // The second one has a name as deep and as odd as the grammar allows.
-  if (session.settings().existing_repos.empty()) return {first, {first.name + "/deep/er__and/odd-er.still"}};
-  return {first, session.repository(1)};
+  // A name as deep and as odd as the grammar allows.
+  const bool free = session.settings().existing_repos.empty();
+  const auto odd = free ? engine::Repository{first.name + "/deep/er__and/odd-er.still"} : session.repository(1);
+  if (theme == Theme::kRepositories) return {first, odd};
+  const bool oddly = theme == Theme::kWildContent || theme == Theme::kPages || theme == Theme::kAtOnce;
+  return {free && oddly ? odd : first};
 }
 
 template <Theme kTheme>
