@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -47,6 +48,12 @@ class Capabilities {
   void met_endless_chain() const { *endless_ = true; }
   bool knows_endless_chain() const { return *endless_; }
 
+  /// Whether no walk has begun yet to shorten what breaks that requirement. Safe from several threads.
+  bool is_first_to_shorten(const std::string& requirement) const {
+    const std::lock_guard lock(*measuring_);
+    return shortened_->insert(requirement).second;
+  }
+
   /// How late reads are behind writes; grows while the run goes on. Safe from several threads.
   Lateness& lateness() const { return *lateness_; }
 
@@ -61,6 +68,7 @@ class Capabilities {
   std::vector<spec::Edition> named_;
   CapabilityCard card_;
   std::shared_ptr<std::mutex> measuring_ = std::make_shared<std::mutex>();
+  std::shared_ptr<std::set<std::string>> shortened_ = std::make_shared<std::set<std::string>>();  // ... by *measuring_
   std::shared_ptr<std::atomic<bool>> endless_ = std::make_shared<std::atomic<bool>>(false);
   std::shared_ptr<Lateness> lateness_ = std::make_shared<Lateness>();
   std::optional<GateState> four_megabytes_;  // guarded by *measuring_

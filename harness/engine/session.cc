@@ -89,7 +89,7 @@ Repository Session::repository(int index) const {
     return {settings_.existing_repos[static_cast<std::size_t>(index) % settings_.existing_repos.size()]};
   }
   std::string name = fmt::format("{}/{}-{}", settings_.prefix, settings_.run_id, number_);
-  if (index > 0) name += fmt::format("-{}", static_cast<char>('a' + index));
+  if (index > 0) name += index < 26 ? fmt::format("-{}", static_cast<char>('a' + index)) : fmt::format("-r{}", index);
   return {name};
 }
 

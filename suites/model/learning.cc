@@ -12,6 +12,10 @@ bool is_digest(const std::string& reference) { return oci::Digest::parse(referen
 // What may have happened or not.
 bool is_unclear(int status) { return status == 0 || status >= 500; }
 
+bool is_about_policy(int status) {
+  return status == 401 || status == 403 || status == 405 || status == 413 || status == 429;
+}
+
 // The tags that a push sets: its reference, and in oci-main those of `?tag=`.
 std::vector<std::string> tags_of(const Observation& one) {
   std::vector<std::string> tags;
@@ -38,9 +42,10 @@ void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& read
   auto* known = shelf.find(reading.digest);
   if (status / 100 != 2) {
     if (known == nullptr && status / 100 == 4) {
-      const bool named_a_tag = one.place.reference != reading.digest;  // which may be why
+      // A tag that may not move, and quotas and rights, are reasons that have nothing to do with the manifest.
+      const bool otherwise = one.place.reference != reading.digest || is_about_policy(status);
       auto& refused = shelf.refused.insert_or_assign(reading.digest, reading).first->second;
-      if (named_a_tag) refused.apart_from_subject.clear();
+      if (otherwise) refused.apart_from_subject.clear();
     }
     if (is_unclear(status)) {
       shelf.open(reading.digest, Opening::kUnclear, one.when);

@@ -1,7 +1,10 @@
 #include "suites/walks/shrink.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "harness/engine/capabilities.h"
 #include "suites/walks/walk.h"
 
 namespace referee::walks {
@@ -9,8 +12,7 @@ namespace {
 
 constexpr int kTries = 40;
 constexpr int kMostRequirements = 2;  // of one walk: one fault often breaks several
-constexpr auto kMostTime = std::chrono::seconds(20);
-constexpr int kFirstRepository = 10;  // those before are the walk's own
+constexpr auto kMostTime = std::chrono::seconds(10);
 
 // Whether steps remain that say something: a walk without a push shows nothing.
 Plan without(const Plan& plan, std::size_t first, std::size_t count) {
@@ -18,6 +20,15 @@ Plan without(const Plan& plan, std::size_t first, std::size_t count) {
   const auto begin = shorter.steps.begin() + static_cast<std::ptrdiff_t>(first);
   shorter.steps.erase(begin, begin + static_cast<std::ptrdiff_t>(std::min(count, shorter.steps.size() - first)));
   return shorter;
+}
+
+// One walk of a run is enough for each requirement. A fact, since it depends on what other walks met before.
+bool is_first_to_shorten(engine::Session& session, spec::RequirementId requirement) {
+  const auto* capabilities = session.capabilities();
+  const std::string id(requirement.text());
+  return session.fact("shortens a walk that breaks " + id, [&] {
+    return capabilities != nullptr && capabilities->is_first_to_shorten(id) ? "yes" : "no";
+  }) == "yes";
 }
 
 }  // namespace
@@ -45,15 +56,17 @@ Plan shortest(Plan plan, const std::function<bool(const Plan&)>& shows, int trie
 void shorten(engine::Session& session, const Plan& plan, const std::set<spec::RequirementId>& broken) {
   auto& clock = session.client().clock();
   const auto begin = clock.now();
-  int next = kFirstRepository;
-  const auto repositories = [&] {
-    std::vector<engine::Repository> fresh = {session.repository(next), session.repository(next + 1)};
-    next += 2;
-    return fresh;
+  int next = 0;
+  const auto repositories = [&]() -> std::vector<engine::Repository> {
+    if (!session.settings().existing_repos.empty()) return {session.repository(0), session.repository(1)};
+    const auto name = fmt::format("{}/shorter-{}", session.repository(0).name, ++next);
+    return {{name}, {name + "-too"}};
   };
   int told = 0;
   for (const auto requirement : broken) {
-    if (told++ == kMostRequirements) return;
+    if (told == kMostRequirements) return;
+    if (!is_first_to_shorten(session, requirement)) continue;
+    ++told;
     const auto shows = [&](const Plan& shorter) {
       if (clock.now() - begin > kMostTime) return false;
       Walk walk(session, shorter, repositories(), Patience::kBrief);
