@@ -35,6 +35,7 @@ std::string next_of(const http::Response& answer, std::string& broken) {
 void Model::hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts) {
   auto page = engine::read_page(one.answer, {"manifests"});
   if (page.readable) lists_ = true;
+  if (page.readable && page.entries.empty() && !one.place.filter) empty_arrays_ = true;
   const auto waiting = chains_.find(one.url);
   const bool first = waiting == chains_.end();
   Chain chain =
@@ -78,7 +79,7 @@ void Model::judge_page(const Observation& one, const Shelf& shelf, const engine:
     if (entries == page.body->end() || entries->is_null()) {
       const bool otherwise = page.body->contains("referrers") || page.body->contains("references");
       auto row = why_not_listed(one, shelf);  // an empty list has a rule of its own where a filter leaves nothing
-      if (row != "oci.referrers.filter.no-match-200"_requirement) {
+      if (row != "oci.referrers.filter.no-match-200"_requirement || !empty_arrays_) {
         row = otherwise ? "oci.referrers.list.body-index"_requirement
                         : "oci.referrers.list.manifests-not-null"_requirement;
       }

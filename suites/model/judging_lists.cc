@@ -77,12 +77,16 @@ void Model::judge_list(const Chain& chain, const Shelf& shelf, const std::string
   judge_entries(chain, shelf, verdicts);
   for (const auto& [digest, times] : times_listed(chain.pages)) {
     if (times < 2) {
-      verdicts.keeps("oci.referrers.list.no-duplicates"_requirement);
+      const auto* held = shelf.find(digest);
+      verdicts.keeps(held != nullptr && held->pushes > 1 ? "oci.subject.tagging-no-duplicate"_requirement
+                                                         : "oci.referrers.list.no-duplicates"_requirement);
       continue;
     }
-    verdicts.say(twice_on_one_page(chain.pages, digest) ? "oci.referrers.list.no-duplicates"_requirement
-                                                        : "oci.referrers.page.distinct"_requirement,
-                 kAbout, "each referrer once", fmt::format("{} {} times", digest, times));
+    const auto* held = shelf.find(digest);
+    auto row = twice_on_one_page(chain.pages, digest) ? "oci.referrers.list.no-duplicates"_requirement
+                                                      : "oci.referrers.page.distinct"_requirement;
+    if (held != nullptr && held->pushes > 1) row = "oci.subject.tagging-no-duplicate"_requirement;
+    verdicts.say(row, kAbout, "each referrer once", fmt::format("{} {} times", digest, times));
   }
   const auto listed = times_listed(chain.pages);
   bool others = false;  // a referrer of another type is listed

@@ -100,6 +100,7 @@ class Model {
   spec::Edition edition_;
   std::chrono::milliseconds settle_;
   bool lists_ = false;
+  bool empty_arrays_ = false;  // an empty list was an empty array where nothing was filtered
   std::set<spec::RequirementId> weighed_;
   std::map<std::string, Shelf> shelves_;  // by repository
   std::map<std::string, Chain> chains_;   // by the URL of the page that comes next

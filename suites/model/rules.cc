@@ -61,6 +61,7 @@ std::span<const Rule> rules() {
       {"ListNoAnnotationsWithoutAny", "oci.referrers.list.annotations-none"_requirement},
       {"ListReferrersThatAreIndexes", "oci.referrers.list.index-referrer"_requirement},
       {"ListEachReferrerOnce", "oci.referrers.list.no-duplicates"_requirement},
+      {"ListWhatIsPushedAgainOnce", "oci.subject.tagging-no-duplicate"_requirement},
       {"ListManifestsThatCanBePulled", "oci.referrers.list.digest-pullable"_requirement},
       {"ListReferrersOfThatSubjectOnly", "oci.referrers.list.subject-matches"_requirement},
       {"ListReferrersOfTheRepositoryOnly", "oci.referrers.list.repo-scope"_requirement},
