@@ -22,6 +22,7 @@ std::vector<Job> jobs_of(const Selection& selection, const std::vector<spec::Edi
     for (const auto& check : all_checks()) {
       const auto binding = spec::requirement(check.requirement).in(edition);
       if (check.traits.existing != selection.existing) continue;
+      if (check.traits.walk && !selection.walks) continue;
       if (binding && (!selection.bindings || selection.bindings(*binding)) &&
           (!selection.checks || selection.checks(check)))
         jobs.push_back({&check, edition});
@@ -252,7 +253,7 @@ class Run {
         const auto binding = spec::requirement(rule.requirement).in(edition);
         if (!binding || (request_.selection.bindings && !request_.selection.bindings(*binding))) continue;
         if (rule.judge != nullptr) {
-          looking_back[rule.judge].push_back(&rule);
+          if (request_.selection.walks) looking_back[rule.judge].push_back(&rule);
         } else {
           keep_verdict(run_rule(rule, edition, exchanges, bodies_, result_.target_url));
         }

@@ -28,6 +28,7 @@ struct SpecChoice {
 struct Selection {
   std::function<bool(const Check&)> checks;
   std::function<bool(const ExchangeRule&)> rules;
+  bool walks = false;                                  // walks too
   bool existing = false;                               // those on content that is there, and no others
   std::function<bool(const spec::Binding&)> bindings;  // of the requirement in the edition that is judged
 };

@@ -48,6 +48,7 @@ struct Settings {
   std::chrono::milliseconds run_timeout{0};  // 0: none
   int jobs = 4;
   bool long_running = false;
+  bool walks = false;  // --walks: random walks besides the checks
   bool strict_should = false;
   std::vector<spec::Edition> named_editions;  // asked for by name: judged even where the target does not offer them
   std::vector<Identity> identities;           // beside that of the run

@@ -29,6 +29,7 @@ engine::Settings settings_of(const Results& saved) {
   settings.client.longest_retry_wait = std::chrono::seconds(whole("longest_retry_wait_s"));
   settings.client.redirects = whole("redirects");
   settings.long_running = flag(saved, "long");
+  settings.walks = flag(saved, "walks");
   for (const auto& each : list(saved, "named_specs")) settings.named_editions.push_back(edition_of(each));
   if (const auto& subject = member(saved, "existing_subject"); subject.is_object()) {
     settings.existing_subject = {text(subject, "repository"), text(subject, "digest")};
@@ -54,6 +55,7 @@ Results settings_json(const engine::Settings& settings) {
                   {"redirects", settings.client.redirects},
                   {"long", settings.long_running},
                   {"named_specs", std::move(specs)}};
+  if (settings.walks) json["walks"] = true;
   if (!settings.upstream.empty()) json["upstream"] = settings.upstream;
   if (!settings.proxied_host.empty()) json["proxied_host"] = settings.proxied_host;
   if (!settings.claimed_categories.empty()) {

@@ -108,6 +108,7 @@ engine::RunResult run_through(http::Transport& transport, http::Clock& clock, co
   if (bench.patience) settings.settle = settings.cascade_wait = *bench.patience;
   settings.seed = bench.seed;
   settings.long_running = true;  // only waits move the clock: nothing takes long
+  settings.walks = true;
   settings.run_id = "proof";
   settings.jobs = bench.jobs;
   settings.named_editions.assign(bench.editions.begin(), bench.editions.end());
@@ -126,6 +127,7 @@ engine::RunResult run_through(http::Transport& transport, http::Clock& clock, co
   if (bench.guarded) settings.identities = identities.others();
   request.specs.named = settings.named_editions;
   request.selection.checks = bench.checks;
+  request.selection.walks = true;
   return engine::run(
       request, {.transport = transport, .clock = clock, .authorizer = bench.guarded ? &identities.owner() : nullptr});
 }

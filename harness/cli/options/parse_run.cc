@@ -27,6 +27,8 @@ void what_to_judge(CommandApp& app, RunOptions& options) {
   app.choice("--level", options.narrowing.level, {"must", "should", "may"}, "the weakest level that is judged");
   app.choice<bool>("--strict", options.shared.settings.strict_should, {{"should", true}},
                    "a violated SHOULD counts as a violated MUST");
+  app.flag("--walks", options.shared.settings.walks,
+           "walk at random over graphs of manifests too, and hold each answer against what was acknowledged");
   content_options(app, options.shared);
   app.text("--restart-hook", options.shared.restart_hook, "COMMAND",
            "run COMMAND to switch the referrers API off (REFEREE_HOOK=before) and on (=after)");
