@@ -43,7 +43,7 @@ Document with_many_annotations(Document document) {
       .annotated("org.opencontainers.image.created", "2026-01-02T03:04:05Z");
 }
 
-Document with_three_layers(Document document) {
+Document with_three_layers(const Document& document) {
   const auto layer = [](const char* bytes) { return oci::Blob::of("application/vnd.example.layer", bytes); };
   return document.with_layers({layer("first layer"), layer("second layer"), layer("third layer")})
       .with("/layers/1/annotations", {{"org.example.of-a-layer", "not the manifest's"}})
@@ -92,7 +92,7 @@ Document with_wild_content(Document document, int wild) {
     case 17:  // members that no text defines
       return document.with("org.example.unknown", {{"kept", {1, 2.50, "three"}}});
     case 18:  // annotations that are not the manifest's own
-      return with_three_layers(std::move(document)).annotated(kKey, "the manifest's");
+      return with_three_layers(document).annotated(kKey, "the manifest's");
     case 19:
       return document.with_artifact_type(ArtifactType("")).annotated(kKey, "an artifact type that is empty");
     default:

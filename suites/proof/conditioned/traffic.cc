@@ -11,7 +11,7 @@
 namespace referee::proof {
 namespace {
 
-using namespace words;
+using namespace words;  // NOLINT(google-build-using-namespace)
 using registry::Json;
 using registry::Request;
 using registry::Response;

@@ -9,7 +9,7 @@
 
 namespace referee::proof {
 
-using namespace words;
+using namespace words;  // NOLINT(google-build-using-namespace)
 using registry::Json;
 
 std::string Traffic::some_repository() { return std::string(kRepositories[below(2)]); }
