@@ -75,24 +75,19 @@ void Model::judge_list(const Chain& chain, const Shelf& shelf, const std::string
     if (chain.pages.size() > 1) verdicts.keeps("oci.referrers.page.filter-kept"_requirement);
   }
   judge_entries(chain, shelf, verdicts);
-  for (const auto& [digest, times] : times_listed(chain.pages)) {
-    if (times < 2) {
-      const auto* held = shelf.find(digest);
-      verdicts.keeps(held != nullptr && held->pushes > 1 ? "oci.subject.tagging-no-duplicate"_requirement
-                                                         : "oci.referrers.list.no-duplicates"_requirement);
-      continue;
-    }
-    const auto* held = shelf.find(digest);
-    auto row = twice_on_one_page(chain.pages, digest) ? "oci.referrers.list.no-duplicates"_requirement
-                                                      : "oci.referrers.page.distinct"_requirement;
-    if (held != nullptr && held->pushes > 1) row = "oci.subject.tagging-no-duplicate"_requirement;
-    verdicts.say(row, kAbout, "each referrer once", fmt::format("{} {} times", digest, times));
-  }
   const auto listed = times_listed(chain.pages);
   bool others = false;  // a referrer of another type is listed
   for (const auto& [digest, times] : listed) {
     const auto* held = shelf.find(digest);
     others = others || (held != nullptr && held->reading.artifact_type != filter);
+    auto row = times < 2 || twice_on_one_page(chain.pages, digest) ? "oci.referrers.list.no-duplicates"_requirement
+                                                                   : "oci.referrers.page.distinct"_requirement;
+    if (held != nullptr && held->pushes > 1) row = "oci.subject.tagging-no-duplicate"_requirement;
+    if (times < 2) {
+      verdicts.keeps(row);
+    } else {
+      verdicts.say(row, kAbout, "each referrer once", fmt::format("{} {} times", digest, times));
+    }
   }
   for (const auto& [digest, held] : shelf.manifests) {
     if (held.reading.subject != chain.place.reference) continue;

@@ -2,9 +2,6 @@
 // Manifests with Subject".
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
-
 #include "harness/oci/names.h"
 #include "harness/spec/literals/oci.h"
 #include "harness/spec/literals/operators.h"
@@ -54,9 +51,7 @@ void Model::judge_refusal(const Observation& one, const Shelf& shelf, const Read
                           Verdicts& verdicts) const {
   const auto* known = shelf.find(reading.digest);
   const int status = one.answer.status;
-  constexpr int kOfPolicy[] = {401, 403, 405, 413, 429};
-  const bool policy = std::ranges::find(kOfPolicy, status) != std::end(kOfPolicy);
-  if (known == nullptr || !reading.subject || status / 100 != 4 || policy) return;
+  if (known == nullptr || !reading.subject || status / 100 != 4 || is_about_policy(status)) return;
   const bool same_reference = one.place.reference == reading.digest;
   if (!same_reference || known->stored.last() != Standing::kThere) return;
   verdicts.say("oci.subject.header-repush"_requirement, "PUT of a manifest that was pushed before", "status 201",

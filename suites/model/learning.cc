@@ -12,10 +12,6 @@ bool is_digest(const std::string& reference) { return oci::Digest::parse(referen
 // What may have happened or not.
 bool is_unclear(int status) { return status == 0 || status >= 500; }
 
-bool is_about_policy(int status) {
-  return status == 401 || status == 403 || status == 405 || status == 413 || status == 429;
-}
-
 // The tags that a push sets: its reference, and in oci-main those of `?tag=`.
 std::vector<std::string> tags_of(const Observation& one) {
   std::vector<std::string> tags;
@@ -65,7 +61,6 @@ void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& read
   shelf.refused.erase(reading.digest);
   shelf.writes.push_back(one.sequence);
   auto& held = shelf.manifests.try_emplace(reading.digest).first->second;
-  held.requests.push_back(one.sequence);
   held.reading = reading;
   held.acknowledged = one.answer.headers.has(oci::kSubjectHeader);
   const bool at_once = shelf.last_pushed != reading.digest && overlap(shelf.last_push, one.when);
@@ -118,7 +113,6 @@ void Model::learn_deletion(const Observation& one, Shelf& shelf) {
   }
   auto* held = shelf.find(reference);
   if (held == nullptr) return;
-  held->requests.push_back(one.sequence);
   if (unclear) return shelf.open(reference, Opening::kUnclear, one.when);
   held->was_deleted = true;
   held->opening = Opening::kNone;

@@ -3,16 +3,15 @@
 
 #include <algorithm>
 
-#include "harness/oci/names.h"
+#include "harness/engine/conversation.h"
 #include "suites/model/verdicts.h"
 
 namespace referee::model {
 namespace {
 
-// Of the registry's load, its gateways, rights: no answer to the question.
+// No answer, or one about load, gateways or rights.
 bool says_nothing(int status) {
-  constexpr int kNothing[] = {0, 401, 403, 429, 502, 503, 504, 507};
-  return std::ranges::find(kNothing, status) != std::end(kNothing);
+  return status == 0 || std::ranges::find(engine::kInconclusive, status) != engine::kInconclusive.end();
 }
 
 bool is_read(const Observation& one) { return one.method == "GET" || one.method == "HEAD"; }

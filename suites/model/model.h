@@ -27,7 +27,6 @@ namespace referee::model {
 /// An answer that is not among the lawful ones.
 struct Disagreement {
   spec::RequirementId requirement;
-  std::string repository;
   std::string about;     // what was asked: "GET of the manifest by digest"
   std::string expected;  // a phrase: "200 with the bytes that were pushed"
   std::string came;
@@ -45,8 +44,6 @@ class Model {
   /// answers, writes in the order of sending.
   std::vector<Disagreement> hear(const Observation& one);
 
-  /// Whether a list of referrers was answered with 200 so far.
-  bool lists() const { return lists_; }
   /// The requirements of which an answer was a case, kept or broken.
   const std::set<spec::RequirementId>& weighed() const { return weighed_; }
   /// What is known of that repository; null if nothing was asked of it.
@@ -99,7 +96,7 @@ class Model {
 
   spec::Edition edition_;
   std::chrono::milliseconds settle_;
-  bool lists_ = false;
+  bool lists_ = false;         // a list of referrers was answered with 200
   bool empty_arrays_ = false;  // an empty list was an empty array where nothing was filtered
   std::set<spec::RequirementId> weighed_;
   std::map<std::string, Shelf> shelves_;  // by repository

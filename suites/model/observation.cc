@@ -94,6 +94,10 @@ void end(const http::Exchange& exchange, const http::BodyStore& bodies, Observat
 
 }  // namespace
 
+bool is_about_policy(int status) {
+  return status == 401 || status == 403 || status == 405 || status == 413 || status == 429;
+}
+
 Place place_of(std::string_view url, std::string_view base) {
   const auto parsed = http::Url::parse(url);
   const auto target = http::Url::parse(base);

@@ -36,6 +36,9 @@ struct Place {
 /// Takes the URL of a request to the registry at `base` apart.
 Place place_of(std::string_view url, std::string_view base);
 
+/// Whether the status is about rights, quotas or what is switched off, and says nothing of the content that was sent.
+bool is_about_policy(int status);
+
 struct Observation {
   std::string method;
   std::string url;  // as it was sent; a redirect changes `answer.url` only

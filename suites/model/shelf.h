@@ -39,7 +39,6 @@ struct Held {
   bool reunited = false;            // its subject was deleted and is there again
   bool with_others = false;         // its push and another's were under way at the same time
   Opening opening = Opening::kNone;
-  std::vector<std::uint64_t> requests;  // sequence numbers of what pushed and deleted it
 };
 
 /// What a tag names: a digest, nothing (empty), or what is open.

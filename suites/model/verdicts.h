@@ -15,7 +15,7 @@ class Model::Verdicts {
  public:
   /// `weighed` gets the requirements that the answer is a case of, kept or not.
   Verdicts(const Observation& one, const Shelf& shelf, std::set<spec::RequirementId>& weighed)
-      : repository_(one.place.repository), writes_(shelf.writes), exchanges_({one.sequence}), weighed_(weighed) {}
+      : writes_(shelf.writes), exchanges_({one.sequence}), weighed_(weighed) {}
 
   /// The exchanges that gave the answer, where it is more than the last one.
   void answered_by(std::vector<std::uint64_t> exchanges) { exchanges_ = std::move(exchanges); }
@@ -27,7 +27,7 @@ class Model::Verdicts {
   void say(spec::RequirementId requirement, std::string about, std::string expected, std::string came,
            std::optional<spec::Verdict> verdict = std::nullopt) {
     weighed_.insert(requirement);
-    Disagreement one{requirement, repository_, std::move(about), std::move(expected), std::move(came), verdict, {}, {}};
+    Disagreement one{requirement, std::move(about), std::move(expected), std::move(came), verdict, {}, {}};
     one.exchanges = writes_;
     one.exchanges.insert(one.exchanges.end(), exchanges_.begin(), exchanges_.end());
     one.writes = writes_.size();
@@ -37,7 +37,6 @@ class Model::Verdicts {
   std::vector<Disagreement> take() { return std::move(said_); }
 
  private:
-  std::string repository_;
   const std::vector<std::uint64_t>& writes_;
   std::vector<std::uint64_t> exchanges_;
   std::set<spec::RequirementId>& weighed_;

@@ -56,10 +56,7 @@ model::Observation Walk::exchange(http::Request request, const engine::Identity*
   return one;
 }
 
-Walk::Judged Walk::hear(const model::Observation& one) {
-  ++answers_;
-  return {eager_.hear(one), patient_.hear(one)};
-}
+Walk::Judged Walk::hear(const model::Observation& one) { return {eager_.hear(one), patient_.hear(one)}; }
 
 Walk::Judged Walk::ask(const Question& question, const engine::Identity* as) {
   if (question.what == Question::What::kList) return ask_list(question, as);

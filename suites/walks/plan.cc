@@ -13,8 +13,7 @@ namespace {
 struct Habits {
   int nodes = 10;
   int steps = 16;
-  int hub = 30;                      // how often a referrer refers to the same node,
-  int hub_node = 0;                  // this one: an image, an index, a Docker manifest, a referrer
+  int hub = 30;                      // how often a referrer refers to the first node
   bool begins_with_changes = false;  // a tag that moves, a push that repeats, a deletion
   int tag = 15;
   int remove = 0;
@@ -35,7 +34,7 @@ Habits habits_of(Theme theme) {
     case Theme::kDeletions:
       return {.nodes = 13, .steps = 30, .hub = 65, .remove = 30, .again = 30, .one_type = true};
     case Theme::kTags:
-      return {.nodes = 9, .steps = 22, .hub = 60, .hub_node = 3, .tag = 50, .remove = 8, .remove_tag = 20};
+      return {.nodes = 9, .steps = 22, .hub = 60, .tag = 50, .remove = 8, .remove_tag = 20};
     case Theme::kWildContent:
       return {.nodes = 4 + kWildContents,
               .steps = 4 + kWildContents,
@@ -47,14 +46,8 @@ Habits habits_of(Theme theme) {
     case Theme::kRepositories:
       return {.nodes = 6, .steps = 28, .hub = 60, .remove = 25, .again = 60, .repositories = 2};
     case Theme::kPages:
-      return {.nodes = 30,
-              .steps = 34,
-              .hub = 92,
-              .hub_node = 1,
-              .begins_with_changes = true,
-              .remove = 6,
-              .again = 8,
-              .one_type = true};
+      return {
+          .nodes = 30, .steps = 34, .hub = 92, .begins_with_changes = true, .remove = 6, .again = 8, .one_type = true};
     case Theme::kCrowd:
       return {.nodes = 150,
               .steps = 150,
@@ -66,7 +59,7 @@ Habits habits_of(Theme theme) {
               .one_type = true,
               .asked_each = 45};
     case Theme::kAtOnce:
-      return {.nodes = 13, .steps = 12, .hub = 60, .hub_node = 2, .remove = 10, .two = 60};
+      return {.nodes = 13, .steps = 12, .hub = 60, .remove = 10, .two = 60};
   }
   return {};
 }
@@ -93,7 +86,7 @@ Node make_node(int number, const Habits& habits, Dice& dice) {
   if (dice.in_hundred(habits.wild)) node.wild = 1 + dice.below(kWildContents);
   if (habits.in_turn && number >= kFirst) {
     if (node.kind == NodeKind::kDocker) node.kind = NodeKind::kImage;
-    if (!node.subject && !node.absent_subject) node.subject = habits.hub_node;
+    if (!node.subject && !node.absent_subject) node.subject = 0;
     node.wild = number - kFirst + 1;
     if (node.wild == 18) node.kind = NodeKind::kImage;
     if (node.wild > 18) node.kind = NodeKind::kConfigArtifact;

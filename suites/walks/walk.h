@@ -50,8 +50,6 @@ class Walk : public engine::Conversation {
   /// Questions of which repeated looks gave different answers, with nothing written in between, long after the last
   /// change.
   const std::vector<Question>& unstable() const { return unstable_; }
-  /// How many answers were compared.
-  std::size_t answers() const { return answers_; }
 
  private:
   struct Judged {
@@ -109,7 +107,6 @@ class Walk : public engine::Conversation {
   std::vector<Question> unstable_;
   std::set<spec::RequirementId> broken_;
   http::Instant last_write_;
-  std::size_t answers_ = 0;
 };
 
 }  // namespace referee::walks
