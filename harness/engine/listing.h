@@ -34,7 +34,7 @@ struct Page {
   std::vector<std::string> json_faults;  // readable, but not I-JSON
   std::shared_ptr<const nlohmann::json> body;  // null if it is no JSON
   std::vector<Entry> entries;
-  std::string subject;  // whose referrers were asked for, and where; empty where nobody said
+  std::string subject;  // whose referrers were asked for, and where; empty if unknown
   std::string repository;
   std::vector<Entry> strangers;  // referrers of the subject that the check did not push; not among `entries`
 };

@@ -66,10 +66,10 @@ class Session {
   bool has_manifest(const Repository& repository, const oci::Digest& digest) const;
   /// It was refused after all.
   void refused_manifest(const Repository& repository, const oci::Digest& digest);
-  /// The manifest was sent, whatever came of it: nobody else's.
+  /// Notes that the session sent the manifest, whatever the answer: it does not belong to somebody else.
   void sent_manifest(const oci::Digest& digest);
   bool has_sent(const std::string& digest) const;
-  /// What was found out about an entry of a list that the session did not send; nothing if nobody looked yet.
+  /// What was found out about an entry of a list that the session did not send; nothing before the first look.
   std::optional<bool> is_stranger(const std::string& digest) const;
   void found_stranger(const std::string& digest, bool is_stranger);
   void pushed_blob(const Repository& repository, const oci::Digest& digest);

@@ -27,7 +27,7 @@ Document index_of(const std::vector<nlohmann::json>& entries) {
   return list;
 }
 
-// Where the tag or the index is refused there is no fallback: oci.fallback.tag-storable.
+// A registry that refuses the tag or the index offers no fallback: oci.fallback.tag-storable.
 void given_tagged(const Response& answer) {
   APPLIES_IF(answer, Not(HasStatusClass(4)));
   GIVEN_THAT(answer, HasStatus(201));

@@ -241,7 +241,7 @@ class Detection : Conversation {
                                   others ? "further identities are configured" : "no second identity is configured"};
   }
 
-  // The last to be found out: evidence of a time when nobody asked for it ends before.
+  // Comes last: evidence recorded before this question existed ends here.
   void lateness() const {
     try {
       measure_lateness(session(), found_);

@@ -5,8 +5,8 @@
 
 namespace referee::http {
 
-/// Replaces a gzip body by what it holds; its headers stay as they came. A body that is no gzip, that is broken or that
-/// would be longer than `most` bytes stays as it is.
+/// Replaces a gzip body by what it holds; its headers stay as they came. Leaves a body as it is if it is not gzip, is
+/// broken, or would be longer than `most` bytes.
 void decode_content(Response& response, std::size_t most);
 
 }  // namespace referee::http

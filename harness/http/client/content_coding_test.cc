@@ -1,4 +1,4 @@
-// Bodies that come as gzip although nobody asked for it.
+// Bodies that come as gzip although the request asked for identity.
 #include "harness/http/client/content_coding.h"
 
 #include <gtest/gtest.h>
