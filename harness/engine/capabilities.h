@@ -54,6 +54,17 @@ class Capabilities {
     return shortened_->insert(requirement).second;
   }
 
+  /// A walk waited the whole settle time for an answer that keeps that requirement, and none came: others need not wait
+  /// as long. Safe from several threads.
+  void waited_in_vain(const std::string& requirement) const {
+    const std::lock_guard lock(*measuring_);
+    in_vain_->insert(requirement);
+  }
+  bool is_waited_for_in_vain(const std::string& requirement) const {
+    const std::lock_guard lock(*measuring_);
+    return in_vain_->contains(requirement);
+  }
+
   /// How late reads are behind writes; grows while the run goes on. Safe from several threads.
   Lateness& lateness() const { return *lateness_; }
 
@@ -69,6 +80,7 @@ class Capabilities {
   CapabilityCard card_;
   std::shared_ptr<std::mutex> measuring_ = std::make_shared<std::mutex>();
   std::shared_ptr<std::set<std::string>> shortened_ = std::make_shared<std::set<std::string>>();  // ... by *measuring_
+  std::shared_ptr<std::set<std::string>> in_vain_ = std::make_shared<std::set<std::string>>();    // ... by *measuring_
   std::shared_ptr<std::atomic<bool>> endless_ = std::make_shared<std::atomic<bool>>(false);
   std::shared_ptr<Lateness> lateness_ = std::make_shared<Lateness>();
   std::optional<GateState> four_megabytes_;  // guarded by *measuring_

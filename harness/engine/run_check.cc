@@ -129,7 +129,7 @@ void ask_gates(const Check& check, Session& session) {
     if (gate == Gate::kFilter) continue;  // which answer is filtered, only the body can see
     if (const auto state = gate_state(session, gate); !state.met) throw NotApplicable(state.because);
   }
-  if (check.traits.walk && !session.settings().walks) throw NotApplicable("runs with --walks only");
+  if (check.traits.walk && session.settings().walks.rounds == 0) throw NotApplicable("runs without walks (--walks 0)");
   if (check.traits.long_running && !session.settings().long_running) {
     throw NotApplicable("takes long: runs with --long only");
   }

@@ -37,6 +37,13 @@ struct ExistingSubject {
 /// A category of distribution-spec, "Workflow Categories", as an operator claims it.
 inline constexpr const char* kContentDiscovery = "Content Discovery";
 
+/// Random walks, besides the checks.
+struct Walks {
+  int rounds = 1;          // walks of each theme; 0: none
+  int steps = 0;           // of each; 0: as many as the theme has by itself
+  std::uint64_t seed = 0;  // 0: the ways that every run walks, so that its outcomes are those of the run before
+};
+
 struct Settings {
   http::ClientOptions client;
   std::uint64_t seed = 1;
@@ -48,7 +55,7 @@ struct Settings {
   std::chrono::milliseconds run_timeout{0};  // 0: none
   int jobs = 4;
   bool long_running = false;
-  bool walks = false;  // --walks: random walks besides the checks
+  Walks walks;
   bool strict_should = false;
   std::vector<spec::Edition> named_editions;  // asked for by name: judged even where the target does not offer them
   std::vector<Identity> identities;           // beside that of the run

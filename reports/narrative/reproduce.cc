@@ -35,7 +35,7 @@ std::string reproduce_command(const SavedRun& run, const SavedCheck& check) {
     return found == run.options.end() ? "" : found->second;
   };
   // Those that change what a check does or says; where it goes is the reader's.
-  for (const char* option : {"settle", "cascade-wait", "timeout", "repo"}) {
+  for (const char* option : {"settle", "cascade-wait", "timeout", "repo", "walks", "walk-seed", "steps"}) {
     if (const auto value = given(option); !value.empty()) {
       command += fmt::format(" --{} {}", option, shell_word(value));
     }

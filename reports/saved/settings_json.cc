@@ -29,7 +29,10 @@ engine::Settings settings_of(const Results& saved) {
   settings.client.longest_retry_wait = std::chrono::seconds(whole("longest_retry_wait_s"));
   settings.client.redirects = whole("redirects");
   settings.long_running = flag(saved, "long");
-  settings.walks = flag(saved, "walks");
+  const auto& walks = member(saved, "walks");
+  settings.walks.rounds = walks.is_boolean() ? (flag(saved, "walks") ? 1 : 0) : whole("walks");
+  settings.walks.steps = whole("walk_steps");
+  settings.walks.seed = static_cast<std::uint64_t>(std::clamp(number(saved, "walk_seed"), 0.0, 9e15));
   for (const auto& each : list(saved, "named_specs")) settings.named_editions.push_back(edition_of(each));
   if (const auto& subject = member(saved, "existing_subject"); subject.is_object()) {
     settings.existing_subject = {text(subject, "repository"), text(subject, "digest")};
@@ -55,7 +58,9 @@ Results settings_json(const engine::Settings& settings) {
                   {"redirects", settings.client.redirects},
                   {"long", settings.long_running},
                   {"named_specs", std::move(specs)}};
-  if (settings.walks) json["walks"] = true;
+  json["walks"] = settings.walks.rounds;
+  if (settings.walks.steps != 0) json["walk_steps"] = settings.walks.steps;
+  if (settings.walks.seed != 0) json["walk_seed"] = settings.walks.seed;
   if (!settings.upstream.empty()) json["upstream"] = settings.upstream;
   if (!settings.proxied_host.empty()) json["proxied_host"] = settings.proxied_host;
   if (!settings.claimed_categories.empty()) {

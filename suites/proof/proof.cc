@@ -108,7 +108,6 @@ engine::RunResult run_through(http::Transport& transport, http::Clock& clock, co
   if (bench.patience) settings.settle = settings.cascade_wait = *bench.patience;
   settings.seed = bench.seed;
   settings.long_running = true;  // only waits move the clock: nothing takes long
-  settings.walks = true;
   settings.run_id = "proof";
   settings.jobs = bench.jobs;
   settings.named_editions.assign(bench.editions.begin(), bench.editions.end());

@@ -9,6 +9,7 @@
 #include "harness/cli/commands/baseline_plan.h"
 #include "harness/cli/commands/built_in.h"
 #include "harness/cli/commands/commands.h"
+#include "harness/cli/commands/hunt.h"
 #include "harness/cli/commands/merge.h"
 #include "harness/cli/commands/outputs.h"
 #include "harness/cli/credentials/registry_access.h"
@@ -31,6 +32,7 @@ struct World {
   const RunPlan& prepared;
   const Call& call;
   engine::Progress* progress;
+  bool quiet = false;
 };
 
 engine::RunResult judge(engine::RunRequest request, const World& world) {
@@ -62,6 +64,10 @@ engine::RunResult judge_built_in(const World& world) {
   return merge(std::move(parts));
 }
 
+engine::RunResult judge(const World& world) {
+  return world.prepared.built_in ? judge_built_in(world) : judge(world.prepared.request, world);
+}
+
 int exit_code(const engine::RunResult& result, const std::atomic<bool>& interrupted) {
   if (interrupted) return kInterrupted;
   switch (result.verdict()) {
@@ -73,6 +79,19 @@ int exit_code(const engine::RunResult& result, const std::atomic<bool>& interrup
       break;
   }
   return kNotJudged;
+}
+
+// Rounds of walks, each of which goes other ways; the result is that of the first one in which something is wrong, else
+// of the last.
+engine::RunResult hunt(RunPlan& prepared, const World& world, Milliseconds length) {
+  Hunt hunt(prepared.request.settings, length, world.call.clock);
+  while (true) {
+    auto result = judge(world);
+    const bool ended = hunt.ends_with(result) || world.call.interrupted;
+    if (!world.quiet) complain(hunt.line(result));
+    if (ended) return result;
+    hunt.next(prepared.request.settings);
+  }
 }
 
 void announce(const RunPlan& prepared) {
@@ -87,7 +106,8 @@ void announce(const RunPlan& prepared) {
 
 int run_command(const RunOptions& options, const std::atomic<bool>& interrupted) {
   const auto plan = baseline_plan(options);
-  const RunPlan prepared = prepare(options, std::cin, interrupted);
+  RunPlan prepared = prepare(options, std::cin, interrupted);
+  if (options.walk_for) take_walks_alone(prepared.request);
   if (!options.sign_key.empty()) reports::can_sign_with(options.sign_key);
   if (!options.shared.display.quiet) announce(prepared);
 
@@ -99,10 +119,13 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   BothProgress heard(progress.get(), journal.get());
   Call call{.clock = *clock, .interrupted = interrupted, .before_exchange = {}};
   if (rate) call.before_exchange = [&rate] { rate->wait(); };
-  const World world{.prepared = prepared, .call = call, .progress = &heard};
+  const World world{.prepared = prepared,
+                    .call = call,
+                    .progress = options.walk_for ? nullptr : &heard,
+                    .quiet = options.shared.display.quiet};
   int verdict = kNotJudged;
   auto run = [&] {
-    auto result = prepared.built_in ? judge_built_in(world) : judge(prepared.request, world);
+    auto result = options.walk_for ? hunt(prepared, world, *options.walk_for) : judge(world);
     progress.reset();
     verdict = exit_code(result, interrupted);
     return reports::saved_run(std::move(result), {.version = tool_version(), .commit = tool_commit()});

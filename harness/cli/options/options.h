@@ -26,6 +26,8 @@ struct RunOptions {
   bool url_given = false;  // on the command line, if only as an empty text
   bool built_in = false;
   Narrowing narrowing;
+  std::optional<std::uint64_t> walk_seed;
+  std::optional<Milliseconds> walk_for;  // `referee walk`: one round of walks after the other, as long as that
   bool read_only = false;
   std::string subject;   // REPO@DIGEST
   std::string upstream;  // what the target is a pull-through cache of

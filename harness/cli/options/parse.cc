@@ -23,6 +23,7 @@ struct Entry {
 
 constexpr std::array kCommands = {
     Entry{"run", "URL | --built-in", "judge a registry, or the built-in reference registry on a free port", parse_run},
+    Entry{"walk", "URL | --built-in", "walk at random for a long time, and stop at the first wrong answer", parse_walk},
     Entry{"explore", "URL...", "answer the open questions for one or several registries, as a matrix", parse_explore},
     Entry{"compare", "FILE...", "compare saved results: what differs, what got better or worse", parse_compare},
     Entry{"list", "WHAT [--json]", "list requirements, checks, probes, defects, moods or specs", parse_list},

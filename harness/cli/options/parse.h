@@ -12,6 +12,7 @@ using Arguments = std::vector<std::string>;
 
 /// All of them take what follows the command's name, and throw WrongUsage.
 Command parse_run(const Arguments& arguments);
+Command parse_walk(const Arguments& arguments);
 Command parse_explore(const Arguments& arguments);
 Command parse_compare(const Arguments& arguments);
 Command parse_serve(const Arguments& arguments);

@@ -27,8 +27,10 @@ void what_to_judge(CommandApp& app, RunOptions& options) {
   app.choice("--level", options.narrowing.level, {"must", "should", "may"}, "the weakest level that is judged");
   app.choice<bool>("--strict", options.shared.settings.strict_should, {{"should", true}},
                    "a violated SHOULD counts as a violated MUST");
-  app.flag("--walks", options.shared.settings.walks,
-           "walk at random over graphs of manifests too, and hold each answer against what was acknowledged");
+  app.number("--walks", options.shared.settings.walks.rounds, 0, 1000,
+             "walks of each kind over graphs of manifests, each answer held against what was acknowledged");
+  app.large_number("--walk-seed", options.walk_seed, "walk other ways; by default those of every run");
+  app.number("--steps", options.shared.settings.walks.steps, 0, 100000, "steps of a walk; 0: as its kind has");
   content_options(app, options.shared);
   app.text("--restart-hook", options.shared.restart_hook, "COMMAND",
            "run COMMAND to switch the referrers API off (REFEREE_HOOK=before) and on (=after)");
@@ -83,12 +85,9 @@ std::map<std::string, std::string> without_secrets(std::map<std::string, std::st
   return given;
 }
 
-}  // namespace
-
-Command parse_run(const Arguments& arguments) {
-  RunOptions options;
+// What `run` and `walk` have in common.
+std::optional<Answer> read_options(CommandApp& app, const Arguments& arguments, RunOptions& options) {
   std::vector<std::string> reports;
-  CommandApp app("run", "Judge how a registry treats referrers.");
   app.positional("URL", options.url, "the registry: http://127.0.0.1:5000, https://registry.example/base");
   what_to_judge(app, options);
   target(app, options);
@@ -99,6 +98,26 @@ Command parse_run(const Arguments& arguments) {
   options.url_given = app.given("URL");
   for (const auto& report : reports) options.reports.push_back(report_of(report));
   options.shared.settings.shown_options = without_secrets(app.all_given(), options);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Command parse_run(const Arguments& arguments) {
+  RunOptions options;
+  CommandApp app("run", "Judge how a registry treats referrers.");
+  if (auto answer = read_options(app, arguments, options)) return *std::move(answer);
+  return options;
+}
+
+Command parse_walk(const Arguments& arguments) {
+  RunOptions options;
+  Milliseconds length = std::chrono::minutes(10);
+  CommandApp app("walk",
+                 "Walk at random, each time other ways, until an answer breaks a requirement or the time is over.");
+  app.duration("--for", length, "how long to walk");
+  if (auto answer = read_options(app, arguments, options)) return *std::move(answer);
+  options.walk_for = length;
   return options;
 }
 

@@ -149,7 +149,8 @@ RunPlan prepare(RunOptions options, std::istream& input, const std::atomic<bool>
   set_upstream(options, request.settings);
   request.selection = selection(options.narrowing);
   request.selection.existing = options.read_only;
-  request.selection.walks = request.settings.walks;
+  request.settings.walks.seed = options.walk_seed.value_or(0);
+  request.selection.walks = request.settings.walks.rounds > 0;
   refuse_empty(request.selection, request.specs, options.narrowing);
   plan.network = options.shared.connection.network;
   if (!options.built_in) plan.credentials = credentials_of(options.shared, request.settings.client.base, input);
