@@ -8,6 +8,7 @@
 #include "harness/oci/names.h"
 #include "harness/spec/literals/oci.h"
 #include "harness/spec/literals/operators.h"
+#include "harness/spec/literals/oras.h"
 #include "suites/model/model.h"
 #include "suites/model/verdicts.h"
 
@@ -32,8 +33,26 @@ std::string next_of(const http::Response& answer, std::string& broken) {
 
 }  // namespace
 
+// The key that holds the entries; ORAS artifacts-spec, manifest-referrers-api.md: the revisions differ, and the oldest
+// show another one than they demand.
+std::vector<std::string> Model::list_keys() const {
+  switch (edition_) {
+    case spec::Edition::kOrasPhase1Sm:
+    case spec::Edition::kOrasPhase1:
+      return {"referrers", "references"};
+    case spec::Edition::kOrasDraft1:
+    case spec::Edition::kOrasDraft11:
+      return {"references"};
+    case spec::Edition::kOrasRc1:
+    case spec::Edition::kOrasRc2:
+      return {"referrers"};
+    default:
+      return {"manifests"};
+  }
+}
+
 void Model::hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts) {
-  auto page = engine::read_page(one.answer, {"manifests"});
+  auto page = engine::read_page(one.answer, list_keys());
   if (page.readable) lists_ = true;
   if (page.readable && page.entries.empty() && !one.place.filter) empty_arrays_ = true;
   const auto waiting = chains_.find(one.url);
@@ -75,15 +94,17 @@ void Model::judge_page(const Observation& one, const Shelf& shelf, const engine:
     verdicts.keeps(row);
   }
   if (!page.readable && page.body != nullptr && page.body->is_object()) {
-    const auto entries = page.body->find("manifests");
+    const auto entries = page.body->find(list_keys().front());
     if (entries == page.body->end() || entries->is_null()) {
-      const bool otherwise = page.body->contains("referrers") || page.body->contains("references");
+      const bool otherwise = is_oras() ? page.body->contains("manifests")
+                                       : page.body->contains("referrers") || page.body->contains("references");
       auto row = why_not_listed(one, shelf);  // an empty list has a rule of its own where a filter leaves nothing
       if (row != "oci.referrers.filter.no-match-200"_requirement || !empty_arrays_) {
         row = otherwise ? "oci.referrers.list.body-index"_requirement
                         : "oci.referrers.list.manifests-not-null"_requirement;
       }
-      verdicts.say(row, about, "an array `manifests`", entries == page.body->end() ? "none" : "null");
+      verdicts.say(row, about, fmt::format("an array `{}`", list_keys().front()),
+                   entries == page.body->end() ? "none" : "null");
       return;
     }
   }
@@ -95,6 +116,11 @@ void Model::judge_page(const Observation& one, const Shelf& shelf, const engine:
   if (!page.json_faults.empty()) {
     verdicts.say("oci.referrers.list.i-json"_requirement, about, "I-JSON (RFC 7493)", page.json_faults.front());
   }
+  if (!is_oras()) judge_index(one, page, about, first, verdicts);
+}
+
+void Model::judge_index(const Observation& one, const engine::Page& page, const std::string& about, bool first,
+                        Verdicts& verdicts) const {
   const auto version = page.body->find("schemaVersion");
   if (version == page.body->end() || *version != 2) {
     verdicts.say(first ? "oci.referrers.list.body-index"_requirement : "oci.referrers.page.each-is-index"_requirement,
@@ -126,6 +152,9 @@ spec::RequirementId Model::why_not_listed(const Observation& one, const Shelf& s
     if (held.reading.subject != one.place.reference || !maybe(held.listed, Standing::kThere, one.when)) continue;
     any = true;
     matching = matching || held.reading.artifact_type == filter;
+  }
+  if (!any && is_oras()) {
+    return subject != nullptr ? "oras.referrers.empty"_requirement : "oras.referrers.unknown-digest-200"_requirement;
   }
   if (!any) return "oci.referrers.list.empty-200"_requirement;
   const int status = one.answer.status;

@@ -38,6 +38,8 @@ engine::Finding finding_of(const Disagreement& one, spec::Verdict row) {
   return finding;
 }
 
+bool is_walk(std::string_view check) { return check.starts_with("Walks.") || check.starts_with("OrasWalks."); }
+
 }  // namespace
 
 engine::HistoryVerdicts judge_history(const engine::History& history) {
@@ -45,16 +47,19 @@ engine::HistoryVerdicts judge_history(const engine::History& history) {
   std::map<std::string, std::vector<Disagreement>> said;
   std::set<spec::RequirementId> weighed;
   for (const auto& episode : history.episodes) {
-    if (!episode.check.starts_with("Walks.")) continue;
+    if (!is_walk(episode.check)) continue;
     Model model(history.edition, history.settle);
     Model eager(history.edition, std::chrono::milliseconds(0));  // sees what was right before it had to be
-    for (const auto& one : in_order(observations_of(episode.exchanges, history.bodies, history.target))) {
-      eager.hear(one);
+    const auto observations = in_order(observations_of(episode.exchanges, history.bodies, history.target));
+    bool agrees = true;
+    for (const auto& one : observations) agrees = eager.hear(one).empty() && agrees;
+    weighed.insert(eager.weighed().begin(), eager.weighed().end());
+    if (agrees) continue;  // all the more where answers may be late
+    for (const auto& one : observations) {
       for (auto& disagreement : model.hear(one)) {
         said[rule_of(disagreement.requirement).id()].push_back(std::move(disagreement));
       }
     }
-    weighed.insert(eager.weighed().begin(), eager.weighed().end());
   }
   for (const auto& rule : rules()) {
     const auto binding = spec::requirement(rule.requirement).in(history.edition);

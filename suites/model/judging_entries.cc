@@ -8,6 +8,7 @@
 #include "harness/oci/json.h"
 #include "harness/spec/literals/oci.h"
 #include "harness/spec/literals/operators.h"
+#include "harness/spec/literals/oras.h"
 #include "suites/model/model.h"
 #include "suites/model/verdicts.h"
 
@@ -72,8 +73,10 @@ std::optional<Difference> difference(const Json& sent, const Json& listed) {
 
 void Model::judge_entry(const engine::Entry& entry, const Reading& reading, Verdicts& verdicts) const {
   const std::string about = "an entry of the list of referrers, of " + reading.digest;
+  const auto row_for_type =
+      is_oras() ? "oras.referrers.descriptor-artifacttype"_requirement : row_of_type(reading, entry.artifact_type);
   for (const auto row : {"oci.referrers.list.mediatype"_requirement, "oci.referrers.list.size-exact"_requirement,
-                         row_of_type(reading, {}), row_of_annotations(reading)}) {
+                         is_oras() ? row_for_type : row_of_type(reading, {}), row_of_annotations(reading)}) {
     verdicts.keeps(row);
   }
   if (!reading.nested_annotations.empty()) verdicts.keeps("oci.referrers.list.annotations-source"_requirement);
@@ -91,8 +94,10 @@ void Model::judge_entry(const engine::Entry& entry, const Reading& reading, Verd
                  about, fmt::format("size {}", size), fmt::format("size {}", *entry.size));
   }
   if (entry.artifact_type != reading.artifact_type) {
-    verdicts.say(row_of_type(reading, entry.artifact_type), about, "artifactType " + shown(reading.artifact_type),
-                 "artifactType " + shown(entry.artifact_type));
+    std::optional<spec::Verdict> verdict;
+    if (is_oras() && !entry.artifact_type) verdict = spec::Verdict::kWarn;  // OPTIONAL in an artifact's descriptor
+    verdicts.say(row_for_type, about, "artifactType " + shown(reading.artifact_type),
+                 "artifactType " + shown(entry.artifact_type), verdict);
   }
   static const Json kNone = Json::object();
   const auto found = entry.raw->find("annotations");

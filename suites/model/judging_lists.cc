@@ -7,6 +7,7 @@
 #include "harness/oci/names.h"
 #include "harness/spec/literals/oci.h"
 #include "harness/spec/literals/operators.h"
+#include "harness/spec/literals/oras.h"
 #include "suites/model/model.h"
 #include "suites/model/verdicts.h"
 
@@ -21,7 +22,7 @@ constexpr int kGhost = 4;
 constexpr const char* kAbout = "GET of the list of referrers";
 
 // Whether the page says that it was filtered by artifact type.
-bool announces(const engine::Page& page) {
+bool says_that_it_filters(const engine::Page& page) {
   const auto values = page.response.headers.all(oci::kFiltersHeader);
   return std::ranges::any_of(values,
                              [](const std::string& value) { return value.find("artifactType") != std::string::npos; });
@@ -56,14 +57,14 @@ void Model::judge_list(const Chain& chain, const Shelf& shelf, const std::string
     }
   }
   const auto& filter = chain.place.filter;
-  const bool announced = announces(chain.pages.front());
+  const bool announced = announces(chain, shelf);
   if (!filter) {
     verdicts.keeps("oci.referrers.filter.header-absent-unfiltered"_requirement);
-    if (std::ranges::any_of(chain.pages, announces)) {
+    if (std::ranges::any_of(chain.pages, says_that_it_filters)) {
       verdicts.say("oci.referrers.filter.header-absent-unfiltered"_requirement, std::string(kAbout) + " without filter",
                    fmt::format("no {}", oci::kFiltersHeader), "it");
     }
-  } else if (announced && !std::ranges::all_of(chain.pages, announces)) {
+  } else if (announced && !is_oras() && !std::ranges::all_of(chain.pages, says_that_it_filters)) {
     verdicts.say("oci.referrers.page.filter-kept"_requirement, "GET of a later page of a filtered list",
                  fmt::format("{} as on the first page", oci::kFiltersHeader), "none");
   }
@@ -75,6 +76,7 @@ void Model::judge_list(const Chain& chain, const Shelf& shelf, const std::string
     if (chain.pages.size() > 1) verdicts.keeps("oci.referrers.page.filter-kept"_requirement);
   }
   judge_entries(chain, shelf, verdicts);
+  if (is_oras()) judge_order(chain, shelf, verdicts);
   const auto listed = times_listed(chain.pages);
   bool others = false;  // a referrer of another type is listed
   for (const auto& [digest, times] : listed) {
@@ -91,7 +93,7 @@ void Model::judge_list(const Chain& chain, const Shelf& shelf, const std::string
   }
   for (const auto& [digest, held] : shelf.manifests) {
     if (held.reading.subject != chain.place.reference) continue;
-    if (held.reading.kind != Kind::kImage && held.reading.kind != Kind::kIndex) continue;
+    if (!refers(held.reading)) continue;
     if (!only(held.listed, Standing::kThere, chain.when)) continue;
     if (!is_sha256(chain.place.reference) && !held.acknowledged) continue;  // not every registry knows the algorithm
     const bool matches = !filter || held.reading.artifact_type == *filter;
@@ -112,8 +114,23 @@ void Model::judge_list(const Chain& chain, const Shelf& shelf, const std::string
   }
 }
 
+bool Model::refers(const Reading& reading) const {
+  if (is_oras()) return reading.kind == Kind::kArtifact;
+  return reading.kind == Kind::kImage || reading.kind == Kind::kIndex;
+}
+
+// Whether the list is a filtered one. An ORAS list does not say so: it is one if it has nothing of another type.
+bool Model::announces(const Chain& chain, const Shelf& shelf) const {
+  if (!is_oras()) return says_that_it_filters(chain.pages.front());
+  const auto fits = [&](const engine::Entry& entry) {
+    const auto* held = entry.digest ? shelf.find(*entry.digest) : nullptr;
+    return held == nullptr || held->reading.artifact_type == chain.place.filter;
+  };
+  return std::ranges::all_of(chain.pages, [&](const auto& page) { return std::ranges::all_of(page.entries, fits); });
+}
+
 void Model::judge_entries(const Chain& chain, const Shelf& shelf, Verdicts& verdicts) const {
-  const bool filtered = chain.place.filter && announces(chain.pages.front());
+  const bool filtered = chain.place.filter && announces(chain, shelf);
   for (const auto& [digest, held] : shelf.manifests) {
     const bool was_listed = held.reading.subject == chain.place.reference;
     if (was_listed && held.was_deleted && only(held.listed, Standing::kAbsent, chain.when)) {
@@ -135,6 +152,7 @@ void Model::judge_entries(const Chain& chain, const Shelf& shelf, Verdicts& verd
       }
       if (!only(held->listed, Standing::kAbsent, chain.when)) {
         verdicts.keeps("oci.referrers.list.subject-matches"_requirement);
+        if (is_oras()) verdicts.keeps("oras.referrers.direct-only"_requirement);
         verdicts.keeps(held->opening == Opening::kSubjectGone ? "oci.delete.subject-list-consistent"_requirement
                                                               : "oci.referrers.list.digest-pullable"_requirement);
         if (shelves_.size() > 1) verdicts.keeps("oci.referrers.list.repo-scope"_requirement);
@@ -168,8 +186,10 @@ void Model::judge_foreign(const Chain& chain, const Shelf& shelf, const std::str
   const auto* held = shelf.find(digest);
   const auto& subject = chain.place.reference;
   if (held != nullptr) {
-    verdicts.say("oci.referrers.list.subject-matches"_requirement, kAbout,
-                 "manifests alone whose subject is " + subject,
+    const auto* between = held->reading.subject ? shelf.find(*held->reading.subject) : nullptr;
+    const bool indirect = is_oras() && between != nullptr && between->reading.subject == subject;
+    verdicts.say(indirect ? "oras.referrers.direct-only"_requirement : "oci.referrers.list.subject-matches"_requirement,
+                 kAbout, "manifests alone whose subject is " + subject,
                  held->reading.subject ? digest + ", whose subject is " + *held->reading.subject
                                        : digest + ", which has no subject");
     return;
@@ -210,7 +230,8 @@ void Model::judge_missing(const Chain& chain, const Shelf& shelf, const Held& he
 spec::RequirementId Model::why_missing(const Chain& chain, const Shelf& shelf, const Held& held) const {
   const auto& reading = held.reading;
   if (chain.place.filter) {
-    if (!announces(chain.pages.front())) return "oci.referrers.filter.unsupported-full-list"_requirement;
+    if (!announces(chain, shelf)) return "oci.referrers.filter.unsupported-full-list"_requirement;
+    if (is_oras()) return "oras.filter.all-or-matching"_requirement;
     if (reading.kind == Kind::kIndex) return "oci.referrers.filter.index"_requirement;
     if (!reading.own_type) return "oci.referrers.filter.config-fallback"_requirement;
     return "oci.referrers.filter.all-matching"_requirement;

@@ -36,6 +36,7 @@ void Model::judge_pull(const Observation& one, const Shelf& shelf, Verdicts& ver
   const auto& digest = one.place.reference;
   const auto* held = shelf.find(digest);
   const int status = one.answer.status;
+  if (held != nullptr) verdicts.concerns(held->reading.kind);
   if (held == nullptr) {
     if (status != 200) return verdicts.keeps("oci.manifest.get-404-in-repo"_requirement);
     const auto stranger = shelf.strangers.find(digest);
@@ -106,6 +107,7 @@ void Model::judge_pull_by_tag(const Observation& one, const Shelf& shelf, Verdic
     return;
   }
   const auto* held = shelf.find(targets.front());
+  if (held != nullptr) verdicts.concerns(held->reading.kind);
   if (held == nullptr || !only(held->stored, Standing::kThere, one.when)) return;
   if (status != 200) {
     verdicts.say(why_not_served(one, shelf, *held), by(one) + " that was pushed", "status 200", status_of(one.answer));

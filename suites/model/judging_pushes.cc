@@ -2,6 +2,8 @@
 // Manifests with Subject".
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "harness/oci/names.h"
 #include "harness/spec/literals/oci.h"
 #include "harness/spec/literals/operators.h"
@@ -14,21 +16,23 @@ using namespace spec::literals;  // NOLINT(google-build-using-namespace): the ro
 
 void Model::judge_push(const Observation& one, const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const {
   const auto& answer = one.answer;
+  verdicts.concerns(reading.kind);
+  if (is_oras()) judge_artifact_push(one, shelf, reading, verdicts);
   if (answer.status / 100 != 2) return judge_refusal(one, shelf, reading, verdicts);
   const std::string about =
       fmt::format("PUT of a manifest by {}", one.place.reference == reading.digest ? "digest" : "tag");
-  if (answer.status != 201) {
+  if (answer.status != 201 && !is_oras()) {
     const auto* subject = reading.subject ? shelf.find(*reading.subject) : nullptr;
     const bool absent = reading.subject && (subject == nullptr || subject->stored.last() != Standing::kThere);
     verdicts.say(absent ? "oci.subject.missing-201"_requirement : "oci.subject.push-201"_requirement, about,
                  "status 201", fmt::format("status {}", answer.status));
-  } else if (reading.subject) {
+  } else if (reading.subject && !is_oras()) {
     verdicts.keeps("oci.subject.push-201"_requirement);
   }
-  if (!answer.headers.has("Location")) {
-    verdicts.say("oci.manifest.location"_requirement, about, "a Location header", "none");
+  if (answer.headers.has("Location")) {
+    judge_location(one, reading, verdicts);
   } else {
-    verdicts.keeps("oci.manifest.location"_requirement);
+    verdicts.say("oci.manifest.location"_requirement, about, "a Location header", "none");
   }
   if (const auto digest = answer.headers.get(oci::kContentDigestHeader)) {
     const auto parsed = oci::Digest::parse(*digest);
@@ -66,11 +70,8 @@ void Model::judge_refused(const Shelf& shelf, const Reading& reading, Verdicts& 
     if (refused.apart_from_subject != reading.apart_from_subject) continue;
     const auto* subject = shelf.find(*refused.subject);
     const bool here = subject != nullptr && subject->stored.last() == Standing::kThere;
-    bool elsewhere = false;
-    for (const auto& [name, other] : shelves_) {
-      const auto* held = &other == &shelf ? nullptr : other.find(*refused.subject);
-      elsewhere = elsewhere || (held != nullptr && held->stored.last() == Standing::kThere);
-    }
+    const bool elsewhere = lies_elsewhere(shelf, *refused.subject);
+    if (!here && is_oras()) continue;  // as it should be
     auto row = "oci.subject.missing-201"_requirement;
     if (here) row = "oci.subject.push-201"_requirement;
     if (!here && elsewhere) row = "oci.subject.other-repo-201"_requirement;
@@ -82,8 +83,17 @@ void Model::judge_refused(const Shelf& shelf, const Reading& reading, Verdicts& 
   }
 }
 
+// Whether the manifest was pushed to another repository and is there.
+bool Model::lies_elsewhere(const Shelf& shelf, const std::string& digest) const {
+  return std::ranges::any_of(shelves_, [&](const auto& each) {
+    const auto* held = &each.second == &shelf ? nullptr : each.second.find(digest);
+    return held != nullptr && held->stored.last() == Standing::kThere;
+  });
+}
+
 void Model::judge_acknowledgement(const Observation& one, const Shelf& shelf, const Reading& reading,
                                   Verdicts& verdicts) const {
+  if (is_oras()) return;
   const auto said = one.answer.headers.all(oci::kSubjectHeader);
   const std::string about = "PUT of a manifest";
   if (!reading.subject) {

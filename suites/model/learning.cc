@@ -83,6 +83,14 @@ void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& read
   }
   if (held.stored.last() != Standing::kThere) held.stored.set(Standing::kThere, one.when);
   if (held.listed.last() != Standing::kThere) held.listed.set(Standing::kThere, one.when);
+  // An artifact whose subject is not there was to be refused: what becomes of it now is open.
+  const auto* subject = reading.subject ? shelf.find(*reading.subject) : nullptr;
+  const bool loose = reading.subject && (subject == nullptr || subject->stored.last() != Standing::kThere);
+  if (is_oras() && loose) {
+    held.opening = Opening::kUnclear;
+    held.stored.set(Standing::kOpen, one.when);
+    held.listed.set(Standing::kOpen, one.when);
+  }
   for (const auto& tag : tags_of(one)) {
     auto& target = shelf.tags.try_emplace(tag, std::string()).first->second;
     const auto before = target.last();

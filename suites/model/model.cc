@@ -37,11 +37,14 @@ bool Model::stands_firm(const Shelf& shelf, Span when) const {
 std::vector<Disagreement> Model::hear(const Observation& one) {
   if (one.place.area == Area::kElsewhere || one.place.repository.empty()) return {};
   Shelf& shelf = shelves_[one.place.repository];
-  Verdicts verdicts(one, shelf, weighed_);
+  Verdicts verdicts(one, shelf, edition_, weighed_);
   const bool read = is_read(one);
   if (read && (says_nothing(one.answer.status) || one.answer.truncated || !one.whole)) return {};
   switch (one.place.area) {
     case Area::kManifest:
+      if (one.method == "PUT" && one.whole && judge_mismatch(one, verdicts)) {
+        break;
+      }
       if (one.method == "PUT") {
         const auto reading = read_manifest(one.place.reference, one.sent_type, one.sent_body, edition_);
         if (one.whole) judge_push(one, shelf, reading, verdicts);
@@ -55,13 +58,14 @@ std::vector<Disagreement> Model::hear(const Observation& one) {
       }
       break;
     case Area::kList:
-      if (one.method == "GET") hear_list(one, shelf, verdicts);
+      if (one.method == "GET" && !judge_list_of_no_digest(one, verdicts)) hear_list(one, shelf, verdicts);
       break;
     case Area::kBlob:
       if (one.method == "DELETE") learn_deletion(one, shelf);
       if (read) judge_blob(one, shelf, verdicts);
       break;
     case Area::kUpload:
+      judge_upload(one, verdicts);
       learn_upload(one, shelf);
       break;
     case Area::kElsewhere:

@@ -58,6 +58,9 @@ class Model {
   };
   class Verdicts;
 
+  bool is_oras() const { return spec::family(edition_) == spec::Family::kOras; }
+  /// Whether a manifest of that kind refers to its subject.
+  bool refers(const Reading& reading) const;
   bool only(const Timeline<Standing>& timeline, Standing standing, Span when) const {
     return timeline.only(standing, when, settle_);
   }
@@ -67,7 +70,16 @@ class Model {
   void judge_push(const Observation& one, const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const;
   void judge_acknowledgement(const Observation& one, const Shelf& shelf, const Reading& reading,
                              Verdicts& verdicts) const;
+  /// Whether the list of something else than a digest was asked for.
+  bool judge_list_of_no_digest(const Observation& one, Verdicts& verdicts) const;
+  /// Whether a manifest was pushed by the digest of another.
+  bool judge_mismatch(const Observation& one, Verdicts& verdicts) const;
+  void judge_location(const Observation& one, const Reading& reading, Verdicts& verdicts) const;
+  void judge_upload(const Observation& one, Verdicts& verdicts) const;
   void judge_refusal(const Observation& one, const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const;
+  void judge_artifact_push(const Observation& one, const Shelf& shelf, const Reading& reading,
+                           Verdicts& verdicts) const;
+  bool lies_elsewhere(const Shelf& shelf, const std::string& digest) const;
   void judge_refused(const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const;
   spec::RequirementId why_acknowledged(const Observation& one, const Shelf& shelf, const Reading& reading) const;
   void judge_pull(const Observation& one, const Shelf& shelf, Verdicts& verdicts) const;
@@ -79,6 +91,11 @@ class Model {
 
   void judge_page(const Observation& one, const Shelf& shelf, const engine::Page& page, bool first,
                   Verdicts& verdicts) const;
+  void judge_index(const Observation& one, const engine::Page& page, const std::string& about, bool first,
+                   Verdicts& verdicts) const;
+  void judge_order(const Chain& chain, const Shelf& shelf, Verdicts& verdicts) const;
+  bool announces(const Chain& chain, const Shelf& shelf) const;
+  std::vector<std::string> list_keys() const;
   spec::RequirementId why_not_listed(const Observation& one, const Shelf& shelf) const;
   void judge_list(const Chain& chain, const Shelf& shelf, const std::string& broken, Verdicts& verdicts) const;
   void judge_entries(const Chain& chain, const Shelf& shelf, Verdicts& verdicts) const;

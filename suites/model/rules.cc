@@ -5,6 +5,7 @@
 
 #include "harness/spec/literals/oci.h"
 #include "harness/spec/literals/operators.h"
+#include "harness/spec/literals/oras.h"
 
 namespace referee::model {
 
@@ -45,6 +46,12 @@ std::span<const Rule> rules() {
       {"ListUnderTheNameOfAnIndex", "oci.referrers.list.body-mediatype"_requirement},
       {"ListAsAnIndex", "oci.referrers.list.body-index"_requirement},
       {"ListUnderTheTypeOfAnIndex", "oci.referrers.list.content-type"_requirement},
+      {"RefuseListsOfTags", "oci.referrers.list.bad-digest.tag"_requirement},
+      {"RefuseListsOfShortDigests", "oci.referrers.list.bad-digest.sha256-length"_requirement},
+      {"RefuseListsOfDigestsInCapitals", "oci.referrers.list.bad-digest.uppercase"_requirement},
+      {"RefuseListsOfDigestsThatAreNotHex", "oci.referrers.list.bad-digest.sha256-charset"_requirement},
+      {"RefuseManifestsUnderOtherDigests", "oci.manifest.digest-mismatch-400"_requirement},
+      {"CloseUploadsWithALocation", "oci.blob.upload-for-artifact"_requirement},
       {"ListInStrictJson", "oci.referrers.list.i-json"_requirement},
       {"ListDescriptors", "oci.referrers.list.descriptor-required"_requirement},
       {"ListTheTypeOfTheManifest", "oci.referrers.list.mediatype"_requirement},
@@ -92,6 +99,41 @@ std::span<const Rule> rules() {
       {"DeleteNoBlobsThatAreNeeded", "oci.delete.shared-blob-survives"_requirement},
       {"ListAgainWhatWasPushedAgain", "oci.delete.repush-referrer"_requirement},
       {"KeepReferrersPushedAtTheSameTime", "oci.concurrency.no-lost-referrer"_requirement},
+      {"AcceptArtifactsWithCreated", "oras.manifest.push-201"_requirement},
+      {"AcceptArtifactsOfArtifacts", "oras.subject.kind-artifact"_requirement},
+      {"AcceptArtifactsOfIndexes", "oras.subject.kind-index"_requirement},
+      {"AcceptArtifactsOfDockerManifests", "oras.subject.kind-docker"_requirement},
+      {"RefuseAbsentSubjects", "oras.subject.missing-400"_requirement},
+      {"RefuseDeletedSubjects", "oras.subject.deleted-400"_requirement},
+      {"RefuseSubjectsOfOtherRepositories", "oras.subject.other-repo-400"_requirement},
+      {"KeepNothingOfARefusedArtifact", "oras.subject.reject-leaves-no-trace"_requirement},
+      {"ServeUntaggedArtifacts", "oras.manifest.untagged-kept"_requirement},
+      {"ServeTheBytesOfArtifacts", "oras.manifest.bytes-exact"_requirement},
+      {"ServeImagesAsEver", "oras.isolation.image-unaffected"_requirement},
+      {"AnswerListsWithOk", "oras.referrers.success-200"_requirement},
+      {"ListUnderTheKeyOfTheRevision", "oras.referrers.key"_requirement},
+      {"ListNothingAsAnEmptyArray", "oras.referrers.empty"_requirement},
+      {"ListNothingOfUnknownDigests", "oras.referrers.unknown-digest-200"_requirement},
+      {"ListArtifactsOfDeletedSubjects", "oras.referrers.missing-subject-listed"_requirement},
+      {"ListEveryArtifact", "oras.referrers.complete"_requirement},
+      {"ListDescriptors", "oras.referrers.descriptor-fields"_requirement},
+      {"ListTheArtifactType", "oras.referrers.descriptor-artifacttype"_requirement},
+      {"ListArtifactsThatCanBePulled", "oras.referrers.digest-pullable"_requirement},
+      {"ListDirectReferencesAlone", "oras.referrers.direct-only"_requirement},
+      {"ListArtifactsOfTheRepositoryOnly", "oras.referrers.repo-scope"_requirement},
+      {"FilterAllOrNothing", "oras.filter.all-or-matching"_requirement},
+      {"FilterToNothing", "oras.filter.no-match"_requirement},
+      {"PageToTheEnd", "oras.page.link-absent-at-end"_requirement},
+      {"RefuseDigestsInCapitals", "oras.digest.lower-case"_requirement},
+      {"RefuseArtifactsUnderOtherDigests", "oras.digest.sha256-verified"_requirement},
+      {"SortTheNewestFirst", "oras.sort.newest-first"_requirement},
+      {"SortUndatedArtifactsLast", "oras.sort.undated-last"_requirement},
+      {"SortAcrossPages", "oras.sort.across-pages"_requirement},
+      {"SortFilteredLists", "oras.sort.with-filter"_requirement},
+      {"DeleteArtifactsAlone", "oras.lifecycle.delete-artifact"_requirement},
+      {"DeleteInOneRepository", "oras.lifecycle.cascade-within-repo"_requirement},
+      {"DeleteNoBlobsThatAreNeeded", "oras.lifecycle.refcount-shared-blob"_requirement},
+      {"KeepArtifactsPushedAtTheSameTime", "oras.concurrency.no-lost-artifact"_requirement},
   };
   return kRules;
 }

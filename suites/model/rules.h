@@ -12,7 +12,9 @@ struct Rule {
   const char* name;  // "ListsEveryReferrer"
   spec::RequirementId requirement;
 
-  std::string id() const { return std::string("Walks.") + name; }
+  /// "Walks" or "OrasWalks".
+  const char* suite() const { return requirement.text().starts_with("oras.") ? "OrasWalks" : "Walks"; }
+  std::string id() const { return std::string(suite()) + "." + name; }
 };
 
 /// All of them, in the order of the catalogue's groups.

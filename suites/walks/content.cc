@@ -7,6 +7,8 @@
 namespace referee::walks {
 namespace {
 
+constexpr int kWithoutAnnotations = 16;
+
 using content::ArtifactType;
 using content::Document;
 
@@ -87,7 +89,7 @@ Document with_wild_content(Document document, int wild) {
       return document.annotated("org.opencontainers.image.title", "sbom.json").annotated("artifactType", "not a type");
     case 15:
       return document.annotated("dev.cosignproject.cosign/signature", std::string(700, 'M') + "==");
-    case 16:
+    case kWithoutAnnotations:
       return document.without_annotations();
     case 17:  // members that no text defines
       return document.with("org.example.unknown", {{"kept", {1, 2.50, "three"}}});
@@ -101,16 +103,35 @@ Document with_wild_content(Document document, int wild) {
   }
 }
 
+// In ORAS editions artifact manifests alone refer to a subject. Most of them say when they were made, by which rc.1 and
+// later sort; the order of the dates has nothing to do with that of the pushes.
+Document oras_recipe_of(const Node& node, const std::optional<oci::Descriptor>& subject,
+                        const std::vector<oci::Descriptor>& children) {
+  const std::vector<content::Child> listed(children.begin(), children.end());
+  const bool refers = node.subject || node.absent_subject;
+  if (!refers && node.kind == NodeKind::kImage) return content::image();
+  if (!refers && node.kind == NodeKind::kDocker) return content::docker_image();
+  if (!refers && (node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex)) return content::index(listed);
+  auto document = content::oras_artifact(type_of(node));
+  if (node.day > 0) document = document.created_at(fmt::format("2022-06-{:02}T12:00:00Z", node.day));
+  if (subject) document = document.refers_to(*subject);
+  // Its type may not be empty, and it has neither layers nor config.
+  constexpr int kOfAllKinds = 17;
+  const bool wild = node.wild > 0 && node.wild <= kOfAllKinds && node.wild != kWithoutAnnotations;
+  return wild ? with_wild_content(std::move(document), node.wild) : document;
+}
+
 }  // namespace
 
-Document recipe_of(const Node& node, const std::optional<oci::Descriptor>& subject,
+Document recipe_of(const Node& node, oci::ArtifactForm form, const std::optional<oci::Descriptor>& subject,
                    const std::vector<oci::Descriptor>& children) {
+  if (form == oci::ArtifactForm::kOras) return oras_recipe_of(node, subject, children);
   Document document = plain(node, children);
   if (node.kind == NodeKind::kDocker) return document;
   if (subject) document = document.refers_to(*subject);
   // An index is new by its annotations alone.
   const bool index = node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex;
-  const int wild = index && node.wild == 16 ? 1 : node.wild;
+  const int wild = index && node.wild == kWithoutAnnotations ? 1 : node.wild;
   return wild == 0 ? document : with_wild_content(std::move(document), wild);
 }
 

@@ -15,7 +15,7 @@ inline constexpr int kTypes = 4;
 inline constexpr int kWildContents = 20;
 
 /// The recipe of a node.
-content::Document recipe_of(const Node& node, const std::optional<oci::Descriptor>& subject,
+content::Document recipe_of(const Node& node, oci::ArtifactForm form, const std::optional<oci::Descriptor>& subject,
                             const std::vector<oci::Descriptor>& children);
 
 }  // namespace referee::walks

@@ -56,7 +56,15 @@ model::Observation Walk::exchange(http::Request request, const engine::Identity*
   return one;
 }
 
-Walk::Judged Walk::hear(const model::Observation& one) { return {eager_.hear(one), patient_.hear(one)}; }
+// Who grants the settle time is asked only once somebody who does not has found something: mostly nobody does.
+Walk::Judged Walk::hear(const model::Observation& one) {
+  unheard_.push_back(one);
+  Judged judged{eager_.hear(one), {}};
+  if (judged.good()) return judged;
+  for (const auto& earlier : unheard_) judged.at_last = patient_.hear(earlier);
+  unheard_.clear();
+  return judged;
+}
 
 Walk::Judged Walk::ask(const Question& question, const engine::Identity* as) {
   if (question.what == Question::What::kList) return ask_list(question, as);
@@ -143,8 +151,9 @@ void Walk::put_control(int node, const engine::Repository& where) {
   alone.absent_subject.reset();
   std::vector<oci::Descriptor> children;
   for (const int child : described.children) children.push_back(content_of(child).manifest.descriptor());
-  const auto control =
-      recipe_of(alone, {}, children).make({session().dialect(), fmt::format("{}-{}-alone", nonce_, node)}).manifest;
+  const auto control = recipe_of(alone, session().dialect().form, {}, children)
+                           .make({session().dialect(), fmt::format("{}-{}-alone", nonce_, node)})
+                           .manifest;
   session().pushed_manifest(where, control.digest);
   hear(exchange(push_request(url(fmt::format("/v2/{}/manifests/{}", where.name, control.digest.text())), control)));
 }

@@ -13,7 +13,10 @@ namespace {
 struct Habits {
   int nodes = 10;
   int steps = 16;
-  int hub = 30;                      // how often a referrer refers to the first node
+  int hub = 30;                      // how often a referrer refers to the first node, or to the second hub
+  int second_hub = 0;                // the subject of every other one of those
+  int refers = 80;                   // how often a manifest has a subject
+  int absent = 15;                   // ... which is never pushed
   bool begins_with_changes = false;  // a tag that moves, a push that repeats, a deletion
   int tag = 15;
   int remove = 0;
@@ -23,18 +26,25 @@ struct Habits {
   int wild = 15;
   int repositories = 1;
   bool one_type = false;  // most nodes are artifacts of one type
-  bool in_turn = false;   // each node has another unusual content
-  int asked_each = 1;     // after how many steps the walk asks
+  bool subjects_first = false;
+  bool in_turn = false;  // each node has another unusual content
+  int asked_each = 1;    // after how many steps the walk asks
 };
+
+// What the first nodes are besides an image.
+constexpr int kAnIndex = 1;
+constexpr int kADockerManifest = 2;
+constexpr int kAnArtifact = 3;
 
 Habits habits_of(Theme theme) {
   switch (theme) {
     case Theme::kKinds:
       return {.nodes = 14, .steps = 20};
     case Theme::kDeletions:
-      return {.nodes = 13, .steps = 30, .hub = 65, .remove = 30, .again = 30, .one_type = true};
+      return {.nodes = 13, .steps = 30, .hub = 65, .second_hub = kAnIndex, .remove = 30, .again = 30, .one_type = true};
     case Theme::kTags:
-      return {.nodes = 9, .steps = 22, .hub = 60, .tag = 50, .remove = 8, .remove_tag = 20};
+      return {
+          .nodes = 9, .steps = 22, .hub = 60, .second_hub = kADockerManifest, .tag = 50, .remove = 8, .remove_tag = 20};
     case Theme::kWildContent:
       return {.nodes = 4 + kWildContents,
               .steps = 4 + kWildContents,
@@ -44,14 +54,23 @@ Habits habits_of(Theme theme) {
               .again = 0,
               .in_turn = true};
     case Theme::kRepositories:
-      return {.nodes = 6, .steps = 28, .hub = 60, .remove = 25, .again = 60, .repositories = 2};
-    case Theme::kPages:
       return {
-          .nodes = 30, .steps = 34, .hub = 92, .begins_with_changes = true, .remove = 6, .again = 8, .one_type = true};
+          .nodes = 6, .steps = 28, .hub = 60, .second_hub = kAnArtifact, .remove = 25, .again = 60, .repositories = 2};
+    case Theme::kPages:
+      return {.nodes = 30,
+              .steps = 34,
+              .hub = 92,
+              .second_hub = kADockerManifest,
+              .begins_with_changes = true,
+              .remove = 6,
+              .again = 8,
+              .one_type = true};
     case Theme::kCrowd:
       return {.nodes = 150,
               .steps = 150,
               .hub = 100,
+              .refers = 100,
+              .absent = 0,
               .begins_with_changes = true,
               .tag = 4,
               .again = 0,
@@ -74,19 +93,22 @@ Node make_node(int number, const Habits& habits, Dice& dice) {
     node.kind = NodeKind::kArtifact;
     node.type = 1;
   }
-  const bool refers = number > 0 && node.kind != NodeKind::kDocker && dice.in_hundred(80);
-  if (refers && dice.in_hundred(15)) {
+  constexpr int kDays = 28;
+  node.day = number % 4 == 0 ? 0 : 1 + number * 11 % kDays;
+  const bool refers = number > 0 && node.kind != NodeKind::kDocker && dice.in_hundred(habits.refers);
+  if (refers && dice.in_hundred(habits.absent)) {
     node.absent_subject = dice.below(3);
   } else if (refers) {
+    const int hub = number > habits.second_hub && number % 2 == 1 ? habits.second_hub : 0;
     node.subject =
-        dice.in_hundred(habits.hub) ? 0 : dice.below(dice.in_hundred(50) ? std::min(number, kFirst) : number);
+        dice.in_hundred(habits.hub) ? hub : dice.below(dice.in_hundred(50) ? std::min(number, kFirst) : number);
   }
   const bool index = node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex;
   if (index && number > 0 && dice.in_hundred(60)) node.children.push_back(dice.below(number));
   if (dice.in_hundred(habits.wild)) node.wild = 1 + dice.below(kWildContents);
   if (habits.in_turn && number >= kFirst) {
     if (node.kind == NodeKind::kDocker) node.kind = NodeKind::kImage;
-    if (!node.subject && !node.absent_subject) node.subject = 0;
+    if (!node.subject && !node.absent_subject) node.subject = number % kFirst;
     node.wild = number - kFirst + 1;
     if (node.wild == 18) node.kind = NodeKind::kImage;
     if (node.wild > 18) node.kind = NodeKind::kConfigArtifact;
@@ -130,8 +152,12 @@ class Steps {
 
   int one_of_the_pushed() { return *std::next(pushed_.begin(), dice_.below(static_cast<int>(pushed_.size()))); }
 
-  // What is new comes in an order of its own, so that referrers come before their subjects as well as after them.
-  int new_one() { return (next_++ * 7 + 3) % nodes_; }
+  // What is new comes in the order of the graph, or in an order of its own, so that referrers come before their
+  // subjects as well as after them.
+  int new_one() {
+    const int next = next_++;
+    return habits_.subjects_first ? next % nodes_ : (next * 7 + 3) % nodes_;
+  }
 
   const Habits& habits_;
   const int nodes_;
@@ -143,9 +169,11 @@ class Steps {
 
 }  // namespace
 
-Plan make_plan(Theme theme, std::uint64_t seed) {
-  Dice dice(seed);
-  const auto habits = habits_of(theme);
+Plan make_plan(Theme theme, const Making& making) {
+  Dice dice(making.seed);
+  auto habits = habits_of(theme);
+  if (making.steps > 0) habits.steps = making.steps;
+  habits.subjects_first = making.subjects_first;
   Plan plan;
   for (int i = 0; i < habits.nodes; ++i) plan.nodes.push_back(make_node(i, habits, dice));
   using Action = Step::Action;

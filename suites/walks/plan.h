@@ -33,6 +33,7 @@ struct Node {
   std::vector<int> children;          // of an index
   int type = 0;                       // which artifact type
   int wild = 0;                       // which unusual content; 0: none
+  int day = 0;                        // of creation, which ORAS artifacts say; 0: they do not
 };
 
 struct Step {
@@ -59,7 +60,14 @@ struct Plan {
 /// What a walk does often.
 enum class Theme : std::uint8_t { kKinds, kDeletions, kTags, kWildContent, kRepositories, kPages, kCrowd, kAtOnce };
 
+/// What a plan may depend on besides its theme.
+struct Making {
+  std::uint64_t seed = 0;
+  int steps = 0;                // how many it has; 0: as many as fit the theme
+  bool subjects_first = false;  // most subjects are pushed before what refers to them
+};
+
 /// A plan of that theme.
-Plan make_plan(Theme theme, std::uint64_t seed);
+Plan make_plan(Theme theme, const Making& making);
 
 }  // namespace referee::walks

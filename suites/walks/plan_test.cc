@@ -12,8 +12,8 @@ constexpr Theme kThemes[] = {Theme::kKinds,        Theme::kDeletions, Theme::kTa
                              Theme::kRepositories, Theme::kPages,     Theme::kAtOnce};
 
 TEST(Plan, IsTheSameFromTheSameSeed) {
-  const auto a = make_plan(Theme::kKinds, 7);
-  const auto b = make_plan(Theme::kKinds, 7);
+  const auto a = make_plan(Theme::kKinds, {.seed = 7});
+  const auto b = make_plan(Theme::kKinds, {.seed = 7});
   ASSERT_EQ(a.steps.size(), b.steps.size());
   for (std::size_t i = 0; i < a.steps.size(); ++i) EXPECT_EQ(a.steps[i].node, b.steps[i].node);
 }
@@ -21,7 +21,7 @@ TEST(Plan, IsTheSameFromTheSameSeed) {
 TEST(Plan, RefersToWhatComesBeforeInTheGraph) {
   for (const auto theme : kThemes) {
     for (int seed = 0; seed < 50; ++seed) {
-      const auto plan = make_plan(theme, static_cast<std::uint64_t>(seed));
+      const auto plan = make_plan(theme, {.seed = static_cast<std::uint64_t>(seed)});
       for (int i = 0; i < static_cast<int>(plan.nodes.size()); ++i) {
         const auto& node = plan.nodes[static_cast<std::size_t>(i)];
         EXPECT_LT(node.subject.value_or(-1), i);
@@ -33,14 +33,14 @@ TEST(Plan, RefersToWhatComesBeforeInTheGraph) {
 }
 
 TEST(Plan, PushesEveryManifestOfAGraphWithoutDeletions) {
-  const auto plan = make_plan(Theme::kWildContent, 1);
+  const auto plan = make_plan(Theme::kWildContent, {.seed = 1});
   std::set<int> pushed;
   for (const auto& step : plan.steps) pushed.insert(step.node);
   EXPECT_GT(pushed.size(), plan.nodes.size() / 2);
 }
 
 TEST(Shortest, LeavesTheStepsThatShowTheFault) {
-  Plan plan = make_plan(Theme::kDeletions, 3);
+  Plan plan = make_plan(Theme::kDeletions, {.seed = 3});
   for (std::size_t i = 0; i < plan.steps.size(); ++i) plan.steps[i].tag = static_cast<int>(i);
   const auto has = [](const Plan& shorter, int tag) {
     return std::ranges::any_of(shorter.steps, [&](const Step& step) { return step.tag == tag; });
@@ -55,7 +55,7 @@ TEST(Shortest, LeavesTheStepsThatShowTheFault) {
 TEST(Shortest, TriesNoOftenerThanItMay) {
   int tries = 0;
   shortest(
-      make_plan(Theme::kPages, 1),
+      make_plan(Theme::kPages, {.seed = 1}),
       [&](const Plan&) {
         ++tries;
         return false;

@@ -9,7 +9,7 @@ namespace {
 
 bool add_rules() {
   for (const auto& rule : model::rules()) {
-    engine::add_exchange_rule({.suite = "Walks",
+    engine::add_exchange_rule({.suite = rule.suite(),
                                .name = rule.name,
                                .requirement = rule.requirement,
                                .file = __FILE__,

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "fixtures/content/digests.h"
+#include "harness/engine/capabilities.h"
 #include "suites/walks/content.h"
 
 namespace referee::walks {
@@ -34,13 +35,19 @@ Walk::Walk(engine::Session& session, const Plan& plan, std::vector<engine::Repos
       last_write_(session.client().clock().now()) {}
 
 void Walk::go() {
-  for (const auto& step : plan_.steps) take(step);
-  look_again_at_everything();
+  const std::size_t half = plan_.steps.size() / 2;
+  for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+    if (i == half) ask_oddly();
+    take(plan_.steps[i]);
+  }
+  look_again_at_everything(Thoroughness::kOnce);
+  ask_oddly();
 }
 
 void Walk::look_later() {
   rest();
-  look_again_at_everything();
+  ask_oddly();
+  look_again_at_everything(Thoroughness::kTwice);
   settle_doubts();
 }
 
@@ -55,7 +62,12 @@ void Walk::take(const Step& step) {
       look({Question::What::kGet, where, tag_name(step.tag), ""});
       break;
     case Step::Action::kPushTwo:
-      put_two(step.node, step.other, where);
+      if (must_not_overlap(step.node, step.other)) {
+        put(step.node, where, "");
+        put(step.other, where, "");
+      } else {
+        put_two(step.node, step.other, where);
+      }
       ask_about(step.other, where);
       break;
     case Step::Action::kDelete:
@@ -69,6 +81,13 @@ void Walk::take(const Step& step) {
       return;
   }
   if (!step.silent) ask_about(step.node, where);
+}
+
+// An ORAS artifact and its subject: whether the push is lawful depends on which of them comes first.
+bool Walk::must_not_overlap(int node, int other) const {
+  if (session().dialect().form != oci::ArtifactForm::kOras) return false;
+  const auto refers = [&](int a, int b) { return plan_.nodes.at(static_cast<std::size_t>(a)).subject == b; };
+  return refers(node, other) || refers(other, node);
 }
 
 void Walk::ask_about_tags(const engine::Repository& where) {
@@ -118,15 +137,27 @@ void Walk::ask_about(int node, const engine::Repository& where) {
 void Walk::look(const Question& question) {
   asked_.insert(question);
   auto judged = ask(question);
-  for (auto pace = poll(); !judged.good() && judged.at_last.empty() && !is_known_to_be_broken(judged) && pace.next();) {
-    judged = ask(question);
-  }
-  if (!judged.good()) {
-    note_broken(judged.at_once);
-    return;
-  }
+  if (!judged.good()) wait_for(question, judged);
+  if (!judged.good()) return;
   if (question.what != Question::What::kList) return;
   if (!ask(question, other_reader(question.repository)).good()) doubtful_.insert(question);
+}
+
+// A walk waits one settle time in all before its end: what comes late comes within the first waits, and what does not
+// come at all would cost a wait each time. What is still missing then is looked at once more when the walk is over.
+void Walk::wait_for(const Question& question, Judged& judged) {
+  auto& clock = session().client().clock();
+  const auto begin = clock.now();
+  const auto left = patience() - waited_;
+  if (left > http::Duration::zero() && !is_known_to_be_broken(judged)) {
+    engine::Poll pace(clock, std::chrono::duration_cast<std::chrono::milliseconds>(left));
+    while (!judged.good() && judged.at_last.empty() && pace.next()) judged = ask(question);
+    waited_ = std::min(patience(), waited_ + (clock.now() - begin));
+    if (judged.good()) return;
+    if (left == patience()) note_broken(judged.at_once);
+  }
+  note_broken(judged.at_last);
+  doubtful_.insert(question);
 }
 
 // Looked for by a blob that was pushed: on manifests the question would count as a look.
@@ -145,19 +176,20 @@ const engine::Identity* Walk::other_reader(const engine::Repository& where) {
   return found;
 }
 
-void Walk::look_again_at_everything() {
-  // Filters that nothing matches, though one is the beginning of what others are.
-  std::set<Question> all = asked_;
+void Walk::look_again_at_everything(Thoroughness thoroughness) {
+  const bool twice = thoroughness == Thoroughness::kTwice;
+  const auto look_again = [&](const Question& question, const engine::Identity* as) {
+    const auto judged = ask(question, as);
+    if (!judged.good() && !is_known_to_be_broken(judged)) doubtful_.insert(question);
+  };
   for (const auto& question : asked_) {
-    if (question.what != Question::What::kList || !question.filter.empty()) continue;
+    look_again(question, nullptr);
+    if (!twice || question.what != Question::What::kList) continue;
+    look_again(question, other_reader(question.repository));
+    if (!question.filter.empty()) continue;
+    // Filters that nothing matches, though one is the beginning of what others are.
     for (const char* filter : {"application/vnd.example.none", "application/vnd.example.s"}) {
-      all.insert({Question::What::kList, question.repository, question.reference, filter});
-    }
-  }
-  for (const auto& question : all) {
-    for (int times = 0; times < (question.what == Question::What::kList ? 2 : 1); ++times) {
-      const auto judged = ask(question, times == 1 ? other_reader(question.repository) : nullptr);
-      if (!judged.good() && !is_known_to_be_broken(judged)) doubtful_.insert(question);
+      look_again({Question::What::kList, question.repository, question.reference, filter}, nullptr);
     }
   }
 }
@@ -171,10 +203,8 @@ void Walk::rest() {
 // What was wrong at some time may have been late. Once everything had the time to settle, each look must be right.
 void Walk::settle_doubts() {
   if (doubtful_.empty()) return;
-  const auto wait =
-      patience_ == Patience::kBrief ? http::Duration(kBriefly) : http::Duration(session().settings().settle);
   auto& clock = session().client().clock();
-  const auto until = last_write_ + wait;
+  const auto until = last_write_ + patience();
   while (clock.now() < until) {
     clock.sleep(std::min<http::Duration>(until - clock.now() + 1ms, 1s));
     ask(*doubtful_.begin());
@@ -190,17 +220,29 @@ void Walk::settle_doubts() {
   }
 }
 
-bool Walk::is_known_to_be_broken(const Judged& judged) const {
-  return std::ranges::all_of(judged.at_once, [&](const auto& one) { return broken_.contains(one.requirement); });
+bool Walk::is_known_to_be_broken(const Judged& judged) {
+  const auto here = [&](const auto& one) { return broken_.contains(one.requirement); };
+  if (std::ranges::all_of(judged.at_once, here)) return true;
+  const auto* capabilities = session().capabilities();
+  if (capabilities == nullptr || patience_ == Patience::kBrief) return false;
+  const auto anywhere = [&](const auto& one) {
+    return here(one) || capabilities->is_waited_for_in_vain(std::string(one.requirement.text()));
+  };
+  // A fact, since it depends on what other walks met before.
+  return session().fact(fmt::format("walk {} need not wait, time {}", nonce_, ++asked_whether_to_wait_),
+                        [&] { return std::ranges::all_of(judged.at_once, anywhere) ? "yes" : "no"; }) == "yes";
 }
 
 void Walk::note_broken(const std::vector<model::Disagreement>& disagreements) {
-  for (const auto& one : disagreements) broken_.insert(one.requirement);
+  for (const auto& one : disagreements) {
+    broken_.insert(one.requirement);
+    if (session().capabilities() == nullptr || patience_ == Patience::kBrief) continue;
+    session().capabilities()->waited_in_vain(std::string(one.requirement.text()));
+  }
 }
 
-engine::Poll Walk::poll() {
-  const auto span = patience_ == Patience::kBrief ? std::chrono::milliseconds(kBriefly) : session().settings().settle;
-  return {session().client().clock(), span};
+http::Duration Walk::patience() const {
+  return patience_ == Patience::kBrief ? http::Duration(kBriefly) : http::Duration(session().settings().settle);
 }
 
 std::string Walk::tag_name(int tag) const {
@@ -216,8 +258,8 @@ const oci::Content& Walk::content_of(int node) {
   if (described.subject || described.absent_subject) subject = subject_of(described);
   std::vector<oci::Descriptor> children;
   for (const int child : described.children) children.push_back(content_of(child).manifest.descriptor());
-  auto content =
-      recipe_of(described, subject, children).make({session().dialect(), fmt::format("{}-{}", nonce_, node)});
+  auto content = recipe_of(described, session().dialect().form, subject, children)
+                     .make({session().dialect(), fmt::format("{}-{}", nonce_, node)});
   return contents_.emplace(node, std::move(content)).first->second;
 }
 

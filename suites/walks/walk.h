@@ -62,6 +62,7 @@ class Walk : public engine::Conversation {
   void take(const Step& step);
   void put(int node, const engine::Repository& where, const std::string& tag);
   void put_two(int node, int other, const engine::Repository& where);
+  bool must_not_overlap(int node, int other) const;
   /// Blobs and children; false if they were refused.
   bool prepare(int node, const engine::Repository& where);
   void remove_reference(const std::string& reference, const engine::Repository& where);
@@ -74,7 +75,12 @@ class Walk : public engine::Conversation {
   /// The same manifest without its subject: whether it is the subject that is refused.
   void put_control(int node, const engine::Repository& where);
   void look(const Question& question);
-  void look_again_at_everything();
+  void push_under_another_digest(const engine::Repository& where);
+  /// Asks what should be refused, and what is asked in an unusual way.
+  void ask_oddly();
+  enum class Thoroughness : std::uint8_t { kOnce, kTwice };
+  /// kTwice: each list twice in a row, and with filters that nothing matches.
+  void look_again_at_everything(Thoroughness thoroughness);
   void rest();
   void settle_doubts();
   void ask_strangers(const engine::Repository& where, const std::vector<std::string>& digests);
@@ -84,7 +90,9 @@ class Walk : public engine::Conversation {
   Judged ask_list(const Question& question, const engine::Identity* as);
   /// Who else may read the repository; null if nobody is known to.
   const engine::Identity* other_reader(const engine::Repository& where);
-  bool is_known_to_be_broken(const Judged& judged) const;
+  /// Whether somebody waited for it before, and in vain.
+  bool is_known_to_be_broken(const Judged& judged);
+  void wait_for(const Question& question, Judged& judged);
   void note_broken(const std::vector<model::Disagreement>& disagreements);
   model::Observation exchange(http::Request request, const engine::Identity* as = nullptr);
   Judged hear(const model::Observation& one);
@@ -92,7 +100,7 @@ class Walk : public engine::Conversation {
   const oci::Content& content_of(int node);
   std::string tag_name(int tag) const;
   oci::Descriptor subject_of(const Node& node);
-  engine::Poll poll();
+  http::Duration patience() const;
 
   Plan plan_;
   std::vector<engine::Repository> repositories_;
@@ -101,12 +109,15 @@ class Walk : public engine::Conversation {
   std::map<int, oci::Content> contents_;
   model::Model eager_;
   model::Model patient_;
+  std::vector<model::Observation> unheard_;  // by patient_
   std::set<Question> asked_;
   std::map<engine::Repository, const engine::Identity*> readers_;
   std::set<Question> doubtful_;
   std::vector<Question> unstable_;
   std::set<spec::RequirementId> broken_;
   http::Instant last_write_;
+  http::Duration waited_{};  // before the end, at most patience()
+  int asked_whether_to_wait_ = 0;
 };
 
 }  // namespace referee::walks

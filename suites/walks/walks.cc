@@ -1,6 +1,7 @@
 // Walks over random graphs of manifests: OCI distribution-spec, "Listing Referrers", "Pushing Manifests with Subject",
 // "Pulling manifests", "Deleting Manifests"; all endpoints of manifests and lists. What the answers break is said by
 // the rules of rules.cc; the checks here see that answers do not change where nothing was written.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <memory>
@@ -9,6 +10,7 @@
 #include "harness/engine/check.h"
 #include "harness/spec/literals/oci.h"
 #include "harness/spec/literals/operators.h"
+#include "harness/spec/literals/oras.h"
 #include "suites/walks/shrink.h"
 #include "suites/walks/walk.h"
 
@@ -29,9 +31,12 @@ struct Pending {
   Plan plan;
   Walk walk;
 };
+using Pendings = std::vector<Pending>;
 
-std::vector<engine::Repository> repositories(engine::Session& session, Theme theme) {
-  const auto first = session.repository(0);
+// `round`: each walk has repositories of its own, as far as the run may name them.
+std::vector<engine::Repository> repositories(engine::Session& session, Theme theme, int round) {
+  auto first = session.repository(0);
+  if (round > 0 && session.settings().existing_repos.empty()) first.name += fmt::format("/round-{}", round);
   // A name as deep and as odd as the grammar allows.
   const bool free = session.settings().existing_repos.empty();
   const auto odd = free ? engine::Repository{first.name + "/deep/er__and/odd-er.still"} : session.repository(1);
@@ -40,33 +45,48 @@ std::vector<engine::Repository> repositories(engine::Session& session, Theme the
   return {free && oddly ? odd : first};
 }
 
+std::uint64_t seed_of(Theme theme, std::uint64_t chosen, int round) {
+  constexpr std::uint64_t kApart = 1000;  // more than there are themes
+  return kWalks + static_cast<std::uint64_t>(theme) + kApart * (chosen + static_cast<std::uint64_t>(round));
+}
+
 template <Theme kTheme>
 void walk(engine::Session& session) {
-  const auto plan = make_plan(kTheme, kWalks + static_cast<std::uint64_t>(kTheme));
-  auto pending =
-      std::make_shared<Pending>(Pending{plan, Walk(session, plan, repositories(session, kTheme), Patience::kSettle)});
-  session.kept() = pending;
-  pending->walk.go();
+  const auto& wanted = session.settings().walks;
+  const bool oras = session.dialect().form == oci::ArtifactForm::kOras;  // a subject must be there first
+  auto pendings = std::make_shared<Pendings>();
+  session.kept() = pendings;
+  for (int round = 0; round < wanted.rounds; ++round) {
+    const auto plan =
+        make_plan(kTheme, {.seed = seed_of(kTheme, wanted.seed, round), .steps = wanted.steps, .subjects_first = oras});
+    pendings->push_back({plan, Walk(session, plan, repositories(session, kTheme, round), Patience::kSettle)});
+    pendings->back().walk.go();
+  }
 }
 
 void look_later(engine::Session& session) {
-  const auto pending = std::static_pointer_cast<Pending>(session.kept());
-  auto& walk = pending->walk;
-  walk.look_later();
-  for (const auto& question : walk.unstable()) EXPECT_THAT(question, StaysTheSame());
-  if (!walk.broken().empty()) shorten(session, pending->plan, walk.broken());
+  const auto pendings = std::static_pointer_cast<Pendings>(session.kept());
+  for (auto& [plan, walk] : *pendings) {
+    walk.look_later();
+    for (const auto& question : walk.unstable()) EXPECT_THAT(question, StaysTheSame());
+    if (!walk.broken().empty()) shorten(session, plan, walk.broken());
+  }
 }
 
 template <Theme kTheme>
 bool add_walk(const char* name) {
-  return engine::add_check({.suite = "Walks",
-                            .name = name,
-                            .requirement = "oci.referrers.list.stable"_requirement,
-                            .traits = {.walk = true},
-                            .file = __FILE__,
-                            .line = __LINE__,
-                            .body = &walk<kTheme>,
-                            .later = &look_later});
+  const auto add = [name](const char* suite, spec::RequirementId requirement) {
+    return engine::add_check({.suite = suite,
+                              .name = name,
+                              .requirement = requirement,
+                              .traits = {.walk = true},
+                              .file = __FILE__,
+                              .line = __LINE__,
+                              .body = &walk<kTheme>,
+                              .later = &look_later});
+  };
+  return add("Walks", "oci.referrers.list.stable"_requirement) &&
+         add("OrasWalks", "oras.referrers.complete"_requirement);
 }
 
 [[maybe_unused]] const bool kAdded[] = {

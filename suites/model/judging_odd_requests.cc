@@ -1,0 +1,91 @@
+// Model: requests that are wrong on purpose; OCI distribution-spec, "Listing Referrers", "Pulling manifests", "Pushing
+// Manifests": what is no digest by the grammar of image-spec descriptor.md, "Digests", is a bad request.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "harness/http/syntax/url.h"
+#include "harness/oci/digest.h"
+#include "harness/spec/literals/oci.h"
+#include "harness/spec/literals/operators.h"
+#include "harness/spec/literals/oras.h"
+#include "suites/model/model.h"
+#include "suites/model/verdicts.h"
+
+namespace referee::model {
+
+using namespace spec::literals;  // NOLINT(google-build-using-namespace): the rows' ids are written in these words
+
+namespace {
+
+// Of the rows on digests that are none, the one that says what is wrong with this one.
+std::optional<spec::RequirementId> row_of(const std::string& reference) {
+  if (reference.find(':') == std::string::npos) return "oci.referrers.list.bad-digest.tag"_requirement;
+  if (!is_sha256(reference)) return std::nullopt;
+  const auto encoded = reference.substr(reference.find(':') + 1);
+  constexpr std::size_t kDigits = 64;
+  if (encoded.size() != kDigits) return "oci.referrers.list.bad-digest.sha256-length"_requirement;
+  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+  return std::ranges::all_of(encoded, is_hex) ? "oci.referrers.list.bad-digest.uppercase"_requirement
+                                              : "oci.referrers.list.bad-digest.sha256-charset"_requirement;
+}
+
+}  // namespace
+
+bool Model::judge_list_of_no_digest(const Observation& one, Verdicts& verdicts) const {
+  const auto& reference = one.place.reference;
+  if (oci::Digest::parse(reference)) return false;
+  auto row = row_of(reference);
+  if (row == "oci.referrers.list.bad-digest.uppercase"_requirement && is_oras()) {
+    row = "oras.digest.lower-case"_requirement;
+  }
+  if (!row || !lists_) return true;
+  const int status = one.answer.status;
+  // artifacts-spec names no status for it; what it forbids is to take one digest for another.
+  if (is_oras() && engine::read_page(one.answer, list_keys()).entries.empty()) return true;
+  if (status == 400) verdicts.keeps(*row);
+  if (status / 100 != 2) return true;  // how a refusal is to be answered is graded by the checks of these rows
+  verdicts.say(*row, "GET of the list of referrers of " + reference, "status 400", fmt::format("status {}", status));
+  return true;
+}
+
+bool Model::judge_mismatch(const Observation& one, Verdicts& verdicts) const {
+  const auto named = oci::Digest::parse(one.place.reference);
+  if (!named || named->matches(one.sent_body).value_or(true)) return false;
+  const auto row =
+      is_oras() ? "oras.digest.sha256-verified"_requirement : "oci.manifest.digest-mismatch-400"_requirement;
+  if (one.answer.status == 400) verdicts.keeps(row);
+  if (one.answer.status / 100 == 2) {
+    verdicts.say(row, "PUT of a manifest by the digest of another", "a refusal",
+                 fmt::format("status {}", one.answer.status));
+  }
+  return true;
+}
+
+void Model::judge_location(const Observation& one, const Reading& reading, Verdicts& verdicts) const {
+  const auto base = http::Url::parse(one.answer.url);
+  const auto target = base ? http::resolve(*base, *one.answer.headers.get("Location")) : std::nullopt;
+  verdicts.keeps("oci.manifest.location"_requirement);
+  if (!target || !http::same_origin(*target, *base)) return;
+  const auto path = std::string_view(target->path);
+  constexpr std::string_view kManifests = "/manifests/";
+  const auto at = path.rfind(kManifests);
+  if (at == std::string_view::npos) return;
+  const auto named = oci::Digest::parse(http::percent_decode(path.substr(at + kManifests.size())));
+  if (!named || named->algorithm() != std::string_view(reading.digest).substr(0, reading.digest.find(':'))) return;
+  if (named->text() == reading.digest) return;
+  verdicts.say("oci.manifest.location"_requirement, "PUT of a manifest", "a Location that leads to " + reading.digest,
+               "one that leads to " + named->text());
+}
+
+void Model::judge_upload(const Observation& one, Verdicts& verdicts) const {
+  const bool closes = one.method == "PUT" && !one.place.reference.empty();
+  if (!closes || one.answer.status / 100 != 2) return;
+  const auto row = "oci.blob.upload-for-artifact"_requirement;
+  if (one.answer.status == 201 && one.answer.headers.has("Location")) return verdicts.keeps(row);
+  verdicts.say(row, "PUT that closes an upload", "status 201 with a Location",
+               one.answer.status == 201 ? "no Location" : fmt::format("status {}", one.answer.status));
+}
+
+}  // namespace referee::model

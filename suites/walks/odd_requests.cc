@@ -1,0 +1,74 @@
+// Walk: requests that are to be refused, and unusual forms of those that are not. Nothing is waited for: what is wrong
+// to answer them is wrong at once.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "fixtures/content/digests.h"
+#include "harness/http/syntax/url.h"
+#include "harness/oci/names.h"
+#include "suites/walks/walk.h"
+
+namespace referee::walks {
+namespace {
+
+std::string in_capitals(std::string digest) {
+  std::transform(digest.begin() + static_cast<std::ptrdiff_t>(digest.find(':')), digest.end(),
+                 digest.begin() + static_cast<std::ptrdiff_t>(digest.find(':')),
+                 [](char c) { return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return digest;
+}
+
+std::string without_last(std::string digest) {
+  digest.pop_back();
+  return digest;
+}
+
+std::string not_hex(std::string digest) {
+  digest.back() = 'g';
+  return digest;
+}
+
+}  // namespace
+
+void Walk::ask_oddly() {
+  const auto known = std::ranges::find_if(asked_, [](const Question& question) {
+    return question.what == Question::What::kList && question.reference.starts_with("sha256:");
+  });
+  if (known == asked_.end()) return;
+  const auto question = *known;
+  const auto& where = question.repository;
+  const auto& digest = question.reference;
+  const auto get = [&](const std::string& at, const std::string& accept = "") {
+    http::Request request{.method = "GET", .url = at};
+    if (!accept.empty()) request.headers.add("Accept", accept);
+    note_broken(hear(exchange(std::move(request))).at_last);
+  };
+  for (const auto& wrong : {in_capitals(digest), without_last(digest), not_hex(digest), tag_name(0)}) {
+    get(list_url(wrong, where));
+  }
+  for (const char* query : {"org.example.unknown=1", "artifacttype=none"}) get(list_url(digest, where, query));
+  get(list_url(digest, where), std::string(oci::kImageManifest));
+  get(list_url(digest, where), "*/*");
+  const auto manifest = url(fmt::format("/v2/{}/manifests/{}", where.name, digest));
+  get(manifest, "*/*");
+  get(url(fmt::format("/v2/{}/manifests/{}", where.name, content::fresh_digest(nonce_).text())), "*/*");
+  push_under_another_digest(where);
+}
+
+void Walk::push_under_another_digest(const engine::Repository& where) {
+  const auto pushed = std::ranges::find_if(contents_, [&](const auto& each) {
+    const auto* shelf = eager_.shelf(where.name);
+    return shelf != nullptr && shelf->find(each.second.manifest.digest.text()) != nullptr;
+  });
+  if (pushed == contents_.end()) return;
+  const auto& manifest = pushed->second.manifest;
+  const auto other = content::fresh_digest(nonce_);
+  session().pushed_manifest(where, other);
+  http::Request request{.method = "PUT", .url = url(fmt::format("/v2/{}/manifests/{}", where.name, other.text()))};
+  request.body = manifest.bytes;
+  request.headers.add("Content-Type", manifest.media_type);
+  note_broken(hear(exchange(std::move(request))).at_last);
+}
+
+}  // namespace referee::walks
