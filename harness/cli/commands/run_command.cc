@@ -9,7 +9,7 @@
 #include "harness/cli/commands/baseline_plan.h"
 #include "harness/cli/commands/built_in.h"
 #include "harness/cli/commands/commands.h"
-#include "harness/cli/commands/hunt.h"
+#include "harness/cli/commands/hunting/hunt.h"
 #include "harness/cli/commands/merge.h"
 #include "harness/cli/commands/outputs.h"
 #include "harness/cli/credentials/registry_access.h"

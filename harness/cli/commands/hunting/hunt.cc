@@ -1,4 +1,4 @@
-#include "harness/cli/commands/hunt.h"
+#include "harness/cli/commands/hunting/hunt.h"
 
 #include <fmt/format.h>
 
