@@ -15,6 +15,7 @@
 #include "harness/engine/lateness.h"
 #include "harness/engine/result.h"
 #include "harness/engine/session.h"
+#include "harness/engine/waiting.h"
 #include "harness/spec/edition.h"
 
 namespace referee::engine {
@@ -68,6 +69,9 @@ class Capabilities {
   /// How late reads are behind writes; grows while the run goes on. Safe from several threads.
   Lateness& lateness() const { return *lateness_; }
 
+  /// What waiting was good for so far. Safe from several threads.
+  Waiting& waiting() const { return *waiting_; }
+
  private:
   friend class Detection;
   friend GateState gate_state(Session& session, Gate gate);
@@ -83,6 +87,7 @@ class Capabilities {
   std::shared_ptr<std::set<std::string>> in_vain_ = std::make_shared<std::set<std::string>>();    // ... by *measuring_
   std::shared_ptr<std::atomic<bool>> endless_ = std::make_shared<std::atomic<bool>>(false);
   std::shared_ptr<Lateness> lateness_ = std::make_shared<Lateness>();
+  std::shared_ptr<Waiting> waiting_ = std::make_shared<Waiting>();
   std::optional<GateState> four_megabytes_;  // guarded by *measuring_
 };
 

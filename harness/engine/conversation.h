@@ -20,6 +20,7 @@
 #include "harness/engine/claim.h"
 #include "harness/engine/listing.h"
 #include "harness/engine/session.h"
+#include "harness/engine/waiting.h"
 #include "harness/http/client/lane.h"
 #include "harness/http/message.h"
 #include "harness/oci/content.h"
@@ -66,21 +67,6 @@ struct Tolerating {
   static Tolerating everything() { return {.statuses = {kInconclusive.begin(), kInconclusive.end()}}; }
 };
 
-/// The pace of polling: 20 ms, doubled up to a second, the last wait cut at the deadline.
-class Poll {
- public:
-  Poll(http::Clock& clock, std::chrono::milliseconds span);
-  /// Waits for the next turn; false if the time is over.
-  bool next();
-  std::chrono::milliseconds elapsed() const;
-
- private:
-  http::Clock& clock_;
-  http::Instant start_;
-  http::Instant deadline_;
-  http::Duration pause_;
-};
-
 class Conversation {
  public:
   explicit Conversation(Session& session) : session_(session) {}
@@ -95,6 +81,9 @@ class Conversation {
   bool met(Gate gate) const;
   /// Ends the check as skipped where the gate is not met.
   void needs(Gate gate) const;
+
+  /// A tag of this check's own that begins with the word: others may use the same repository.
+  std::string tag_named(std::string_view word) const;
 
   // Making and pushing.
   oci::Content make(const oci::Recipe& recipe) const;
@@ -140,8 +129,10 @@ class Conversation {
   std::string list_url(const std::string& subject, const Repository& where, const std::string& query = "") const;
   std::string list_url(spec::Edition edition, const std::string& subject, const Repository& where,
                        const std::string& query = "") const;
-  /// The key or keys of the list's body in this edition.
+  /// The key or keys under which the list's body has its entries in this edition.
   std::vector<std::string> list_keys() const;
+  /// Those first, then the keys of its siblings: a wrong key has its own row, and hides no entry from the others.
+  std::vector<std::string> readable_keys() const;
 
   // Deleting.
   http::Response remove(const Reference& reference, const Repository& where) const;
@@ -175,7 +166,9 @@ class Conversation {
     return eventually_within(session_.settings().cascade_wait, ask, matcher);
   }
   template <typename Ask, typename Matcher>
-  auto eventually_within(std::chrono::milliseconds span, Ask ask, const Matcher& matcher) const;
+  auto eventually_within(std::chrono::milliseconds span, Ask ask, const Matcher& matcher) const {
+    return look_until(Wait(session_, span), ask, matcher);
+  }
 
   /// For what has to stay as it is, although something removes other things: the value now, after --gc-hook; with
   /// --long the first value within the cascade wait that does not match. Waiting for nothing to happen would cost every
@@ -183,7 +176,9 @@ class Conversation {
   template <typename Ask, typename Matcher>
   auto throughout(Ask ask, const Matcher& matcher) const {
     collect();
-    return session_.settings().long_running ? after_cascade(ask, ::testing::Not(matcher)) : ask();
+    if (!session_.settings().long_running) return ask();
+    return look_until(Wait(session_, session_.settings().cascade_wait, Wait::Manner::kWholeTime), ask,
+                      ::testing::Not(matcher));
   }
 
   /// Runs fn(0) ... fn(n-1), each on a thread of its own, and returns what they returned. Claims made on those threads
@@ -192,6 +187,8 @@ class Conversation {
   auto concurrently(int n, Function fn) const -> std::vector<decltype(fn(0))>;
 
  private:
+  template <typename Ask, typename Matcher>
+  auto look_until(Wait wait, Ask ask, const Matcher& matcher) const;
   http::Response manifest_request(const char* method, const Reference& reference, const Repository& where) const;
   /// Asks until the answer is none of a gateway in passing, a few times; with a client of the session's.
   http::Response patiently(http::Client& client, http::Request request) const;
@@ -203,24 +200,28 @@ class Conversation {
 };
 
 template <typename Ask, typename Matcher>
-auto Conversation::eventually_within(std::chrono::milliseconds span, Ask ask, const Matcher& matcher) const {
+auto Conversation::look_until(Wait wait, Ask ask, const Matcher& matcher) const {
   using Value = decltype(ask());
   const ::testing::Matcher<const Value&> wanted = ::testing::SafeMatcherCast<const Value&>(matcher);
   session_.let_writes_show();
-  Poll poll(session_.client().clock(), span);
-  for (bool late = false;; late = true) {
+  while (true) {
     std::optional<Value> value;
     std::exception_ptr broken;
+    Sight sight;
     try {
       value.emplace(ask());
+    } catch (const UnreadableList& list) {
+      broken = std::current_exception();
+      sight = list.sight();
     } catch (const PremiseBroken&) {
       broken = std::current_exception();
     }
     if (value && wanted.Matches(*value)) {
-      session_.saw_lag(poll.elapsed(), late);
+      wait.met();
       return *std::move(value);
     }
-    if (poll.next()) continue;
+    if (value) sight = sight_of(*value);
+    if (wait.next(sight)) continue;
     if (broken) std::rethrow_exception(broken);
     return *std::move(value);
   }

@@ -1,4 +1,4 @@
-// Conversation: asking for manifests, blobs and tags, deleting them, and the pace of waiting.
+// Conversation: asking for manifests, blobs and tags, and deleting them.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -200,21 +200,6 @@ void Conversation::collect() const {
   if (report.status != 0) {
     throw PremiseBroken(fmt::format("--gc-hook ended with {}: {}", report.status, report.output));
   }
-}
-
-Poll::Poll(http::Clock& clock, std::chrono::milliseconds span)
-    : clock_(clock), start_(clock.now()), deadline_(start_ + span), pause_(std::chrono::milliseconds(20)) {}
-
-bool Poll::next() {
-  const auto left = deadline_ - clock_.now();
-  if (left <= http::Duration::zero()) return false;
-  clock_.sleep(std::min(pause_, left));
-  pause_ = std::min<http::Duration>(pause_ * 2, std::chrono::seconds(1));
-  return true;
-}
-
-std::chrono::milliseconds Poll::elapsed() const {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now() - start_);
 }
 
 }  // namespace referee::engine

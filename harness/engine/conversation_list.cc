@@ -106,8 +106,16 @@ std::vector<std::string> Conversation::list_keys() const {
   }
 }
 
+std::vector<std::string> Conversation::readable_keys() const {
+  auto keys = list_keys();
+  for (const char* other : {"referrers", "references", "manifests"}) {
+    if (std::ranges::find(keys, other) == keys.end()) keys.emplace_back(other);
+  }
+  return keys;
+}
+
 Page Conversation::read_list(http::Response response, const std::string& subject, const std::string& repository) const {
-  auto page = read_page(std::move(response), list_keys());
+  auto page = read_page(std::move(response), readable_keys());
   page.subject = subject;
   page.repository = repository;
   const auto is_own = [&](const Entry& entry) { return !entry.digest || !is_stranger(page, *entry.digest); };
@@ -145,7 +153,7 @@ bool Conversation::is_stranger(const Page& page, const std::string& digest) cons
     stranger = pulled.status == 200 && names_subject(pulled.body, page.subject);
     if (pulled.status == 404 || pulled.status == 410) {
       const auto again = send({.method = "GET", .url = page.response.url, .headers = {}, .body = {}});
-      const auto listed = digests_of(read_page(again, list_keys()).entries);
+      const auto listed = digests_of(read_page(again, readable_keys()).entries);
       return again.status == 200 && std::ranges::find(listed, digest) == listed.end();
     }
   } catch (const PremiseBroken&) {
@@ -213,7 +221,9 @@ Listing Conversation::referrers_of(const Pushed& subject) const {
 
 Listing Conversation::referrers_of(const oci::Digest& subject, const Repository& where) const {
   auto listing = list_all(subject, where);
-  if (!listing.readable()) throw PremiseBroken("the list of referrers cannot be read: " + problem_of(listing));
+  if (!listing.readable()) {
+    throw UnreadableList("the list of referrers cannot be read: " + problem_of(listing), sight_of(listing));
+  }
   return listing;
 }
 

@@ -24,6 +24,8 @@ void Conversation::needs(Gate gate) const {
   if (const auto state = gate_state(session_, gate); !state.met) throw NotApplicable(state.because);
 }
 
+std::string Conversation::tag_named(std::string_view word) const { return session_.tag_named(word); }
+
 oci::Content Conversation::make(const oci::Recipe& recipe) const {
   return recipe.make({session_.dialect(), session_.fresh_nonce()});
 }

@@ -54,7 +54,7 @@ class Measurement : Conversation {
 
   void run() {
     const auto image = small_image(session());
-    const auto subject = push(image, {.in = {}, .tag = kTag});
+    const auto subject = push(image, {.in = {}, .tag = tag_});
     std::vector<Pushed> referrers = {push(small_image(session(), referring_to(subject)))};
     const auto artifact = small_artifact(session(), referring_to(subject));
     if (offers_oras() && put(artifact).status == 201) referrers.push_back({artifact, repository(), "", {}});
@@ -64,7 +64,7 @@ class Measurement : Conversation {
       note(Write::kDeletion, ways_to(subject, referrers, false));
     }
     if (found_.of(Gate::kTagDeletion, edition()).met) {
-      remove(kTag, repository());
+      remove(tag_, repository());
       note(Write::kDeletion, {{.look = tagged(false)}, {.look = in_the_tags(false)}});
     }
     if (found_.of(Gate::kBlobDeletion, edition()).met) {
@@ -76,7 +76,7 @@ class Measurement : Conversation {
   }
 
  private:
-  static constexpr const char* kTag = "lateness";
+  const std::string tag_ = own_tag(session(), "lateness");
 
   static nlohmann::ordered_json referring_to(const Pushed& subject) {
     return {{"artifactType", kType}, {"subject", descriptor_of(subject.descriptor())}};
@@ -130,13 +130,13 @@ class Measurement : Conversation {
   }
 
   Look tagged(bool there) const {
-    return status([this] { return pull(kTag, repository()); }, there);
+    return status([this] { return pull(tag_, repository()); }, there);
   }
 
   Look in_the_tags(bool there) const {
     return quietly([this, there]() -> std::optional<bool> {
       const auto answer = tags(repository());
-      const bool named = answer.body.find(std::string("\"") + kTag + "\"") != std::string::npos;
+      const bool named = answer.body.find("\"" + tag_ + "\"") != std::string::npos;
       if ((answer.status != 200 && answer.status != 404) || answer.headers.has("Link")) return std::nullopt;
       return named == there;
     });
@@ -182,6 +182,11 @@ void Lateness::met(Write write, milliseconds late) {
 milliseconds Lateness::worst(Write write) const {
   const std::lock_guard lock(mutex_);
   return write == Write::kPush ? pushes_ : deletions_;
+}
+
+milliseconds Lateness::worst() const {
+  const std::lock_guard lock(mutex_);
+  return std::max(pushes_, deletions_);
 }
 
 milliseconds Lateness::pause_after(Write write) const {

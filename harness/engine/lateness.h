@@ -20,6 +20,7 @@ class Lateness {
   void met(Write write, std::chrono::milliseconds late);
   /// The worst so far.
   std::chrono::milliseconds worst(Write write) const;
+  std::chrono::milliseconds worst() const;
   /// How long to wait after a write: a little longer than the worst so far; nothing if no read was ever behind.
   std::chrono::milliseconds pause_after(Write write) const;
 

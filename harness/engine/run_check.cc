@@ -1,6 +1,7 @@
 #include "harness/engine/run_check.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest-spi.h>
 
 #include <algorithm>
@@ -157,6 +158,14 @@ CheckResult start(const std::string& id, spec::RequirementId requirement, spec::
   return result;
 }
 
+// A reader of what did not come has to know that it was not waited for to the end.
+void say_what_was_brief(CheckResult& result, const std::vector<std::string>& waits) {
+  if (waits.empty() || result.outcome == Outcome::kPassed) return;
+  const auto said = fmt::format("{}", fmt::join(waits, "; "));
+  if (result.findings.empty()) result.reason += fmt::format(" ({})", said);
+  for (auto& finding : result.findings) finding.note += (finding.note.empty() ? "" : "; ") + said;
+}
+
 // Adds to the result what the body claims, how it ends, and what it and the target say to each other.
 void run_part(CheckResult& result, Session& session, const std::function<void()>& body) {
   http::Clock& clock = session.client().clock();
@@ -165,6 +174,7 @@ void run_part(CheckResult& result, Session& session, const std::function<void()>
   ClaimCollector claims([&] { return session.last_sequence(); });
   const Ending ending = under_reporter(body, parts);
   conclude(result, parts, claims, ending);
+  say_what_was_brief(result, session.take_brief_waits());
   redact(result, session);
   std::ranges::move(session.take_exchanges(), std::back_inserter(result.exchanges));
   for (auto& [name, facts] : session.take_facts()) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/engine/capabilities.h"
+#include "harness/engine/claim.h"
 #include "harness/engine/upkeep/stop.h"
 #include "harness/http/syntax/url.h"
 
@@ -69,6 +70,7 @@ std::string Session::fact(const std::string& name, const std::function<std::stri
     }
   }
   auto fact = see();
+  if (fact.empty()) return fact;
   const std::lock_guard lock(mutex_);
   facts_[name].push_back(fact);
   return fact;
@@ -85,8 +87,11 @@ void Session::recall(Facts facts) {
 }
 
 Repository Session::repository(int index) const {
-  if (!settings_.existing_repos.empty()) {
-    return {settings_.existing_repos[static_cast<std::size_t>(index) % settings_.existing_repos.size()]};
+  if (const auto& existing = settings_.existing_repos; !existing.empty()) {
+    const auto at = static_cast<std::size_t>(index);
+    if (at < existing.size()) return {existing[at]};
+    throw NotApplicable(at == 1 ? std::string("needs --existing-repo twice")
+                                : fmt::format("needs --existing-repo {} times", at + 1));
   }
   std::string name = fmt::format("{}/{}-{}", settings_.prefix, settings_.run_id, number_);
   if (index > 0) name += index < 26 ? fmt::format("-{}", static_cast<char>('a' + index)) : fmt::format("-r{}", index);
@@ -101,6 +106,11 @@ std::string Session::fresh_nonce() {
   const std::lock_guard lock(mutex_);
   const auto text = fmt::format("{}/{}/{}", settings_.seed, identity_, nonces_++);
   return oci::sha256_hex(text).substr(0, 16);
+}
+
+std::string Session::tag_named(std::string_view word) const {
+  const auto own = oci::sha256_hex(fmt::format("{}/{}/tag {}", settings_.seed, identity_, word));
+  return fmt::format("{}-{}", word, own.substr(0, 16));
 }
 
 void Session::pushed_manifest(const Repository& repository, const oci::Digest& digest) {
@@ -206,6 +216,21 @@ std::chrono::milliseconds Session::worst_lag() const {
   if (capabilities_ == nullptr) return worst_lag_;
   const auto& measured = capabilities_->lateness();
   return std::max({worst_lag_, measured.worst(Write::kPush), measured.worst(Write::kDeletion)});
+}
+
+int Session::next_wait() {
+  const std::lock_guard lock(mutex_);
+  return ++waits_;
+}
+
+void Session::waited_briefly(std::string why) {
+  const std::lock_guard lock(mutex_);
+  if (std::ranges::find(brief_waits_, why) == brief_waits_.end()) brief_waits_.push_back(std::move(why));
+}
+
+std::vector<std::string> Session::take_brief_waits() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(brief_waits_, {});
 }
 
 bool Session::has_pushed() const {

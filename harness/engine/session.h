@@ -54,12 +54,16 @@ class Session {
   spec::Edition edition() const { return edition_; }
   const oci::Dialect& dialect() const { return dialect_; }
 
-  /// The check's repositories: 0 is its own, 1 "another one", and so on.
+  /// The check's repositories: 0 is its own, 1 "another one", and so on. Throws NotApplicable where the operator named
+  /// fewer.
   Repository repository(int index = 0) const;
   /// A name like those of repository(), under which nothing is ever pushed.
   Repository never_pushed() const;
   /// A nonce that no other check has, the same in every run with the same seed.
   std::string fresh_nonce();
+
+  /// A tag that no other check has, the same for the same word; the same in every run with the same seed.
+  std::string tag_named(std::string_view word) const;
 
   /// Notes for cleanup what was accepted, in the order of pushing.
   void pushed_manifest(const Repository& repository, const oci::Digest& digest);
@@ -96,7 +100,7 @@ class Session {
   bool has_pushed() const;
 
   /// What `see` says that no exchange shows; kept under that name with the result, so that evidence can be judged
-  /// again. Where facts are recalled it is what they say, and `see` is not called.
+  /// again; an empty text is kept as nothing. Where facts are recalled it is what they say, and `see` is not called.
   std::string fact(const std::string& name, const std::function<std::string()>& see);
   /// The facts so far, and forgets them.
   Facts take_facts();
@@ -113,6 +117,13 @@ class Session {
 
   /// How long a read was behind; `late` if it was not the first look that showed what was expected.
   void saw_lag(std::chrono::milliseconds lag, bool late = false);
+
+  /// Counts the waits of the session, from 1.
+  int next_wait();
+  /// A wait ended before its time; in words.
+  void waited_briefly(std::string why);
+  /// What those notes say, each once, and forgets them.
+  std::vector<std::string> take_brief_waits();
 
   /// What the check keeps for its second look; see Check::later.
   std::shared_ptr<void>& kept() { return kept_; }
@@ -151,6 +162,8 @@ class Session {
   Write last_write_ = Write::kPush;
   http::Instant written_{};
   http::Instant shows_from_{};
+  int waits_ = 0;
+  std::vector<std::string> brief_waits_;
   std::shared_ptr<void> kept_;  // of the check's own thread
 };
 

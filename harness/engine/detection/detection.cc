@@ -208,8 +208,9 @@ class Detection : Conversation {
   // the path at which it can be deleted.
   std::string manifest_control() const { return "manifests/" + push(image()).digest().text(); }
   std::string tag_control() const {
-    push(image(), {.tag = "control"});
-    return "manifests/control";
+    const auto tag = own_tag(session(), "control");
+    push(image(), {.tag = tag});
+    return "manifests/" + tag;
   }
   std::string blob_control() const {
     const auto blob = oci::Blob::of("application/octet-stream", "control " + session().fresh_nonce());

@@ -29,6 +29,10 @@ oci::Content small_image(Session& session, const ordered_json& more) {
   return {oci::Manifest::of(std::string(oci::kImageManifest), manifest.dump()), {config, layer}, {}, {}};
 }
 
+std::string own_tag(const Session& session, std::string_view word) {
+  return session.settings().existing_repos.empty() ? std::string(word) : session.tag_named(word);
+}
+
 oci::Content small_artifact(Session& session, const ordered_json& more) {
   ordered_json artifact = {{"mediaType", oci::kOrasArtifact},
                            {"artifactType", "sbom/example"},

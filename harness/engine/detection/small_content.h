@@ -2,6 +2,8 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
 
 #include "harness/oci/content.h"
 
@@ -13,6 +15,10 @@ nlohmann::ordered_json descriptor_of(const oci::Descriptor& of);
 
 /// An image of its own, with a config and a layer that are what their types say; `more` adds members.
 oci::Content small_image(Session& session, const nlohmann::ordered_json& more = {});
+/// The word itself in a repository of the run's own, as in evidence recorded earlier; in one that others use a tag that
+/// nobody else has.
+std::string own_tag(const Session& session, std::string_view word);
+
 /// An ORAS artifact of its own, without blobs; `more` adds members.
 oci::Content small_artifact(Session& session, const nlohmann::ordered_json& more = {});
 
