@@ -103,7 +103,9 @@ Response Probing::raw(http::Request request) const {
 }
 
 Repository Probing::signatures() const {
-  if (!session().settings().existing_repos.empty()) return other_repository();
+  const auto& existing = session().settings().existing_repos;
+  if (existing.size() == 1) throw engine::Needs("--existing-repo twice");
+  if (!existing.empty()) return other_repository();
   return {repository().name + "-sigs"};
 }
 

@@ -58,7 +58,8 @@ void shorten(engine::Session& session, const Plan& plan, const std::set<spec::Re
   const auto begin = clock.now();
   int next = 0;
   const auto repositories = [&]() -> std::vector<engine::Repository> {
-    if (!session.settings().existing_repos.empty()) return {session.repository(0), session.repository(1)};
+    const auto& existing = session.settings().existing_repos;
+    if (!existing.empty()) return {{existing.front()}, {existing.back()}};
     const auto name = fmt::format("{}/shorter-{}", session.repository(0).name, ++next);
     return {{name}, {name + "-too"}};
   };

@@ -39,10 +39,11 @@ std::vector<engine::Repository> repositories(engine::Session& session, Theme the
   if (round > 0 && session.settings().existing_repos.empty()) first.name += fmt::format("/round-{}", round);
   // A name as deep and as odd as the grammar allows.
   const bool free = session.settings().existing_repos.empty();
-  const auto odd = free ? engine::Repository{first.name + "/deep/er__and/odd-er.still"} : session.repository(1);
+  if (!free) return theme == Theme::kRepositories ? std::vector{first, session.repository(1)} : std::vector{first};
+  const engine::Repository odd{first.name + "/deep/er__and/odd-er.still"};
   if (theme == Theme::kRepositories) return {first, odd};
   const bool oddly = theme == Theme::kWildContent || theme == Theme::kPages || theme == Theme::kAtOnce;
-  return {free && oddly ? odd : first};
+  return {oddly ? odd : first};
 }
 
 std::uint64_t seed_of(Theme theme, std::uint64_t chosen, int round) {

@@ -37,7 +37,11 @@ void apply_oci_conformance_env(RunOptions& options) {
   apply_tls(options);
   auto& settings = options.shared.settings;
   if (settings.existing_repos.empty() && !settings.shown_options.contains("repo")) {
-    if (const auto repository = environment("OCI_REPO1")) settings.existing_repos.push_back(*repository);
+    for (const char* variable : {"OCI_REPO1", "OCI_REPO2"}) {
+      const auto repository = environment(variable);
+      if (!repository || repository->empty()) break;  // the second one alone names no place for the content
+      settings.existing_repos.push_back(*repository);
+    }
   }
   auto& login = options.shared.login;
   if (login.username.empty() && !login.no_creds) {

@@ -14,8 +14,8 @@ The URL is also REFEREE_URL, the password REFEREE_PASSWORD, that of --signer-use
 REFEREE_IDENTITY_TOKEN and REFEREE_REGISTRY_TOKEN.
 Without a user or token, credentials come from --registry-config or REGISTRY_AUTH_FILE, else from Docker's config.json and
 Podman's auth.json, their credential helpers included. Of the OCI conformance suite these are understood where
-nothing else was given: OCI_REGISTRY (URL), OCI_TLS (disabled, insecure), OCI_REPO1 (--existing-repo), OCI_USERNAME and
-OCI_PASSWORD; they are ignored where OCI_REGISTRY names another registry than the URL.
+nothing else was given: OCI_REGISTRY (URL), OCI_TLS (disabled, insecure), OCI_REPO1 and OCI_REPO2 (--existing-repo),
+OCI_USERNAME and OCI_PASSWORD; they are ignored where OCI_REGISTRY names another registry than the URL.
 Exit codes: 0 conformant, 1 a requirement is violated, 2 wrong usage, 3 could not be judged, 130 interrupted.)";
 
 void what_to_judge(CommandApp& app, RunOptions& options) {

@@ -164,11 +164,12 @@ TEST_F(Prepare, UnderstandsTheVariablesOfTheOciSuite) {
   const ScopedVariable registry("OCI_REGISTRY", "localhost:5000");
   const ScopedVariable tls("OCI_TLS", "disabled");
   const ScopedVariable repository("OCI_REPO1", "conformance/repo1");
+  const ScopedVariable other("OCI_REPO2", "conformance/repo2");
   const ScopedVariable user("OCI_USERNAME", "me");
   const ScopedVariable password("OCI_PASSWORD", "secret");
   const auto ready = prepared();
   EXPECT_THAT(ready.request.settings.client.base, Eq("http://localhost:5000"));
-  EXPECT_THAT(ready.request.settings.existing_repos, ElementsAre("conformance/repo1"));
+  EXPECT_THAT(ready.request.settings.existing_repos, ElementsAre("conformance/repo1", "conformance/repo2"));
   EXPECT_THAT(ready.credentials.username, Eq("me"));
   EXPECT_THAT(ready.credentials.password, Eq("secret"));
 }
