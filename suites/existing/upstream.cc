@@ -22,7 +22,7 @@ class CachedList : public ExistingList {
     const auto own = list_url(subject().digest, where());
     const auto url = upstream + own.substr(session().client().base().size());
     const auto there =
-        follow(engine::read_page(send({.method = "GET", .url = url, .headers = {}, .body = {}}), list_keys()));
+        follow(engine::read_page(send({.method = "GET", .url = url, .headers = {}, .body = {}}), readable_keys()));
     GIVEN_THAT(there, IsReadableList());
     const auto digests = engine::digests_of(there.entries());
     if (digests.empty()) throw engine::NotApplicable("upstream lists no referrers of the subject");

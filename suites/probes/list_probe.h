@@ -20,7 +20,7 @@ class ListProbe : public Probing {
   std::string list_outcome(const std::string& digest, const Repository& where, const std::string& query = "") const {
     return outcome_at(list_url(digest, where, query));
   }
-  Page read(const Response& answer) const { return engine::read_page(answer, list_keys()); }
+  Page read(const Response& answer) const { return engine::read_page(answer, readable_keys()); }
   bool lists(const Response& answer, const Pushed& referrer) const {
     return ::testing::Matches(Lists(referrer))(read(answer));
   }

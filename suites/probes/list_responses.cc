@@ -141,7 +141,7 @@ BEHAVIOUR_PROBE_F(ListProbe, LagOfAList, "probe.list.lag"_probe) {
   // Without the pause that other verbs make where the target is known to be late.
   const auto look = [&] {
     const auto where = list_url(subject.digest().text(), subject.repository);
-    return follow(engine::read_page(session().client().send({.method = "GET", .url = where}), list_keys()));
+    return follow(engine::read_page(session().client().send({.method = "GET", .url = where}), readable_keys()));
   };
   // From the first look at the list that does not show it yet, so that the time of one exchange does not count as lag.
   const auto measure = [&](const auto& matcher) {
