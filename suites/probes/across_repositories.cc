@@ -46,7 +46,7 @@ BEHAVIOUR_PROBE_F(Probing, SignsInASeparateRepository, "probe.repo.cosign-style-
 
 BEHAVIOUR_PROBE_F(Probing, KeepsSignaturesUnderATag, "probe.repo.cosign-tag-style"_probe) {
   needs_list();
-  const auto subject = push(image(), {.tag = "subject"});
+  const auto subject = push(image(), {.tag = tag_named("subject")});
   std::string tag = subject.digest().text() + ".sig";
   tag[tag.find(':')] = '-';
   const auto answer = put(make(oci_artifact(kSignature)), {.tag = tag});

@@ -99,7 +99,7 @@ BEHAVIOUR_PROBE_F(CollectionProbe, LifeOfADanglingReferrer, "probe.gc.dangling-t
 
 BEHAVIOUR_PROBE_F(CollectionProbe, LifeOfAnUntaggedReferrer, "probe.gc.untagged-referrer-ttl"_probe) {
   if (!has_collector() && !long_running()) throw Needs("--gc-hook or --long");
-  const auto subject = push(image(), {.tag = "subject"});
+  const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto referrer = push(sbom().refers_to(subject));
   const auto control = push(image());
   if (has_collector()) collect();

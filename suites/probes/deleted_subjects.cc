@@ -11,7 +11,7 @@ namespace referee::suites {
 BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfUntagged, "probe.delete.subject-untagged"_probe) {
   needs_list();
   needs_deletion();
-  const auto subject = push(image(), {.tag = "subject"});
+  const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto one = push_listed(sbom(), subject);
   const auto two = push_listed(signature(), subject);
   if (const auto refused = refusal_to_delete(subject)) return {"DELETE-REFUSED " + *refused, "DELETE of the subject"};
@@ -24,7 +24,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfTagged, "probe.delete.subject-tagged-r
   needs_deletion();
   const auto subject = push(image());
   const auto untagged = push_listed(signature(), subject);
-  const auto tagged = push_listed(sbom(), subject, {.tag = "sbom"});
+  const auto tagged = push_listed(sbom(), subject, {.tag = tag_named("sbom")});
   if (const auto refused = refusal_to_delete(subject)) return {"DELETE-REFUSED " + *refused, "DELETE of the subject"};
   const Fate without = fate_of(untagged, subject);
   const Fate with = fate_of(tagged, subject);
@@ -59,7 +59,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfAChain, "probe.delete.nested-chain"_pr
 
 BEHAVIOUR_PROBE_F(DeletionProbe, MiddleOfAChain, "probe.delete.middle-of-chain"_probe) {
   needs_deletion();
-  const auto subject = push(image(), {.tag = "subject"});
+  const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto middle = push(sbom().refers_to(subject));
   const auto last = push(signature().refers_to(middle));
   if (const auto refused = refusal_to_delete(middle)) return {"REFUSED " + *refused, "DELETE of the middle"};
@@ -71,12 +71,12 @@ BEHAVIOUR_PROBE_F(DeletionProbe, MiddleOfAChain, "probe.delete.middle-of-chain"_
 
 BEHAVIOUR_PROBE_F(DeletionProbe, OnlyTheSubjectsTag, "probe.delete.subject-tag-only"_probe) {
   needs(Gate::kTagDeletion);
-  const auto subject = push(image(), {.tag = "subject"});
-  const auto control = push(image(), {.tag = "control"});
+  const auto subject = push(image(), {.tag = tag_named("subject")});
+  const auto control = push(image(), {.tag = tag_named("control")});
   const auto referrer = push(sbom().refers_to(subject));
-  const auto answer = remove(engine::Reference("subject"), repository());
+  const auto answer = remove(engine::Reference(tag_named("subject")), repository());
   if (answer.status / 100 != 2) return {"REFUSED " + in_words(answer), "DELETE of the tag"};
-  remove(engine::Reference("control"), repository());
+  remove(engine::Reference(tag_named("control")), repository());
   const Fate fate = fate_of(subject, subject);
   std::string text = fate.pullable ? "TAG-ONLY" : fate.by_collector || late(fate) ? "LATER-GC" : "MANIFEST-TOO";
   const bool referrer_left = is_there(referrer);
@@ -87,9 +87,9 @@ BEHAVIOUR_PROBE_F(DeletionProbe, OnlyTheSubjectsTag, "probe.delete.subject-tag-o
 
 BEHAVIOUR_PROBE_F(DeletionProbe, TagOfAReferrer, "probe.delete.tag-of-referrer"_probe) {
   needs(Gate::kTagDeletion);
-  const auto subject = push(image(), {.tag = "subject"});
-  const auto referrer = push(sbom().refers_to(subject), {.tag = "sbom"});
-  const auto answer = remove(engine::Reference("sbom"), repository());
+  const auto subject = push(image(), {.tag = tag_named("subject")});
+  const auto referrer = push(sbom().refers_to(subject), {.tag = tag_named("sbom")});
+  const auto answer = remove(engine::Reference(tag_named("sbom")), repository());
   if (answer.status / 100 != 2) return {"REFUSED " + in_words(answer), "DELETE of the tag"};
   const Fate fate = fate_of(referrer, subject);
   return {fate.pullable ? "SURVIVES" : fate.by_collector || late(fate) ? "GONE-AFTER-GC" : "GONE", in_one_word(fate)};
@@ -97,9 +97,9 @@ BEHAVIOUR_PROBE_F(DeletionProbe, TagOfAReferrer, "probe.delete.tag-of-referrer"_
 
 BEHAVIOUR_PROBE_F(DeletionProbe, RetagsAReferrer, "probe.delete.retag-referrer"_probe) {
   needs_list();
-  const auto subject = push(image(), {.tag = "subject"});
-  const auto first = push_listed(signature(), subject, {.tag = "sig"});
-  const auto second = push_listed(signature(), subject, {.tag = "sig"});
+  const auto subject = push(image(), {.tag = tag_named("subject")});
+  const auto first = push_listed(signature(), subject, {.tag = tag_named("sig")});
+  const auto second = push_listed(signature(), subject, {.tag = tag_named("sig")});
   if (!is_listed(first, subject)) return {"ONLY-R2", "after the second push"};
   const Fate fate = fate_of(first, subject);
   if (!fate.pullable || !fate.listed) return {"R1-GONE-AFTER-GC", in_one_word(fate)};

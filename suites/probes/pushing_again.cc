@@ -19,8 +19,8 @@ BEHAVIOUR_PROBE_F(Probing, PushedAgainAndTagged, "probe.repush.duplicates"_probe
   };
   push(referrer.content);
   const auto by_push = entries();
-  push(referrer.content, {.tag = "first"});
-  push(referrer.content, {.tag = "second"});
+  push(referrer.content, {.tag = tag_named("first")});
+  push(referrer.content, {.tag = tag_named("second")});
   const auto by_tag = entries();
   return {by_push > 1  ? "PER-PUSH"
           : by_tag > 1 ? "PER-TAG"

@@ -55,9 +55,9 @@ CONFORMANCE_TEST_F(ManifestDeletion, Deleting, RefusesManifestsWithAnAllowedStat
 }
 
 CONFORMANCE_TEST_F(ManifestDeletion, Deleting, RefusesTagsWithAnAllowedStatus, "oci.delete.disabled-code"_requirement) {
-  push(image(), {.tag = "control"});
-  const auto answers =
-      switched_off([&] { return remove("control", repository()); }, [&] { return pull("control", repository()); });
+  push(image(), {.tag = tag_named("control")});
+  const auto answers = switched_off([&] { return remove(tag_named("control"), repository()); },
+                                    [&] { return pull(tag_named("control"), repository()); });
   APPLIES_IF(answers, Not(IsEmpty()));
   expect_lawful_refusal(answers, true);
 }
@@ -83,8 +83,8 @@ CONFORMANCE_TEST(Deleting, ReturnsAcceptedForManifests, "oci.delete.manifest-202
 }
 
 CONFORMANCE_TEST(Deleting, RemovesDigestAndTags, "oci.delete.manifest-gone"_requirement) {
-  const auto pushed = push(image(), {.tag = "first"});
-  push(pushed.content, {.tag = "second"});
+  const auto pushed = push(image(), {.tag = tag_named("first")});
+  push(pushed.content, {.tag = tag_named("second")});
   push(image());  // so that the repository does not vanish with its last manifest
   const bool lists_tags = tags(repository()).status == 200;
   const auto answer = remove(pushed);
@@ -127,29 +127,29 @@ CONFORMANCE_TEST(Deleting, LeavesReferrersOfAnAbsentSubject, "oci.delete.unknown
 
 CONFORMANCE_TEST(Deleting, ReturnsAcceptedForTags, "oci.delete.tag-202"_requirement) {
   const auto subject = push(image());
-  push(artifact(kSbom).refers_to(subject), {.tag = "sig-1"});
-  push(image(), {.tag = "fresh"});
-  const auto answer = remove("sig-1", repository());
+  push(artifact(kSbom).refers_to(subject), {.tag = tag_named("sig-1")});
+  push(image(), {.tag = tag_named("fresh")});
+  const auto answer = remove(tag_named("sig-1"), repository());
   if (is_refusal(answer)) {
-    const auto control = remove("fresh", repository());
+    const auto control = remove(tag_named("fresh"), repository());
     APPLIES_IF(control, Not(HasStatusClass(2)));  // this tag is kept, others are not
     throw engine::NotApplicable("tags cannot be deleted here");
   }
   EXPECT_THAT(answer, HasStatus(202));
-  EXPECT_EVENTUALLY(pull("sig-1", repository()), HasAnyStatusOf({404, 410}));
+  EXPECT_EVENTUALLY(pull(tag_named("sig-1"), repository()), HasAnyStatusOf({404, 410}));
 }
 
 CONFORMANCE_TEST(Deleting, LeavesTheManifestOfAnotherTag, "oci.manifest.get-200"_requirement) {
   needs(Gate::kTagDeletion);
-  const auto pushed = push(image(), {.tag = "first"});
-  push(pushed.content, {.tag = "second"});
+  const auto pushed = push(image(), {.tag = tag_named("first")});
+  push(pushed.content, {.tag = tag_named("second")});
   GIVEN_EVENTUALLY(pull(pushed), HasStatus(200));
-  const auto answer = remove("first", repository());
+  const auto answer = remove(tag_named("first"), repository());
   APPLIES_IF(answer, HasStatusClass(2));
-  GIVEN_EVENTUALLY(pull("first", repository()), HasAnyStatusOf({404, 410}));
+  GIVEN_EVENTUALLY(pull(tag_named("first"), repository()), HasAnyStatusOf({404, 410}));
 
   // Whether the manifest goes with its first tag is open; then it goes for all of its names.
-  const auto statuses = [&] { return std::pair(pull("second", repository()).status, pull(pushed).status); };
+  const auto statuses = [&] { return std::pair(pull(tag_named("second"), repository()).status, pull(pushed).status); };
   EXPECT_EVENTUALLY(statuses(), AnyOf(::testing::Pair(200, 200), ::testing::Pair(404, 404), ::testing::Pair(410, 410)))
       << "by another tag, and by its digest";
 }

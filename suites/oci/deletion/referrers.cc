@@ -7,11 +7,11 @@ namespace referee::suites {
 CONFORMANCE_TEST(DeletingReferrers, KeepsListAndStoreConsistent,
                  "oci.delete.tag-keeps-referrer-consistent"_requirement) {
   const auto subject = push(image());
-  const auto referrer = push(artifact(kSbom).refers_to(subject), {.tag = "sig-1"});
+  const auto referrer = push(artifact(kSbom).refers_to(subject), {.tag = tag_named("sig-1")});
   GIVEN_EVENTUALLY(list_all(subject), Lists(referrer));
-  const auto answer = remove("sig-1", repository());
+  const auto answer = remove(tag_named("sig-1"), repository());
   APPLIES_IF(answer, HasStatusClass(2));
-  GIVEN_EVENTUALLY(pull("sig-1", repository()), HasAnyStatusOf({404, 410}));
+  GIVEN_EVENTUALLY(pull(tag_named("sig-1"), repository()), HasAnyStatusOf({404, 410}));
 
   // The manifest may stay, untagged, or go with its last tag: but then from both places.
   const auto agree = [&] {
@@ -35,15 +35,15 @@ CONFORMANCE_TEST(DeletingReferrers, RemovesThemFromTheList, "oci.delete.referrer
 }
 
 CONFORMANCE_TEST(DeletingReferrers, KeepsSubjectAndSiblings, "oci.delete.referrer-keeps-subject"_requirement) {
-  const auto subject = push(image(), {.tag = "subject"});
+  const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto first = push(artifact(kSbom).refers_to(subject));
   const auto sibling = push(artifact(kSbom).refers_to(subject));
   const bool lists = met(Gate::kReferrers);
   if (lists) GIVEN_EVENTUALLY(list_all(subject), ListsExactly(first, sibling));
-  GIVEN_THAT(pull("subject", repository()), HasBody(subject.bytes()));
+  GIVEN_THAT(pull(tag_named("subject"), repository()), HasBody(subject.bytes()));
   removed(first);
   EXPECT_THAT(pull(subject), AllOf(HasStatus(200), HasBody(subject.bytes())));
-  EXPECT_THAT(pull("subject", repository()), AllOf(HasStatus(200), HasBody(subject.bytes())));
+  EXPECT_THAT(pull(tag_named("subject"), repository()), AllOf(HasStatus(200), HasBody(subject.bytes())));
   EXPECT_THAT(pull(sibling), HasStatus(200));
   if (lists) {
     EXPECT_EVENTUALLY(referrers_of(subject), Lists(sibling));

@@ -55,9 +55,9 @@ CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RejectsUpperCase,
 }
 
 CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RejectsATag, "oci.referrers.list.bad-digest.tag"_requirement) {
-  const auto subject = push(image(), {.in = {}, .tag = "subject"});
+  const auto subject = push(image(), {.in = {}, .tag = tag_named("subject")});
   push(artifact(kSbom).refers_to(subject));
-  EXPECT_THAT(answered("subject", repository()), HasStatus(400)) << "for the tag of the subject";
+  EXPECT_THAT(answered(tag_named("subject"), repository()), HasStatus(400)) << "for the tag of the subject";
 }
 
 CONFORMANCE_TEST_F(ListingDigests, ListingDigests, AcceptsSha512, "oci.referrers.list.digest-sha512-200"_requirement) {

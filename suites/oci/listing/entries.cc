@@ -71,7 +71,7 @@ CONFORMANCE_TEST_F(ListingEntries, ListingEntries, CanBePulledAfterEachPush,
   expect_all_pullable(subject.digest(), "after pushing images");
   const auto list = push(index({image()}, kSbom).refers_to(subject));
   push(list.content);
-  push(index({image()}).refers_to(subject), {.in = {}, .tag = "signatures"});
+  push(index({image()}).refers_to(subject), {.in = {}, .tag = tag_named("signatures")});
   expect_all_pullable(subject.digest(), "after pushing indexes, twice and by tag");
   const auto missing = absent_subject(session().fresh_nonce());
   push(artifact(kSbom).refers_to(missing));
@@ -100,7 +100,7 @@ CONFORMANCE_TEST_F(ListingEntries, ListingEntries, CanBePulledAfterTheSubjectIsD
   push(image());  // the repository does not become empty
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
-  push(index({image()}).refers_to(subject), {.in = {}, .tag = "signatures"});
+  push(index({image()}).refers_to(subject), {.in = {}, .tag = tag_named("signatures")});
   removed(subject);
   expect_all_pullable(subject.digest(), "after deleting the subject");
 }

@@ -28,14 +28,14 @@ CONFORMANCE_TEST(Acknowledgement, ComesWithAPushByTag, "oci.subject.header-tag"_
   GIVEN_THAT(push(artifact(kSbom).refers_to(subject)), IsAcknowledged());
   const auto tagged = make(artifact(kSbom).refers_to(subject));
 
-  EXPECT_THAT(put(tagged, {.tag = "sig-1"}), AllOf(HasStatus(201), HasHeader(oci::kSubjectHeader)));
+  EXPECT_THAT(put(tagged, {.tag = tag_named("sig-1")}), AllOf(HasStatus(201), HasHeader(oci::kSubjectHeader)));
 }
 
 CONFORMANCE_TEST(Acknowledgement, MeansThatPushesByTagAreListed, "oci.subject.header-tag"_requirement) {
   const auto subject = push(image());
   const auto untagged = push(artifact(kSbom).refers_to(subject));
   GIVEN_EVENTUALLY(list_all(subject), Lists(untagged));
-  const auto tagged = push(artifact(kSbom).refers_to(subject), {.tag = "sig-1"});
+  const auto tagged = push(artifact(kSbom).refers_to(subject), {.tag = tag_named("sig-1")});
 
   EXPECT_EVENTUALLY(list_all(subject), Lists(tagged));
 }
@@ -46,7 +46,7 @@ CONFORMANCE_TEST(Acknowledgement, RepeatsTheDigestOfTheSubject, "oci.subject.hea
   APPLIES_IF(referrer, IsAcknowledged());
   EXPECT_THAT(referrer.response, HasHeader(oci::kSubjectHeader, subject.digest().text()));
 
-  const auto tagged = push(artifact(kSbom).refers_to(subject), {.tag = "sig-1"});
+  const auto tagged = push(artifact(kSbom).refers_to(subject), {.tag = tag_named("sig-1")});
   if (acknowledgements(tagged.response).empty()) return;  // judged by oci.subject.header-tag
   EXPECT_THAT(tagged.response, HasHeader(oci::kSubjectHeader, subject.digest().text()));
 }
@@ -81,9 +81,10 @@ CONFORMANCE_TEST(Acknowledgement, ComesWithASecondPushByTag, "oci.subject.header
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
   GIVEN_THAT(referrer, IsAcknowledged());
-  GIVEN_THAT(push(artifact(kSbom).refers_to(subject), {.tag = "first"}), IsAcknowledged());
+  GIVEN_THAT(push(artifact(kSbom).refers_to(subject), {.tag = tag_named("first")}), IsAcknowledged());
 
-  EXPECT_THAT(put(referrer.content, {.tag = "again"}), AllOf(HasStatus(201), HasHeader(oci::kSubjectHeader)));
+  EXPECT_THAT(put(referrer.content, {.tag = tag_named("again")}),
+              AllOf(HasStatus(201), HasHeader(oci::kSubjectHeader)));
 }
 
 // Whether the index is listed as well is for oci.referrers.list.index-referrer to say.

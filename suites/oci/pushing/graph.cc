@@ -100,7 +100,7 @@ CONFORMANCE_TEST(NewlyPushed, AreAllListed, "oci.subject.newly-pushed-all"_requi
   for (const auto& document : batch(kManyReferrers, kinds, subject)) {
     referrers.push_back(push(document));
     if (referrers.size() % kTaggedEach == 0) {
-      push(referrers.back().content, {.tag = fmt::format("referrer-{}", referrers.size())});
+      push(referrers.back().content, {.tag = tag_named(fmt::format("referrer-{}", referrers.size()))});
     }
   }
   EXPECT_EVENTUALLY(referrers_of(subject), ListsEach(referrers));
@@ -109,8 +109,8 @@ CONFORMANCE_TEST(NewlyPushed, AreAllListed, "oci.subject.newly-pushed-all"_requi
 CONFORMANCE_TEST(Tagging, DoesNotRepeatAnEntry, "oci.subject.tagging-no-duplicate"_requirement) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
-  push(referrer.content, {.tag = "a"});
-  push(referrer.content, {.tag = "b"});
+  push(referrer.content, {.tag = tag_named("a")});
+  push(referrer.content, {.tag = tag_named("b")});
   push(referrer.content);
   const auto last = push(artifact(kSbom).refers_to(subject));  // once it shows, the others have settled
   const auto listing = eventually([&] { return list_all(subject); }, ListsExactly(referrer, last));

@@ -42,7 +42,7 @@ CONFORMANCE_TEST(MissingSubject, MayBePushedAfterItsReferrer, "oci.subject.order
   GIVEN_THAT(pull(earlier), HasBody(earlier.bytes()));
   const auto late = make(image());
   const auto early = push(artifact(kSbom).refers_to(late));
-  const auto subject = push(late, {.tag = "late"});
+  const auto subject = push(late, {.tag = tag_named("late")});
   GIVEN_EVENTUALLY(pull(early), HasStatus(200));
 
   EXPECT_EVENTUALLY(pull(subject), AllOf(HasStatus(200), HasBody(subject.bytes())));

@@ -90,15 +90,16 @@ CONFORMANCE_TEST_F(RefusedPush, RefusedPush, LeavesNoTraceOfBrokenJson,
 }
 
 CONFORMANCE_TEST(Subject, IsUnchangedByAReferrer, "oci.subject.subject-untouched"_requirement) {
-  const auto subject = push(image(), {.tag = "subject"});
-  const auto by_tag = pull("subject");
+  const auto subject = push(image(), {.tag = tag_named("subject")});
+  const auto by_tag = pull(tag_named("subject"));
   const auto by_digest = pull(subject);
   GIVEN_THAT(by_tag, HasStatus(200));
   GIVEN_THAT(by_digest, HasStatus(200));
   const auto referrer = push(artifact(kSbom).refers_to(subject));
   if (met(Gate::kReferrers)) GIVEN_EVENTUALLY(list_all(subject), Lists(referrer));
 
-  EXPECT_THAT(essence(pull("subject")), Eq(essence(by_tag))) << "asked by its tag, after a referrer was pushed";
+  EXPECT_THAT(essence(pull(tag_named("subject"))), Eq(essence(by_tag)))
+      << "asked by its tag, after a referrer was pushed";
   EXPECT_THAT(essence(pull(subject)), Eq(essence(by_digest))) << "asked by its digest, after a referrer was pushed";
 }
 

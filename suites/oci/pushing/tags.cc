@@ -38,12 +38,6 @@ std::string tagged_with(const oci::Content& content, const Tags& tags) {
   return fmt::format("{}?tag={}", content.manifest.digest.text(), fmt::join(tags, "&tag="));
 }
 
-Tags ten_tags() {
-  Tags tags;
-  for (int i = 0; i < 10; ++i) tags.push_back(fmt::format("t{}", i));
-  return tags;
-}
-
 // Those of the answers, one for each tag, that are the content.
 Tags resolved(const Tags& tags, const oci::Content& content, const std::function<Response(const std::string&)>& ask) {
   Tags found;
@@ -54,17 +48,29 @@ Tags resolved(const Tags& tags, const oci::Content& content, const std::function
   return found;
 }
 
+class TagParameters : public engine::Conversation {
+ public:
+  using Conversation::Conversation;
+
+ protected:
+  Tags tags_named(int count) const {
+    Tags tags;
+    for (int i = 1; i <= count; ++i) tags.push_back(tag_named(fmt::format("t{}", i)));
+    return tags;
+  }
+};
+
 }  // namespace
 
-CONFORMANCE_TEST(TagParameters, AreReportedIfApplied, "oci.subject.tag-params"_requirement) {
+CONFORMANCE_TEST_F(TagParameters, TagParameters, AreReportedIfApplied, "oci.subject.tag-params"_requirement) {
   const auto subject = push(image());
-  const auto usual = push(artifact(kSbom).refers_to(subject), {.tag = "usual"});
-  GIVEN_THAT(pull("usual"), AllOf(HasStatus(200), HasBody(usual.bytes())));
+  const auto usual = push(artifact(kSbom).refers_to(subject), {.tag = tag_named("usual")});
+  GIVEN_THAT(pull(tag_named("usual")), AllOf(HasStatus(200), HasBody(usual.bytes())));
   const auto referrer = make(artifact(kSbom).refers_to(subject));
   push_parts(referrer, repository());
-  const auto answer = put_manifest(referrer.manifest, tagged_with(referrer, {"t1", "t2"}), repository());
+  const auto answer = put_manifest(referrer.manifest, tagged_with(referrer, tags_named(2)), repository());
   APPLIES_IF(answer, HasStatus(201));
-  const auto made = [&] { return resolved({"t1", "t2"}, referrer, [&](const auto& tag) { return pull(tag); }); };
+  const auto made = [&] { return resolved(tags_named(2), referrer, [&](const auto& tag) { return pull(tag); }); };
 
   if (reported(answer).empty()) {
     APPLIES_IF(made(), Not(IsEmpty()));
@@ -74,13 +80,13 @@ CONFORMANCE_TEST(TagParameters, AreReportedIfApplied, "oci.subject.tag-params"_r
   }
 }
 
-CONFORMANCE_TEST(TagParameters, KeepTheAcknowledgement, "oci.subject.tag-params"_requirement) {
+CONFORMANCE_TEST_F(TagParameters, TagParameters, KeepTheAcknowledgement, "oci.subject.tag-params"_requirement) {
   needs(Gate::kReferrers);
   const auto subject = push(image());
   GIVEN_THAT(push(artifact(kSbom).refers_to(subject)), IsAcknowledged());
   const auto referrer = make(artifact(kSbom).refers_to(subject));
   push_parts(referrer, repository());
-  const auto answer = put_manifest(referrer.manifest, tagged_with(referrer, {"t1", "t2"}), repository());
+  const auto answer = put_manifest(referrer.manifest, tagged_with(referrer, tags_named(2)), repository());
   APPLIES_IF(answer, HasStatus(201));
   APPLIES_IF(reported(answer), Not(IsEmpty()));
 
@@ -88,37 +94,37 @@ CONFORMANCE_TEST(TagParameters, KeepTheAcknowledgement, "oci.subject.tag-params"
 }
 
 // Twice is a warning and no more: the text forbids duplicates in the list that clients keep, and nowhere else.
-CONFORMANCE_TEST(TagParameters, DoNotRepeatAnEntry, "oci.subject.tag-params"_requirement) {
+CONFORMANCE_TEST_F(TagParameters, TagParameters, DoNotRepeatAnEntry, "oci.subject.tag-params"_requirement) {
   needs(Gate::kReferrers);
   const auto subject = push(image());
   const auto usual = push(artifact(kSbom).refers_to(subject));
-  push(usual.content, {.tag = "a"});
-  push(usual.content, {.tag = "b"});
+  push(usual.content, {.tag = tag_named("a")});
+  push(usual.content, {.tag = tag_named("b")});
   GIVEN_EVENTUALLY(list_all(subject), Lists(usual));
   GIVEN_THAT(list_all(subject), ListsOnceAPage(usual.digest().text()));
   const auto referrer = make(artifact(kSbom).refers_to(subject));
   push_parts(referrer, repository());
-  const auto answer = put_manifest(referrer.manifest, tagged_with(referrer, {"t1", "t2"}), repository());
+  const auto answer = put_manifest(referrer.manifest, tagged_with(referrer, tags_named(2)), repository());
   APPLIES_IF(answer, HasStatus(201));
   GIVEN_EVENTUALLY(list_all(subject), Lists(referrer));
 
   EXPECT_WARN_THAT(list_all(subject), ListsOnceAPage(referrer.manifest.digest.text()));
 }
 
-CONFORMANCE_TEST(TagParameters, MayBeTen, "oci.subject.tag-params-ten"_requirement) {
+CONFORMANCE_TEST_F(TagParameters, TagParameters, MayBeTen, "oci.subject.tag-params-ten"_requirement) {
   const auto subject = push(image());
   const auto two = make(artifact(kSbom).refers_to(subject));
   push_parts(two, repository());
-  const auto control = put_manifest(two.manifest, tagged_with(two, {"a", "b"}), repository());
+  const auto control = put_manifest(two.manifest, tagged_with(two, tags_named(2)), repository());
   APPLIES_IF(control, HasStatus(201));
-  APPLIES_IF(reported(control), IsSupersetOf({"a", "b"}));
+  APPLIES_IF(reported(control), IsSupersetOf(tags_named(2)));
   const auto ten = make(artifact(kSbom).refers_to(subject));
 
-  const auto answer = put_manifest(ten.manifest, tagged_with(ten, ten_tags()), repository());
+  const auto answer = put_manifest(ten.manifest, tagged_with(ten, tags_named(10)), repository());
 
   ASSERT_THAT(answer, HasStatus(201));
-  EXPECT_THAT(reported(answer), IsSupersetOf(ten_tags()));
-  EXPECT_EVENTUALLY(resolved(ten_tags(), ten, [&](const auto& tag) { return pull(tag); }), SizeIs(10));
+  EXPECT_THAT(reported(answer), IsSupersetOf(tags_named(10)));
+  EXPECT_EVENTUALLY(resolved(tags_named(10), ten, [&](const auto& tag) { return pull(tag); }), SizeIs(10));
 }
 
 }  // namespace referee::suites

@@ -24,11 +24,11 @@ CONFORMANCE_TEST(Manifests, KeepTheirBytes, "oci.manifest.bytes-exact"_requireme
   const auto odd = make(artifact(kSbom).refers_to(subject).oddly_serialized());
   const auto answer = put(odd);
   GIVEN_THAT(answer, HasStatus(201));
-  GIVEN_THAT(put(odd, {.tag = "odd"}), HasStatus(201));
+  GIVEN_THAT(put(odd, {.tag = tag_named("odd")}), HasStatus(201));
   const auto by_digest = pull(odd.manifest.digest);
   GIVEN_THAT(by_digest, HasStatus(200));
   EXPECT_THAT(by_digest, HasBody(odd.manifest.bytes));
-  const auto by_tag = pull("odd");
+  const auto by_tag = pull(tag_named("odd"));
   GIVEN_THAT(by_tag, HasStatus(200));
   EXPECT_THAT(by_tag, HasBody(odd.manifest.bytes)) << "by tag";
 }
@@ -69,7 +69,7 @@ CONFORMANCE_TEST(Manifests, HaveALocationThatCanBePulled, "oci.manifest.location
 CONFORMANCE_TEST(Manifests, AcknowledgeTheirDigest, "oci.manifest.content-digest-put"_requirement) {
   const auto subject = push(image());
   const auto by_digest = push(artifact(kSbom).refers_to(subject).oddly_serialized());
-  const auto by_tag = push(artifact(kSbom).refers_to(subject).oddly_serialized(), {.tag = "tagged"});
+  const auto by_tag = push(artifact(kSbom).refers_to(subject).oddly_serialized(), {.tag = tag_named("tagged")});
   const auto first = by_digest.response.headers.get(oci::kContentDigestHeader);
   const auto second = by_tag.response.headers.get(oci::kContentDigestHeader);
   APPLIES_IF(first.has_value() || second.has_value(), Eq(true));
@@ -99,9 +99,9 @@ CONFORMANCE_TEST(Manifests, AreRefusedUnderAnotherDigest, "oci.manifest.digest-m
 CONFORMANCE_TEST(Manifests, ArePulledByDigestAndTag, "oci.manifest.get-200"_requirement) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
-  push(referrer.content, {.tag = "tagged"});
+  push(referrer.content, {.tag = tag_named("tagged")});
   EXPECT_EVENTUALLY(pull(referrer), AllOf(HasStatus(200), HasBody(referrer.bytes())));
-  EXPECT_EVENTUALLY(pull("tagged"), AllOf(HasStatus(200), HasBody(referrer.bytes())));
+  EXPECT_EVENTUALLY(pull(tag_named("tagged")), AllOf(HasStatus(200), HasBody(referrer.bytes())));
 }
 
 CONFORMANCE_TEST(Manifests, AreNotFoundInAnotherRepository, "oci.manifest.get-404-in-repo"_requirement) {
@@ -134,9 +134,9 @@ CONFORMANCE_TEST(Manifests, AnswerHead, "oci.manifest.head-200"_requirement) {
 }
 
 CONFORMANCE_TEST(Manifests, CarryTheirDigest, "oci.manifest.get-content-digest"_requirement) {
-  const auto referrer = push(artifact(kSbom).refers_to(push(image())), {.tag = "tagged"});
+  const auto referrer = push(artifact(kSbom).refers_to(push(image())), {.tag = tag_named("tagged")});
   GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
-  for (const auto& answer : {pull(referrer), head(referrer), pull("tagged")}) {
+  for (const auto& answer : {pull(referrer), head(referrer), pull(tag_named("tagged"))}) {
     GIVEN_THAT(answer, HasStatus(200));
     if (answer.method == "GET") GIVEN_THAT(answer, HasBody(referrer.bytes()));  // other bytes: another rule's
     const auto digest = answer.headers.get(oci::kContentDigestHeader);
