@@ -66,6 +66,18 @@ class Capabilities {
     return in_vain_->contains(requirement);
   }
 
+  /// The query that brings lists of that path in pages, as the first check found out that looked for it; nothing
+  /// before. Safe from several threads.
+  std::optional<std::string> page_query(ListWire wire) const {
+    const std::lock_guard lock(*measuring_);
+    const auto found = page_queries_->find(wire);
+    return found == page_queries_->end() ? std::nullopt : std::optional(found->second);
+  }
+  void found_page_query(ListWire wire, const std::string& query) const {
+    const std::lock_guard lock(*measuring_);
+    page_queries_->insert_or_assign(wire, query);
+  }
+
   /// How late reads are behind writes; grows while the run goes on. Safe from several threads.
   Lateness& lateness() const { return *lateness_; }
 
@@ -85,6 +97,8 @@ class Capabilities {
   std::shared_ptr<std::mutex> measuring_ = std::make_shared<std::mutex>();
   std::shared_ptr<std::set<std::string>> shortened_ = std::make_shared<std::set<std::string>>();  // ... by *measuring_
   std::shared_ptr<std::set<std::string>> in_vain_ = std::make_shared<std::set<std::string>>();    // ... by *measuring_
+  std::shared_ptr<std::map<ListWire, std::string>> page_queries_ =  // guarded by *measuring_
+      std::make_shared<std::map<ListWire, std::string>>();
   std::shared_ptr<std::atomic<bool>> endless_ = std::make_shared<std::atomic<bool>>(false);
   std::shared_ptr<Lateness> lateness_ = std::make_shared<Lateness>();
   std::shared_ptr<Waiting> waiting_ = std::make_shared<Waiting>();

@@ -31,11 +31,13 @@ CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, IsOffered, "oras.filter.support"
 CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, ReturnsEverythingOrOnlyMatches,
                    "oras.filter.all-or-matching"_requirement) {
   const auto mixture = push_mixture();
-  const auto filtered = list_all(mixture.subject, kOrasSbom.text);
-  EXPECT_THAT(filtered, HasStatus(200));
-  if (response_of(filtered).status != 200) return;
-  GIVEN_THAT(filtered, IsReadableList());
-  EXPECT_THAT(filtered, AnyOf(ListsExactlyEach(mixture.sboms), ListsExactlyEach(mixture.all)));
+  for (int look = 1; look <= 3; ++look) {
+    const auto filtered = list_all(mixture.subject, kOrasSbom.text);
+    EXPECT_THAT(filtered, HasStatus(200)) << "at look " << look;
+    if (response_of(filtered).status != 200) return;
+    GIVEN_THAT(filtered, IsReadableList());
+    EXPECT_THAT(filtered, AnyOf(ListsExactlyEach(mixture.sboms), ListsExactlyEach(mixture.all))) << "at look " << look;
+  }
 }
 
 CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, DecodesTheValue, "oras.filter.encoded"_requirement) {
@@ -45,6 +47,17 @@ CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, DecodesTheValue, "oras.filter.en
     EXPECT_THAT(walk(mixture.subject, std::string("artifactType=") + value), ListsExactlyEach(plain))
         << value << ", to be answered like sbom/example";
   }
+}
+
+CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, DecodesAPlus, "oras.filter.encoded"_requirement) {
+  const auto subject = push(image());
+  const ArtifactType with_a_plus("sbom/example+json");
+  const auto plain = push(artifact(kOrasSbom).refers_to(subject));
+  const auto plus = push(artifact(with_a_plus).refers_to(subject));
+  settled(subject, {plain, plus});
+  const auto by_plain = list_all(subject, kOrasSbom.text);
+  APPLIES_IF(by_plain, ListsExactly(plain));  // no filter is due
+  EXPECT_THAT(walk(subject, "artifactType=sbom%2Fexample%2Bjson"), ListsExactly(plus)) << "a type with a plus, encoded";
 }
 
 CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, AnswersAnEmptyListForNoMatch, "oras.filter.no-match"_requirement) {

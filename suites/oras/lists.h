@@ -60,6 +60,16 @@ class OrasLists : public engine::Conversation {
     return mixture;
   }
 
+  /// What brings lists in pages here, and how many artifacts it takes for three of them.
+  struct Pages {
+    std::string query;
+    std::size_t artifacts;
+    bool found;  // false: no list that was tried came in pages
+  };
+  /// Registries have least and greatest sizes of their own, so that it is looked for with more and more artifacts, once
+  /// in a run.
+  Pages pages() const;
+
   Page first_page(const Pushed& subject, const std::string& query) const {
     return list_referrers(subject.digest().text(), subject.repository, query);
   }

@@ -2,6 +2,8 @@
 //
 // The annotation io.cncf.oras.artifact.created decides, newest first; what has none comes last, in any order. Where one
 // rule builds on another, the simpler one is a premise, so that a list without any order is reported once.
+#include <fmt/format.h>
+
 #include "harness/spec/literals/oras.h"
 #include "suites/oras/lists.h"
 
@@ -12,7 +14,15 @@ namespace {
 const std::vector<int> kFiveDays = {13, 11, 15, 12, 14};
 const std::vector<int> kSevenDays = {13, 17, 11, 15, 12, 16, 14};
 
-std::string day(int number) { return "2022-06-" + std::to_string(number) + "T12:00:00Z"; }
+std::string day(int number) { return fmt::format("2022-06-{:02}T12:00:00Z", number); }
+
+// At least so many days of June in neither order; at most 29 of them.
+std::vector<int> days_for(std::size_t count) {
+  if (count <= kSevenDays.size()) return kSevenDays;
+  std::vector<int> days;
+  for (int i = 0; i < static_cast<int>(std::min<std::size_t>(count, 29)); ++i) days.push_back(i * 7 % 29 + 1);
+  return days;
+}
 
 // The digests in the order of the list; those that are none of `of` are left out.
 std::vector<std::string> order_of(const Listing& listing, const std::vector<std::string>& of) {
@@ -95,9 +105,10 @@ CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ListsTheUndatedLast, "oras.sort.unda
 }
 
 CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ContinuesAcrossPages, "oras.sort.across-pages"_requirement) {
-  const auto dated = push_days(kSevenDays);
+  const auto way = pages();
+  const auto dated = push_days(days_for(way.artifacts));
   GIVEN_THAT(settled(dated.subject, dated.artifacts), ListsInOrder(dated.newest_first));
-  const auto paged = walk(dated.subject, "n=2");
+  const auto paged = walk(dated.subject, way.query);
   GIVEN_THAT(paged, ListsExactlyEach(dated.artifacts));
   APPLIES_IF(paged.pages, SizeIs(::testing::Ge(2u)));
 

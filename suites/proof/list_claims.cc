@@ -91,7 +91,7 @@ std::string claims_in(const std::string& text, const std::string& file) {
 
 std::string checks_in(const std::string& text) {
   static const std::regex check(
-      R"(\b(?:CONFORMANCE_TEST\(|EXCHANGE_RULE\(|CONFORMANCE_TEST_F\([^,]+,)\s*(\w+),\s*(\w+))");
+      R"(\b(?:CONFORMANCE_TEST\(|EXCHANGE_RULE\(|CONFORMANCE_TEST_(?:F|AND_LATER)\([^,]+,)\s*(\w+),\s*(\w+))");
   std::string rows;
   for (std::sregex_iterator it(text.begin(), text.end(), check), none; it != none; ++it) {
     if (is_code(text, static_cast<std::size_t>(it->position()))) {

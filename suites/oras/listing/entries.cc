@@ -98,6 +98,25 @@ CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, CanBePulled, "oras.referrers.dige
   EXPECT_EVENTUALLY(dangling_in(subject.digest()), IsEmpty()) << "listed, but not there as artifacts on the subject";
 }
 
+CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, CanBePulledAfterATagMoves,
+                   "oras.referrers.digest-pullable"_requirement) {
+  const auto subject = push(image());
+  const std::string tag = session().fresh_nonce();
+  settled(subject, push(sbom().refers_to(subject), {.in = {}, .tag = tag}));
+  const auto moved = make(sbom().refers_to(subject));
+  APPLIES_IF(put(moved, {.in = {}, .tag = tag}), HasStatus(201));  // tags may be immutable
+  settled(subject, moved);
+  EXPECT_EVENTUALLY(dangling_in(subject.digest()), IsEmpty()) << "after a tag moved from one artifact to another";
+}
+
+CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, AreListedThoughAnIndexNamesThem, "oras.referrers.complete"_requirement) {
+  const auto subject = push(image());
+  const auto artifact = push(sbom().refers_to(subject));
+  settled(subject, artifact);
+  APPLIES_IF(put(make(index({artifact}))), HasStatus(201));  // an index of artifacts may be refused
+  EXPECT_EVENTUALLY(list_all(subject), Lists(artifact)) << "an artifact that an index names as well";
+}
+
 CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, CanBePulledOnceTheSubjectIsDeleted,
                    "oras.referrers.digest-pullable"_requirement) {
   needs(Gate::kManifestDeletion);

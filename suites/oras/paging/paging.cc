@@ -12,6 +12,8 @@ constexpr std::size_t kFew = 5;
 constexpr std::size_t kBeyondDefault = 25;
 constexpr std::size_t kBeyondLeast = 120;  // more than any least page size that is to be expected
 
+const ArtifactType kWithAPlus("sbom/example+json");  // a link has to escape the plus
+
 // Up to draft.1.1 nothing is said of an order.
 bool is_unordered(spec::Edition edition) {
   return edition != spec::Edition::kOrasRc1 && edition != spec::Edition::kOrasRc2;
@@ -72,19 +74,23 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReturnsNoMoreThanRequested, "oras.page
 }
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReachesAllArtifacts, "oras.page.link-present"_requirement) {
-  const auto pushed = push_batch(kFew);
-  const auto listing = walk(pushed.subject, "n=2");
-  GIVEN_THAT(listing, IsReadableList());
-  GIVEN_THAT(stops_at_a_bad_link(listing), Eq(false));
-  if (is_unordered(edition()))
-    GIVEN_THAT(repeated(engine::digests_of(listing.entries())), IsEmpty());  // an order drawn anew: no-order-assumed
+  const auto way = pages();
+  const auto pushed = push_batch(way.artifacts);
+  for (int look = 1; look <= 2; ++look) {
+    const auto listing = walk(pushed.subject, way.query);
+    GIVEN_THAT(listing, IsReadableList());
+    GIVEN_THAT(stops_at_a_bad_link(listing), Eq(false));
+    if (is_unordered(edition()))
+      GIVEN_THAT(repeated(engine::digests_of(listing.entries())), IsEmpty());  // an order drawn anew: no-order-assumed
 
-  EXPECT_THAT(listing, ListsExactlyEach(pushed.artifacts)) << "with n=2, over all links";
+    EXPECT_THAT(listing, ListsExactlyEach(pushed.artifacts)) << "with \"" << way.query << "\", over all links";
+  }
 }
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ComesToAnEnd, "oras.page.link-absent-at-end"_requirement) {
-  const auto pushed = push_batch(kFew);
-  for (const std::string query : {"n=2", "n=100", ""}) {
+  const auto way = pages();
+  const auto pushed = push_batch(way.artifacts);
+  for (const std::string& query : {way.query, std::string("n=100"), std::string()}) {
     const auto listing = walk(pushed.subject, query);
     for (const auto& page : listing.pages) GIVEN_THAT(page, IsReadableList());
     GIVEN_THAT(stops_at_a_bad_link(listing), Eq(false));  // oras.page.link-present
@@ -107,33 +113,40 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReachesAllArtifactsWithoutALimit, "ora
 }
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsFilterAndLimit, "oras.page.link-keeps-query"_requirement) {
+  const auto way = pages();
   const auto subject = push(image());
-  const auto all = push_each(batch(10, {artifact(kOrasSignature), artifact(kOrasSbom)}, subject));
+  const auto all = push_each(batch(2 * way.artifacts, {artifact(kOrasSbom), artifact(kWithAPlus)}, subject));
   settled(subject, all);
-  std::vector<Pushed> sboms;
-  for (const auto& one : all) {
-    if (one.artifact_type() == kOrasSbom.text) sboms.push_back(one);
-  }
-  const auto whole = list_all(subject, kOrasSbom.text);
-  GIVEN_THAT(whole, AnyOf(ListsExactlyEach(sboms), ListsExactlyEach(all)));
-  const bool filters = whole.entries().size() < all.size();
+  for (const auto& type : {kOrasSbom, kWithAPlus}) {
+    std::vector<Pushed> matching;
+    for (const auto& one : all) {
+      if (one.artifact_type() == type.text) matching.push_back(one);
+    }
+    const auto whole = list_all(subject, type.text);
+    GIVEN_THAT(whole, AnyOf(ListsExactlyEach(matching), ListsExactlyEach(all)));
+    const bool filters = whole.entries().size() < all.size();
 
-  const auto listing = pages_of(subject, "n=2&artifactType=" + kOrasSbom.text);
-  if (is_unordered(edition())) GIVEN_THAT(repeated(engine::digests_of(listing.entries())), IsEmpty());
+    const auto listing = pages_of(
+        subject, way.query + (way.query.empty() ? "" : "&") + "artifactType=" + http::percent_encode(type.text));
+    if (is_unordered(edition())) GIVEN_THAT(repeated(engine::digests_of(listing.entries())), IsEmpty());
 
-  EXPECT_THAT(listing, ListsExactlyEach(filters ? sboms : all)) << "with n=2 and a filter, over all links";
-  // A page longer than asked for does not lose `n` where the first one is longer as well.
-  const auto greatest = std::max<std::size_t>(2, listing.first().entries.size());
-  for (std::size_t i = 1; i < listing.pages.size(); ++i) {
-    EXPECT_WARN_THAT(listing.pages[i].entries.size(), ::testing::Le(greatest)) << "entries on page " << i + 1;
+    EXPECT_THAT(listing, ListsExactlyEach(filters ? matching : all))
+        << "with \"" << way.query << "\" and a filter by " << type.text << ", over all links";
+    // A page longer than asked for does not lose `n` where the first one is longer as well.
+    const auto greatest = std::max<std::size_t>(2, listing.first().entries.size());
+    for (std::size_t i = 1; i < listing.pages.size(); ++i) {
+      EXPECT_WARN_THAT(listing.pages[i].entries.size(), ::testing::Le(greatest)) << "entries on page " << i + 1;
+    }
   }
 }
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsOneOrderInAChain, "oras.page.no-order-assumed"_requirement) {
-  const auto pushed = push_batch(7);
+  const auto way = pages();
+  const auto pushed = push_batch(way.artifacts + 2);
   for (int round = 1; round <= 5; ++round) {
-    const auto listing = pages_of(pushed.subject, "n=2");
-    EXPECT_FAIL_THAT(listing, ListsExactlyEach(pushed.artifacts)) << "in walk " << round << " of 5, with n=2";
+    const auto listing = pages_of(pushed.subject, way.query);
+    EXPECT_FAIL_THAT(listing, ListsExactlyEach(pushed.artifacts))
+        << "in walk " << round << " of 5, with \"" << way.query << '"';
   }
 }
 
