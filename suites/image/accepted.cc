@@ -118,6 +118,18 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownEntriesOfAnIndex, "img.index.unkno
   if (answer.status == 201) expect_listed(subject, content);
 }
 
+// A type that this specification does not define, though many registries know it.
+CONFORMANCE_TEST_F(Accepted, Accepted, DockerManifestsInAnIndex, "img.index.unknown-entry-accepted"_requirement) {
+  const auto subject = push(image());
+  const auto child = push(image());
+  const auto control = push(index({child}, kSbom).refers_to(subject));  // without that entry
+  if (met(Gate::kReferrers)) GIVEN_EVENTUALLY(list_all(subject), Lists(control));
+  const auto docker = make(docker_image());
+  APPLIES_IF(put(docker), HasStatus(201));
+  const auto content = make(index({child}, kSbom).refers_to(subject).with_entry(docker.manifest.descriptor()));
+  if (expect_created(content, "an index that names a Docker manifest")) expect_listed(subject, content);
+}
+
 CONFORMANCE_TEST_F(Accepted, Accepted, NestedIndexes, "img.index.nested-accepted"_requirement) {
   const auto subject = push(image());
   const auto inner = push(index({subject}));

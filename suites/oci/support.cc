@@ -54,7 +54,10 @@ CONFORMANCE_TEST(Support, AnswersAtTheBaseEndpoint, "oci.support.v2-200"_require
 CONFORMANCE_TEST(Support, OffersAListOrRefusesIt, "oci.support.gate"_requirement) {
   const auto subject = push(image());
   const auto referrer = put(make(artifact(kSbom).refers_to(subject)));
-  const auto page = list_referrers(subject);
+  const auto url = list_url(subject.digest().text(), repository());
+  const auto page = engine::read_page(send({.method = "GET", .url = url}, {.statuses = {401}}), list_keys());
+  // A challenge asks for other credentials. Without one, and to a user who may push here, the path is just not served.
+  GIVEN_THAT(page, AnyOf(Not(HasStatus(401)), Not(HasHeader("WWW-Authenticate"))));
 
   if (page.response.status / 100 == 2) {
     EXPECT_THAT(page, HoldsAList());
@@ -113,6 +116,7 @@ CONFORMANCE_TEST(Support, ListsTheArtifactManifestsItAcknowledges, "oci.support.
   APPLIES_IF(answer, HasStatus(201));
 
   if (acknowledgements(answer).empty()) {
+    if (!met(Gate::kReferrers)) return;  // nothing is listed
     EXPECT_WARN_THAT(list_all(subject), Not(Lists(artifact_manifest))) << "a client adds it to the fallback tag too";
   } else {
     EXPECT_EVENTUALLY(list_all(subject), Lists(artifact_manifest));
@@ -126,6 +130,7 @@ CONFORMANCE_TEST(Support, ListsTheDockerManifestsItAcknowledges, "oci.support.su
   APPLIES_IF(answer, HasStatus(201));
 
   if (acknowledgements(answer).empty()) {
+    if (!met(Gate::kReferrers)) return;  // nothing is listed
     EXPECT_WARN_THAT(list_all(subject), Not(Lists(docker))) << "a client adds it to the fallback tag too";
   } else {
     EXPECT_EVENTUALLY(list_all(subject), Lists(docker));

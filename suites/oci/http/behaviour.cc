@@ -25,6 +25,7 @@ bool judges_5xx_itself(const engine::RuleContext& context) {
          context.owner == "oci.concurrency.same-referrer-once"_requirement;
 }
 
+constexpr std::size_t kLongName = 300;  // characters: more than a tag may have, and than most databases expect
 constexpr std::array kOfGateways = {502, 503, 504, 507};
 
 }  // namespace
@@ -69,6 +70,18 @@ CONFORMANCE_TEST(HttpBehaviour, SurvivesMalformedManifests, "oci.http.no-5xx"_re
       GIVEN_THAT(put(make(control)), Not(HasStatusClass(5)));
     }
     EXPECT_FAIL_THAT(statuses, Contains(::testing::Lt(500))) << content.manifest.bytes.substr(0, 400);
+  }
+}
+
+CONFORMANCE_TEST(HttpBehaviour, SurvivesLongNames, "oci.http.no-5xx"_requirement) {
+  push(image());
+  const std::string name(kLongName, 'a');
+  const auto digest = content::fresh_digest(session().fresh_nonce()).text();
+  for (const auto& path :
+       {repository().name + "/manifests/" + name, repository().name + "/manifests/sha256:" + name,
+        repository().name + "/referrers/sha256:" + name, name + "/manifests/latest", name + "/referrers/" + digest}) {
+    const auto answer = send({.method = "GET", .url = url("/v2/" + path)}, engine::Tolerating::everything());
+    EXPECT_WARN_THAT(answer, AnyOf(HasAnyStatusOf({501, 502, 503, 504, 507}), Not(HasStatusClass(5)))) << path;
   }
 }
 

@@ -6,6 +6,8 @@
 namespace referee::suites {
 namespace {
 
+constexpr int kAskedEach = 2;  // times: the second answer may come from elsewhere
+
 class ListingDigests : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -15,16 +17,24 @@ class ListingDigests : public ListingReferrers {
   void expect_refused(BadDigest category) const {
     const auto subject = push(image());
     for (const auto& digest : bad_digests(category, subject.digest().encoded())) {
-      EXPECT_THAT(answered(digest), HasStatus(400)) << "for " << digest.text();
+      expect_bad_request(digest);
+    }
+  }
+
+  void expect_bad_request(const oci::Digest& digest) const {
+    for (int look = 1; look <= kAskedEach; ++look) {
+      EXPECT_THAT(answered(digest), HasStatus(400)) << "for " << digest.text() << ", at look " << look;
     }
   }
 
   /// A lawful digest under which nothing is stored; a 404 is judged by `never-404` where that row asks for it.
   void expect_empty(const oci::Digest& digest) const {
-    const auto page = answered(digest);
-    EXPECT_THAT(page, HasStatus(200)) << "for " << digest.text();
-    if (page.readable) {
-      EXPECT_THAT(follow(page), ListsNothing()) << "for " << digest.text();
+    for (int look = 1; look <= kAskedEach; ++look) {
+      const auto page = answered(digest);
+      EXPECT_THAT(page, HasStatus(200)) << "for " << digest.text() << ", at look " << look;
+      if (page.readable) {
+        EXPECT_THAT(follow(page), ListsNothing()) << "for " << digest.text() << ", at look " << look;
+      }
     }
   }
 };
@@ -50,14 +60,16 @@ CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RejectsUpperCase,
                    "oci.referrers.list.bad-digest.uppercase"_requirement) {
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
-  const auto digest = upper_cased(subject.digest());
-  EXPECT_THAT(answered(digest), HasStatus(400)) << "for " << digest.text();
+  expect_bad_request(upper_cased(subject.digest()));
 }
 
 CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RejectsATag, "oci.referrers.list.bad-digest.tag"_requirement) {
   const auto subject = push(image(), {.in = {}, .tag = tag_named("subject")});
   push(artifact(kSbom).refers_to(subject));
-  EXPECT_THAT(answered(tag_named("subject"), repository()), HasStatus(400)) << "for the tag of the subject";
+  for (int look = 1; look <= kAskedEach; ++look) {
+    EXPECT_THAT(answered(tag_named("subject"), repository()), HasStatus(400))
+        << "for the tag of the subject, at look " << look;
+  }
 }
 
 CONFORMANCE_TEST_F(ListingDigests, ListingDigests, AcceptsSha512, "oci.referrers.list.digest-sha512-200"_requirement) {

@@ -94,6 +94,18 @@ CONFORMANCE_TEST_F(ListingEntries, ListingEntries, CanBePulledAfterReferrersAreD
   expect_all_pullable(list.digest(), "below the deleted referrer");
 }
 
+CONFORMANCE_TEST_F(ListingEntries, ListingEntries, CanBePulledAfterATagMoves,
+                   "oci.referrers.list.digest-pullable"_requirement) {
+  const auto subject = push(image());
+  const std::string tag = session().fresh_nonce();
+  const auto first = push(artifact(kSignature).refers_to(subject), {.in = {}, .tag = tag});
+  settled(subject, first);
+  const auto moved = make(artifact(kSignature).refers_to(subject));
+  APPLIES_IF(put(moved, {.in = {}, .tag = tag}), HasStatus(201));  // tags may be immutable
+  settled(subject, moved);
+  expect_all_pullable(subject.digest(), "after a tag moved from one referrer to another");
+}
+
 CONFORMANCE_TEST_F(ListingEntries, ListingEntries, CanBePulledAfterTheSubjectIsDeleted,
                    "oci.referrers.list.digest-pullable"_requirement) {
   needs(Gate::kManifestDeletion);

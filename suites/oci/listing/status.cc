@@ -114,9 +114,12 @@ CONFORMANCE_TEST_F(ListingStatus, ListingStatus, RejectsInvalidRepositoryNames,
                    "oci.referrers.list.invalid-name-400"_requirement) {
   for (const auto* name : kIllegalNames) {
     const auto url = list_url(unknown_digest().text(), Repository{name});
-    const auto answer = send({.method = "GET", .url = url, .headers = {}, .body = {}}, {.statuses = {401, 403}});
-    if (answer.status / 100 == 5) continue;  // oci.http.no-5xx
-    EXPECT_THAT(answer, HasAnyStatusOf({400, 401, 403})) << "for the repository name " << name;
+    for (int look = 1; look <= 2; ++look) {
+      const auto answer = send({.method = "GET", .url = url, .headers = {}, .body = {}}, {.statuses = {401, 403}});
+      if (answer.status / 100 == 5) continue;  // oci.http.no-5xx
+      EXPECT_THAT(answer, HasAnyStatusOf({400, 401, 403}))
+          << "for the repository name " << name << ", at look " << look;
+    }
   }
 }
 
