@@ -65,7 +65,12 @@ BEHAVIOUR_PROBE_F(DeletionProbe, MiddleOfAChain, "probe.delete.middle-of-chain"_
   if (const auto refused = refusal_to_delete(middle)) return {"REFUSED " + *refused, "DELETE of the middle"};
   const Fate fate = fate_of(last, middle);
   const bool untouched = is_there(subject);
-  return {std::string(fate.pullable ? "KEEP" : "CASCADE-DOWN") + (untouched ? "" : ", SUBJECT-GONE"),
+  std::string list;  // what the deletion did to the list of what is gone
+  if (met(oci() ? Gate::kReferrers : Gate::kOras)) {
+    const auto page = list_referrers(middle);
+    if (!page.readable) list = fmt::format(", LIST-{}", page.response.status);
+  }
+  return {std::string(fate.pullable ? "KEEP" : "CASCADE-DOWN") + (untouched ? "" : ", SUBJECT-GONE") + list,
           fmt::format("what refers to the middle: {}", in_one_word(fate))};
 }
 
@@ -92,7 +97,12 @@ BEHAVIOUR_PROBE_F(DeletionProbe, TagOfAReferrer, "probe.delete.tag-of-referrer"_
   const auto answer = remove(engine::Reference(tag_named("sbom")), repository());
   if (answer.status / 100 != 2) return {"REFUSED " + in_words(answer), "DELETE of the tag"};
   const Fate fate = fate_of(referrer, subject);
-  return {fate.pullable ? "SURVIVES" : fate.by_collector || late(fate) ? "GONE-AFTER-GC" : "GONE", in_one_word(fate)};
+  const bool hidden = fate.pullable && !fate.listed && met(oci() ? Gate::kReferrers : Gate::kOras);
+  return {hidden                            ? "SURVIVES, HIDDEN"
+          : fate.pullable                   ? "SURVIVES"
+          : fate.by_collector || late(fate) ? "GONE-AFTER-GC"
+                                            : "GONE",
+          in_one_word(fate)};
 }
 
 BEHAVIOUR_PROBE_F(DeletionProbe, RetagsAReferrer, "probe.delete.retag-referrer"_probe) {
@@ -102,7 +112,9 @@ BEHAVIOUR_PROBE_F(DeletionProbe, RetagsAReferrer, "probe.delete.retag-referrer"_
   const auto second = push_listed(signature(), subject, {.tag = tag_named("sig")});
   if (!is_listed(first, subject)) return {"ONLY-R2", "after the second push"};
   const Fate fate = fate_of(first, subject);
-  if (!fate.pullable || !fate.listed) return {"R1-GONE-AFTER-GC", in_one_word(fate)};
+  if (!fate.pullable || !fate.listed) {
+    return {fate.by_collector || late(fate) ? "R1-GONE-AFTER-GC" : "R1-GONE", in_one_word(fate)};
+  }
   return {is_listed(second, subject) ? "BOTH-LISTED" : "ONLY-R1", "the tag names the second"};
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "harness/spec/literals/probes.h"
 #include "suites/probes/list_probe.h"
@@ -49,6 +50,19 @@ class FilteringProbe : public ListProbe {
   }
   static std::string word_of(const std::string& answer) { return answer.substr(0, answer.find('+')); }
 
+  /// The answer where not even a plain filter, with nothing to escape, finds what it should: what odd ones find then
+  /// says nothing. Nothing where it does, or where no filter is applied.
+  std::optional<Observation> without_plain_filter() const {
+    const ArtifactType plain("application/vnd.example.plain");
+    const auto subject = push(image());
+    const auto meant = push_listed(sbom().with_artifact_type(plain), subject);
+    push_listed(sbom().with_artifact_type(kSecond), subject);
+    const auto page = list_referrers(subject, plain.text);
+    if (page.response.status == 200 && ::testing::Matches(Lists(meant))(follow(page))) return std::nullopt;
+    return Observation{page.response.status == 200 ? "NO-PLAIN-FILTER" : in_words(page.response),
+                       "a filter by application/vnd.example.plain does not find the referrer of that type"};
+  }
+
   /// Whether a plain filter works at all.
   bool filters() const {
     return word_of(answer_to("artifactType=application%2Fvnd.example.first.v1%2Bjson")) == "FIRST";
@@ -64,6 +78,7 @@ class FilteringProbe : public ListProbe {
 
 BEHAVIOUR_PROBE_F(FilteringProbe, PlusInAFilter, "probe.filter.plus"_probe) {
   set_up();
+  if (const auto broken = without_plain_filter()) return *broken;
   const auto asked = [&](const std::string& plus) -> std::string {
     const auto word = word_of(answer_to("artifactType=application/vnd.example.first.v1" + plus + "json"));
     return word == "FIRST" ? "PLUS-LITERAL" : word == "NONE" ? "PLUS-IS-SPACE" : word == "ALL" ? "NO-FILTER" : word;
@@ -73,6 +88,7 @@ BEHAVIOUR_PROBE_F(FilteringProbe, PlusInAFilter, "probe.filter.plus"_probe) {
 
 BEHAVIOUR_PROBE_F(FilteringProbe, SlashInAFilter, "probe.filter.slash"_probe) {
   set_up();
+  if (const auto broken = without_plain_filter()) return *broken;
   const auto raw_slash = word_of(answer_to("artifactType=application/vnd.example.first.v1%2Bjson"));
   const auto encoded = word_of(answer_to("artifactType=application%2Fvnd.example.first.v1%2Bjson"));
   const bool one = raw_slash == "FIRST";
@@ -86,11 +102,13 @@ BEHAVIOUR_PROBE_F(FilteringProbe, SlashInAFilter, "probe.filter.slash"_probe) {
 
 BEHAVIOUR_PROBE_F(FilteringProbe, EmptyFilter, "probe.filter.empty"_probe) {
   set_up();
+  if (const auto broken = without_plain_filter()) return *broken;
   return {answer_to("artifactType="), "two types and one referrer without"};
 }
 
 BEHAVIOUR_PROBE_F(FilteringProbe, FilterTwice, "probe.filter.repeated"_probe) {
   set_up();
+  if (const auto broken = without_plain_filter()) return *broken;
   const std::string once = "artifactType=application/vnd.example.";
   const auto word = word_of(answer_to(once + "first.v1%2Bjson&" + once + "second.v1%2Bjson"));
   if (word == "SECOND") return {"LAST", "the second value was taken"};
@@ -100,6 +118,7 @@ BEHAVIOUR_PROBE_F(FilteringProbe, FilterTwice, "probe.filter.repeated"_probe) {
 
 BEHAVIOUR_PROBE_F(FilteringProbe, CommaInAFilter, "probe.filter.comma"_probe) {
   set_up();
+  if (const auto broken = without_plain_filter()) return *broken;
   const auto word = word_of(
       answer_to("artifactType=application/vnd.example.first.v1%2Bjson,application/vnd.example.second.v1%2Bjson"));
   if (word == "ALL" && !filters()) return {"NO-FILTER", "no filter is applied at all"};
@@ -108,6 +127,7 @@ BEHAVIOUR_PROBE_F(FilteringProbe, CommaInAFilter, "probe.filter.comma"_probe) {
 
 BEHAVIOUR_PROBE_F(FilteringProbe, CaseOfAFilter, "probe.filter.case"_probe) {
   set_up();
+  if (const auto broken = without_plain_filter()) return *broken;
   const auto word = word_of(answer_to("artifactType=Application/VND.Example.First.v1%2BJSON"));
   return {word == "FIRST"  ? "INSENSITIVE"
           : word == "NONE" ? "SENSITIVE"
@@ -118,14 +138,19 @@ BEHAVIOUR_PROBE_F(FilteringProbe, CaseOfAFilter, "probe.filter.case"_probe) {
 
 BEHAVIOUR_PROBE_F(FilteringProbe, WildcardsAndParameters, "probe.filter.parameters"_probe) {
   set_up();
+  if (const auto broken = without_plain_filter()) return *broken;
   const auto asked = [&](const std::string& value) -> std::string {
-    const auto word = word_of(answer_to("artifactType=" + value));
+    const auto answer = answer_to("artifactType=" + value);
+    const auto word = word_of(answer);
     if (word == "NONE") return "LITERAL";
     if (word == "ALL" && !filters()) return "NO-FILTER";
+    // Some servers drop a parameter of the query that holds a raw semicolon, and filter by nothing then.
+    if (answer == "ALL" && value.find(';') != std::string::npos) return "QUERY-DROPPED";
     return word == "ALL" || word == "BOTH" ? "WILDCARD" : word == "FIRST" ? "PARAMETER-IGNORED" : word;
   };
-  return parted(
-      {{"application/*", asked("application/*")}, {";v=1", asked("application/vnd.example.first.v1%2Bjson;v=1")}});
+  return parted({{"application/*", asked("application/*")},
+                 {";v=1", asked("application/vnd.example.first.v1%2Bjson;v=1")},
+                 {"%3Bv=1", asked("application/vnd.example.first.v1%2Bjson%3Bv=1")}});
 }
 
 BEHAVIOUR_PROBE_F(FilteringProbe, OtherFilters, "probe.filter.annotation"_probe) {

@@ -11,6 +11,9 @@
 namespace referee::suites {
 namespace {
 
+constexpr std::size_t kBeyondADefault = 25;  // referrers: more than the usual page of many registries
+constexpr std::size_t kBeyondACap = 120;     // more than the greatest page of most
+
 class PagingProbe : public ListProbe {
  public:
   using ListProbe::ListProbe;
@@ -41,56 +44,85 @@ class PagingProbe : public ListProbe {
                                                                       : fmt::format("{}{}", page.entries.size(), link);
   }
 
+  /// Numbers of entries to ask for, and how many referrers it takes to see whether they make pages; 0: no number.
+  struct Stage {
+    std::size_t referrers;
+    std::vector<std::size_t> numbers;
+  };
+  static std::vector<Stage> stages(std::size_t least) {
+    return {{least, {2, 1, 3}}, {25, {5, 10, 20}}, {120, {50, 100, 0}}};
+  }
+  static std::string query_for(std::size_t number) { return number == 0 ? "" : fmt::format("n={}", number); }
+
+  /// More referrers, until the subject has that many.
+  void grow(const Pushed& subject, std::size_t& count, std::size_t wanted) const {
+    std::vector<std::string> digests;
+    for (; count < wanted; ++count) digests.push_back(push(sbom().refers_to(subject)).digest().text());
+    eventually([&] { return list_all(subject); }, ListsEach(digests));
+  }
+
   /// A subject with a list of several pages, and the URL of the second one.
   struct Chain {
     Pushed subject;
     Page first;
     std::string next;
   };
-  Chain chain(std::size_t count = 5) const {
+  /// Least and greatest sizes of pages differ: it is looked for with more and more referrers.
+  Chain chain(std::size_t least = 5) const {
+    std::size_t count = least;
     Chain chain{push_batch(count), {}, {}};
-    chain.first = page_of(chain.subject, "n=2");
-    chain.next = next_url(chain.first.response);
-    if (chain.next.empty()) throw engine::NotApplicable(fmt::format("{} entries with n=2 are on one page", count));
-    return chain;
+    for (const auto& stage : stages(least)) {
+      grow(chain.subject, count, stage.referrers);
+      for (const auto number : stage.numbers) {
+        chain.first = page_of(chain.subject, query_for(number));
+        chain.next = next_url(chain.first.response);
+        if (!chain.next.empty()) return chain;
+      }
+    }
+    throw engine::NotApplicable(fmt::format("{} entries are on one page, whatever n", count));
   }
 };
 
 }  // namespace
 
 BEHAVIOUR_PROBE_F(PagingProbe, HonoursN, "probe.page.n-honoured"_probe) {
-  const auto subject = push_batch(5);
-  const auto page = page_of(subject, "n=2");
-  if (!page.readable) return {outcome(page.response), "n=2 of 5"};
-  const bool link = !next_url(page.response).empty();
-  const auto shown = page.entries.size();
-  const auto usual = page_of(subject, "").entries.size();
-  return {shown == usual ? "IGNORED"
-          : link         ? "HONOURED+LINK"
-                         : "HONOURED-WITHOUT-LINK",
-          fmt::format("{} of 5 with n=2, {} without n", shown, usual)};
+  std::size_t count = 5;
+  const auto subject = push_batch(count);
+  for (const auto& stage : stages(count)) {
+    grow(subject, count, stage.referrers);
+    const auto usual = page_of(subject, "").entries.size();
+    for (const auto number : stage.numbers) {
+      if (number == 0) continue;
+      const auto page = page_of(subject, query_for(number));
+      if (!page.readable) return {outcome(page.response), fmt::format("n={} of {}", number, count)};
+      if (page.entries.size() == usual) continue;
+      return {next_url(page.response).empty() ? "HONOURED-WITHOUT-LINK" : "HONOURED+LINK",
+              fmt::format("{} of {} with n={}, {} without n", page.entries.size(), count, number, usual)};
+    }
+  }
+  return {"IGNORED", fmt::format("as many of {} with n as without", count)};
 }
 
 BEHAVIOUR_PROBE_F(PagingProbe, ZeroN, "probe.page.n-zero"_probe) {
-  const auto subject = push_batch(5);
-  return {answer_to(subject, "n=0", 5), "of 5 entries"};
+  const auto subject = push_batch(kBeyondADefault);
+  return {answer_to(subject, "n=0", kBeyondADefault), fmt::format("of {} entries", kBeyondADefault)};
 }
 
 BEHAVIOUR_PROBE_F(PagingProbe, ImpossibleN, "probe.page.n-negative"_probe) {
-  const auto subject = push_batch(5);
+  const auto subject = push_batch(kBeyondADefault);
   Parts parts;
   for (const auto* n : {"-1", "abc", "1.5", ""}) {
     const std::string query = std::string("n=") + n;
-    parts.emplace_back(query, answer_to(subject, query, 5));
+    parts.emplace_back(query, answer_to(subject, query, kBeyondADefault));
   }
   return parted(parts);
 }
 
 BEHAVIOUR_PROBE_F(PagingProbe, HugeN, "probe.page.n-huge"_probe) {
-  const auto subject = push_batch(12);
+  const auto subject = push_batch(kBeyondACap);
   Parts parts;
   for (const auto* n : {"1000000", "2147483648", "9223372036854775808", "1000000000000000000000000000000"}) {
-    const auto answer = answer_to(subject, std::string("n=") + n, 12);
+    const auto answer = answer_to(subject, std::string("n=") + n, kBeyondACap);
     parts.emplace_back(n, answer == "DEFAULT" ? "CAPPED" : answer);
   }
   return parted(parts);
@@ -191,23 +223,33 @@ BEHAVIOUR_PROBE_F(PagingProbe, ChainsThatLoop, "probe.page.loop"_probe) {
   return parted(parts);
 }
 
+// Deletions first, pushes after them: pushes would fill the gap that deletions leave where pages are counted.
 BEHAVIOUR_PROBE_F(PagingProbe, WritesBetweenPages, "probe.page.write-between"_probe) {
   const auto [subject, first, next] = chain(6);
   const auto before = listed_under(subject.digest().text(), repository());
   const auto seen = engine::digests_of(first.entries);
-  if (met(Gate::kManifestDeletion)) remove(oci::Digest::verbatim(seen.front()), repository());
+  const auto is_among = [](const std::vector<std::string>& digests, const std::string& digest) {
+    return std::ranges::find(digests, digest) != digests.end();
+  };
+  const auto lost_of = [&](const std::vector<std::string>& rest) {
+    return std::ranges::count_if(before, [&](const auto& d) { return !is_among(rest, d) && !is_among(seen, d); });
+  };
+  if (met(Gate::kManifestDeletion)) {
+    for (const auto& digest : seen) remove(oci::Digest::verbatim(digest), repository());
+    eventually([&] { return list_all(subject); }, Not(Lists(seen.back())));
+  }
+  auto lost = lost_of(engine::digests_of(follow(read(ask("GET", next))).entries()));
   std::vector<std::string> fresh;
   for (int i = 0; i < 4; ++i) fresh.push_back(push(sbom().refers_to(subject)).digest().text());
   eventually([&] { return list_all(subject); }, ListsEach(fresh));
   const auto rest = engine::digests_of(follow(read(ask("GET", next))).entries());
-  const auto in_rest = [&](const std::string& digest) { return std::ranges::find(rest, digest) != rest.end(); };
-  const auto lost = std::ranges::count_if(
-      before, [&](const auto& digest) { return !in_rest(digest) && std::ranges::find(seen, digest) == seen.end(); });
-  const auto shown = std::ranges::count_if(fresh, in_rest);
-  return {lost > 0    ? "OFFSET"
-          : shown > 0 ? "CURSOR"
-                      : "SNAPSHOT",
-          fmt::format("lost {} of the old, shows {} of 4 new", lost, shown)};
+  lost = std::max(lost, lost_of(rest));
+  const auto again = std::ranges::count_if(seen, [&](const auto& digest) { return is_among(rest, digest); });
+  const auto shown = std::ranges::count_if(fresh, [&](const auto& digest) { return is_among(rest, digest); });
+  return {lost > 0 || again > 0 ? "OFFSET"
+          : shown > 0           ? "CURSOR"
+                                : "SNAPSHOT",
+          fmt::format("lost {} of the old, repeats {}, shows {} of 4 new", lost, again, shown)};
 }
 
 }  // namespace referee::suites

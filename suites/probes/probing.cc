@@ -57,7 +57,8 @@ std::string Probing::reception(const oci::Content& referrer, const std::string& 
   if (answer.status != 201) return in_words(answer);
   const auto list = eventually([&] { return list_all(oci::Digest::verbatim(subject), repository()); }, Lists(referrer));
   const bool listed = ::testing::Matches(Lists(referrer))(list);
-  return listed ? "ACCEPT+LISTED" : "ACCEPT+UNLISTED";
+  if (listed || list.readable()) return listed ? "ACCEPT+LISTED" : "ACCEPT+UNLISTED";
+  return fmt::format("ACCEPT+LIST-{}", list.pages.back().response.status);  // nothing can be said of the referrer
 }
 
 std::string Probing::acceptance(const oci::Content& content, const engine::Placement& placement) const {

@@ -62,7 +62,7 @@ class Probing : public engine::Conversation {
   /// Pushes, and waits until the list shows it, the settle time at most.
   Pushed push_listed(const Document& recipe, const Pushed& subject, const engine::Placement& placement = {}) const;
 
-  /// "ACCEPT+LISTED", "ACCEPT+UNLISTED" (within the settle time) or the refusal.
+  /// "ACCEPT+LISTED", "ACCEPT+UNLISTED" (within the settle time), "ACCEPT+LIST-500" (it cannot be read) or the refusal.
   std::string reception(const oci::Content& referrer, const std::string& subject) const;
   /// The same without the list: "ACCEPT" or the refusal.
   std::string acceptance(const oci::Content& content, const engine::Placement& placement = {}) const;
