@@ -114,8 +114,8 @@ engine::RunResult run_through(http::Transport& transport, http::Clock& clock, co
   if (bench.claims) settings.claimed_categories = {std::string(engine::kContentDiscovery)};
   settings.proxied_host = "upstream.example";
   settings.collect = [&](const std::string&) {
-    registry.collect();
-    return engine::HookReport{};
+    const auto fault = registry.collect();
+    return engine::HookReport{fault.empty() ? 0 : 1, fault};
   };
   if (bench.switched) {
     settings.restart = [&](const std::string& when) {

@@ -49,8 +49,8 @@ Explored explore_on(const registry::Behaviour& behaviour, const ProbeBench& benc
   settings.named_editions.assign(bench.editions.begin(), bench.editions.end());
   if (bench.collector) {
     settings.collect = [&](const std::string&) {
-      registry.collect();
-      return engine::HookReport{};
+      const auto fault = registry.collect();
+      return engine::HookReport{fault.empty() ? 0 : 1, fault};
     };
   }
   if (bench.guarded) settings.identities = {{"signer", &signer}, {"anonymous", &anonymous}};
