@@ -29,6 +29,7 @@ struct CheckTraits {
   bool heavy = false;             // moves megabytes: the proof of defects leaves it out where it has no part in them
   bool existing = false;          // judges content that is there; runs where nothing is written, and only there
   bool exclusive = false;         // runs alone, after all others: it changes the target for everybody
+  bool collects = false;          // calls collect() or throughout(): with --gc-hook it takes turns with its like
   bool walk = false;              // asks at random, for rules that look back on its session; begins before all others
 };
 

@@ -144,7 +144,8 @@ class Conversation {
   // The operator's commands.
   /// Calls --restart-hook; skipped without one, blocked where it fails.
   void restart(const std::string& when) const;
-  /// Calls --gc-hook where one is given; blocked where it fails.
+  /// Makes the target collect its garbage, where --gc-hook is given: at once for all whose traits say `collects`, when
+  /// all of them are here. Blocked where the command fails.
   void collect() const;
 
   // Anything else.
@@ -189,6 +190,8 @@ class Conversation {
  private:
   template <typename Ask, typename Matcher>
   auto look_until(Wait wait, Ask ask, const Matcher& matcher) const;
+  /// Where the session tags repositories: gives this one its tag, if it has none yet.
+  void tag_first(const Repository& where) const;
   http::Response manifest_request(const char* method, const Reference& reference, const Repository& where) const;
   /// Asks until the answer is none of a gateway in passing, a few times; with a client of the session's.
   http::Response patiently(http::Client& client, http::Request request) const;

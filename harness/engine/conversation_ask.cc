@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "harness/engine/conversation.h"
 #include "harness/http/syntax/link.h"
@@ -179,14 +180,33 @@ void Conversation::removed(const Pushed& pushed) const {
 
 namespace {
 
-// What the command said, as a fact: its exit status, a line break, its output.
+// Of an output as much as a reader needs, its end above all.
+std::string shortened(const std::string& output) {
+  constexpr std::size_t kHead = 500;
+  constexpr std::size_t kTail = 1500;
+  if (output.size() <= kHead + kTail) return output;
+  return fmt::format("{}\n[...]\n{}", output.substr(0, kHead), output.substr(output.size() - kTail));
+}
+
+// What the command said, as a fact: its exit status and when the check went on, in microseconds of the wall clock; a
+// line break; its output. Recorded ones of old have no time.
 HookReport call(const Hook& hook, const std::string& when, const std::string& name, Session& session) {
+  using std::chrono::microseconds;
+  http::Clock& clock = session.client().clock();
+  const auto now = [&] { return std::chrono::duration_cast<microseconds>(clock.wall().time_since_epoch()); };
   const auto said = session.fact(name, [&] {
     const auto report = hook(when);
-    return fmt::format("{}\n{}", report.status, report.output);
+    return fmt::format("{} {}\n{}", report.status, now().count(), shortened(report.output));
   });
+  std::istringstream words(said.substr(0, said.find('\n')));
+  int status = 0;
+  microseconds::rep went_on = 0;
+  words >> status >> went_on;
+  if (const microseconds left = microseconds(went_on) - now(); went_on > 0 && left > microseconds(0)) {
+    clock.sleep(left);  // judged again: the time that it took then
+  }
   const auto line = said.find('\n');
-  return {std::atoi(said.c_str()), line == std::string::npos ? "" : said.substr(line + 1)};
+  return {status, line == std::string::npos ? "" : said.substr(line + 1)};
 }
 
 }  // namespace
@@ -201,9 +221,11 @@ void Conversation::restart(const std::string& when) const {
 }
 
 void Conversation::collect() const {
-  const auto& hook = session_.settings().collect;
+  const auto& hook = session_.collector();
   if (!hook) return;
   const auto report = call(hook, "collect", "--gc-hook", session_);
+  if (session_.interrupted()) throw http::TransportFault(http::FaultKind::kInterrupted, "the run was told to stop");
+  session_.any_blob_may_vanish();
   if (report.status != 0) {
     throw PremiseBroken(fmt::format("--gc-hook ended with {}: {}", report.status, report.output));
   }

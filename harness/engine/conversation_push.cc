@@ -5,6 +5,7 @@
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/conversation.h"
+#include "harness/engine/detection/small_content.h"
 #include "harness/http/syntax/url.h"
 
 namespace referee::engine {
@@ -55,6 +56,14 @@ http::Response Conversation::put(const oci::Content& content, const Placement& p
   return put_manifest(content.manifest, reference, where);
 }
 
+void Conversation::tag_first(const Repository& where) const {
+  if (!session_.takes_first_tag(where)) return;
+  try {
+    put(small_image(session_), {.in = where, .tag = "kept-" + session_.fresh_nonce()});
+  } catch (const PremiseBroken&) {  // what the check needs itself shows what is wrong
+  }
+}
+
 void Conversation::push_parts(const oci::Content& content, const Repository& where) const {
   for (const auto& blob : content.blobs) push_blob(blob, where);
   for (const auto& child : content.children) push(child, {.in = where, .tag = {}});
@@ -62,6 +71,7 @@ void Conversation::push_parts(const oci::Content& content, const Repository& whe
 
 http::Response Conversation::put_manifest(const oci::Manifest& manifest, const Reference& reference,
                                           const Repository& where, const std::vector<http::HeaderLine>& headers) const {
+  tag_first(where);
   http::Request request{.method = "PUT",
                         .url = url("/v2/" + where.name + "/manifests/" + reference.text),
                         .headers = {},
@@ -96,6 +106,7 @@ std::string closing_url(const http::Response& opened, const oci::Blob& blob, con
 }  // namespace
 
 void Conversation::push_blob(const oci::Blob& blob, const Repository& where) const {
+  tag_first(where);
   switch (session_.presence(where, blob.digest)) {
     case Session::Presence::kThere:
       return;

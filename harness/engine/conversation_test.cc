@@ -27,6 +27,7 @@ using ::testing::SizeIs;
 
 // Opens what is protected, so that a test reads like a body.
 struct Body : Conversation {
+  using Conversation::collect;
   using Conversation::concurrently;
   using Conversation::Conversation;
   using Conversation::eventually_within;
@@ -333,6 +334,19 @@ TEST_F(Patience, WhatOthersAttachIsNotAmongTheEntries) {
   EXPECT_THAT(digests_of(page.strangers), ElementsAre(foreign.digest.text()));
   verbs_->put_manifest(foreign, foreign.digest, {"r"});
   EXPECT_THAT(verbs_->list_referrers(subject, {"r"}).strangers, IsEmpty()) << "now it is the check's own";
+}
+
+TEST_F(Talk, LetsAsMuchTimePassAsACollectionTookThen) {
+  answer([](const Request&) { return Response{.status = 200}; });
+  settings_.collect = [](const std::string&) { return HookReport(); };
+  const auto& clock = wire_->clock;
+  const auto begin = clock.now();
+  const auto then = std::chrono::ceil<std::chrono::microseconds>(clock.wall().time_since_epoch()) + 5'000ms;
+  session_->recall({{"--gc-hook", {"0\n", "0 " + std::to_string(then.count()) + "\ndone"}}});
+  body_->collect();
+  EXPECT_EQ(clock.now(), begin) << "recorded of old, without a time";
+  body_->collect();
+  EXPECT_THAT(clock.now() - begin, Ge(5'000ms));
 }
 
 }  // namespace

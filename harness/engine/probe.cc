@@ -32,6 +32,7 @@ void ask(const Probe& probe, Session& session, ProbeResult& result) {
     result.detail = std::move(detail);
   };
   try {
+    if (probe.traits.collects && session.collector()) session.tag_repositories();
     auto [answer, detail] = probe.body(session);
     set(Reply::kAnswered, std::move(answer), std::move(detail));
   } catch (const Needs& option) {

@@ -36,11 +36,17 @@ class Needs : public std::runtime_error {
 enum class Asked : std::uint8_t { kEverywhere, kOci, kOras, kOldOras, kNewOras };
 bool is_asked(Asked asked, spec::Edition edition);
 
+/// Where a probe is asked, and what it does beside asking.
+struct ProbeTraits {
+  Asked asked = Asked::kEverywhere;
+  bool collects = false;  // calls collect(): with --gc-hook it takes turns with its like
+};
+
 /// One way to answer a probe of the catalogue. Runs once in each edition in which it is asked.
 struct Probe {
   std::string name;
   spec::ProbeId id;
-  Asked asked;
+  ProbeTraits traits;
   const char* file;
   int line;
   Observation (*body)(Session&);
@@ -81,8 +87,13 @@ struct ProbeResult {
 ProbeResult run_probe(const Probe& probe, Session& session);
 
 template <typename Body>
-bool add_probe_of(const char* name, const char* file, int line, spec::ProbeId id, Asked asked = Asked::kEverywhere) {
-  return add_probe({name, id, asked, file, line, [](Session& session) { return Body(session).body(); }});
+bool add_probe_of(const char* name, const char* file, int line, spec::ProbeId id, ProbeTraits traits = {}) {
+  return add_probe({name, id, traits, file, line, [](Session& session) { return Body(session).body(); }});
+}
+
+template <typename Body>
+bool add_probe_of(const char* name, const char* file, int line, spec::ProbeId id, Asked asked) {
+  return add_probe_of<Body>(name, file, line, id, ProbeTraits{.asked = asked});
 }
 
 }  // namespace referee::engine
@@ -100,5 +111,5 @@ bool add_probe_of(const char* name, const char* file, int line, spec::ProbeId id
   }                                                                                          \
   ::referee::engine::Observation Probe_##Name::body()
 
-/// Declares a probe: a name, the catalogue's id, and where it is asked if not in every edition.
+/// Declares a probe: a name, the catalogue's id, and ProbeTraits where it needs any.
 #define BEHAVIOUR_PROBE(Name, ...) BEHAVIOUR_PROBE_F(::referee::engine::Conversation, Name, __VA_ARGS__)

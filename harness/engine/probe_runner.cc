@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/session.h"
+#include "harness/engine/upkeep/collecting.h"
 #include "harness/engine/upkeep/stop.h"
 #include "harness/engine/upkeep/upkeep.h"
 #include "harness/spec/literals/probes.h"
@@ -72,6 +74,7 @@ class Explorer {
         }
       }
     }
+    if (const auto words = collecting_.words(); !words.empty()) result_.capabilities["collections"] = words;
     result_.capabilities["visibility lag"] = fmt::format("{} ms at most", worst_lag_.count());
     result_.bodies = bodies_.take();
     result_.seconds = std::chrono::duration<double>(world_.clock.now() - begin).count();
@@ -99,29 +102,42 @@ class Explorer {
     for (const auto& probe : all_probes()) {
       if (request_.probes && !request_.probes(probe)) continue;
       for (const auto edition : result_.editions) {
-        if (is_asked(probe.asked, edition)) questions_.push_back({&probe, edition});
+        if (is_asked(probe.traits.asked, edition)) questions_.push_back({&probe, edition});
       }
     }
     answers_.resize(questions_.size());
-    on_workers(request_.settings.jobs, questions_.size(), [this] { take_questions(); });
+    const auto collecting = std::ranges::stable_partition(questions_, [&](const Question& question) {
+      return !(question.probe->traits.collects && request_.settings.collect);
+    });
+    const std::size_t parallel = questions_.size() - collecting.size();
+    on_workers(request_.settings.jobs, parallel, [this, parallel] { take_questions(parallel); });
+    collecting_.run(collecting.size(), [&](std::size_t i, const Hook& collect) { take(parallel + i, collect); });
     for (auto& answer : answers_) {
       if (answer) result_.observations.push_back(*std::move(answer));
     }
+    std::ranges::stable_sort(result_.observations, {}, [](const ProbeResult& one) { return weight_of(one.probe); });
   }
 
-  void take_questions() {
-    for (std::size_t at = next_++; at < questions_.size() && !stop_.raised(); at = next_++) {
-      ProbeResult answer = one(questions_[at], at);
-      const std::lock_guard lock(mutex_);
-      ++done_;
-      if (hear_) hear_(answer, done_, questions_.size());
-      answers_[at] = std::move(answer);
-    }
+  void take_questions(std::size_t end) {
+    const Hook undeclared = [](const std::string&) -> HookReport {
+      throw std::logic_error("it collects, which its traits do not say");
+    };
+    for (std::size_t at = next_++; at < end; at = next_++) take(at, request_.settings.collect ? undeclared : Hook());
   }
 
-  ProbeResult one(const Question& question, std::size_t at) {
+  void take(std::size_t at, const Hook& collect) {
+    if (stop_.raised()) return;
+    ProbeResult answer = one(questions_[at], at, collect);
+    const std::lock_guard lock(mutex_);
+    ++done_;
+    if (hear_) hear_(answer, done_, questions_.size());
+    answers_[at] = std::move(answer);
+  }
+
+  ProbeResult one(const Question& question, std::size_t at, const Hook& collect) {
     const std::string identity = fmt::format("{}/{}", spec::name(question.edition), question.probe->id.text());
     Session session(context_, request_.settings, &capabilities_, question.edition, identity, static_cast<int>(at) + 1);
+    session.collect_by(collect);
     ProbeResult answer = run_probe(*question.probe, session);
     if (answer.reply == Reply::kError) upkeep_.look_whether_it_is_there();
     upkeep_.clean(session);
@@ -147,6 +163,7 @@ class Explorer {
   std::chrono::milliseconds worst_lag_{0};
   Exploration result_;
   Upkeep upkeep_{context_, request_.settings, stop_, result_.run_exchanges, result_.leftovers};
+  Collecting collecting_{request_.settings, stop_, world_.clock, upkeep_};
 };
 
 }  // namespace

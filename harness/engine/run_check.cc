@@ -196,6 +196,7 @@ CheckResult run_check(const Check& check, Session& session) {
   result.started = session.client().clock().wall();
   run_part(result, session, [&] {
     ask_gates(check, session);
+    if (check.traits.collects && session.collector()) session.tag_repositories();
     check.body(session);
   });
   return result;

@@ -7,10 +7,12 @@
 #include <memory>
 #include <mutex>
 #include <set>
+#include <stdexcept>
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/run_check.h"
 #include "harness/engine/session.h"
+#include "harness/engine/upkeep/collecting.h"
 #include "harness/engine/upkeep/stop.h"
 #include "harness/engine/upkeep/upkeep.h"
 
@@ -81,6 +83,7 @@ class Run {
     }
     result_.capabilities = capabilities_.card();
     for (const auto edition : result_.editions) result_.offered[edition] = capabilities_.offers(edition);
+    if (const auto words = collecting_.words(); !words.empty()) result_.capabilities["collections"] = words;
     result_.capabilities["visibility lag"] = fmt::format("{} ms at most", worst_lag_.count());
     result_.bodies = bodies_.take();
     result_.seconds = std::chrono::duration<double>(world_.clock.now() - begin).count();
@@ -150,23 +153,34 @@ class Run {
     std::ranges::stable_partition(jobs_, [](const Job& job) { return job.check->traits.walk; });
     std::ranges::stable_partition(jobs_, [](const Job& job) { return !job.check->traits.exclusive; });
     const auto alone = std::ranges::find_if(jobs_, [](const Job& job) { return job.check->traits.exclusive; });
+    const auto collecting = std::stable_partition(jobs_.begin(), alone, [&](const Job& job) { return !collects(job); });
+    const auto parallel = static_cast<std::size_t>(collecting - jobs_.begin());
     const auto shared = static_cast<std::size_t>(alone - jobs_.begin());
-    on_workers(request_.settings.jobs, jobs_.size(), [this, shared] { take_jobs(shared); });
+    on_workers(request_.settings.jobs, jobs_.size(), [this, parallel] { take_jobs(parallel); });
     next_ = 0;
     on_workers(request_.settings.jobs, resting_.size(), [this] { take_resting(); });
+    collecting_.run(shared - parallel, [&](std::size_t i, const Hook& collect) { take(parallel + i, collect); });
     next_ = shared;
     take_jobs(jobs_.size());
     for (auto& result : results_) result_.checks.push_back(*std::move(result));
   }
 
+  // Whether it takes turns with its like; what only seems to collect may run with all others.
+  bool collects(const Job& job) const { return job.check->traits.collects && request_.settings.collect; }
+
   void take_jobs(std::size_t end) {
-    for (std::size_t at = next_++; at < end; at = next_++) {
-      const Job& job = jobs_[at];
-      if (stop_.raised()) {
-        finish(at, not_run(*job.check, job.edition, stop_.words()));
-      } else {
-        one(job, at);
-      }
+    const Hook undeclared = [](const std::string&) -> HookReport {
+      throw std::logic_error("it collects, which its traits do not say");
+    };
+    for (std::size_t at = next_++; at < end; at = next_++) take(at, request_.settings.collect ? undeclared : Hook());
+  }
+
+  void take(std::size_t at, const Hook& collect) {
+    const Job& job = jobs_[at];
+    if (stop_.raised()) {
+      finish(at, not_run(*job.check, job.edition, stop_.words()));
+    } else {
+      one(job, at, collect);
     }
   }
 
@@ -185,10 +199,11 @@ class Run {
     results_[at] = std::move(result);
   }
 
-  void one(const Job& job, std::size_t at) {
+  void one(const Job& job, std::size_t at, const Hook& collect) {
     const std::string identity = fmt::format("{}/{}", spec::name(job.edition), job.check->id());
     auto session = std::make_unique<Session>(context_, request_.settings, &capabilities_, job.edition, identity,
                                              static_cast<int>(at) + 1);
+    session->collect_by(collect);
     CheckResult result = run_check(*job.check, *session);
     if (job.check->later == nullptr) return end(at, std::move(result), std::move(session));
     const std::lock_guard lock(mutex_);
@@ -312,6 +327,7 @@ class Run {
   std::chrono::milliseconds worst_lag_{0};
   RunResult result_;
   Upkeep upkeep_{context_, request_.settings, stop_, result_.run_exchanges, result_.leftovers};
+  Collecting collecting_{request_.settings, stop_, world_.clock, upkeep_};
   std::vector<CheckResult> verdicts_of_rules_;
 };
 

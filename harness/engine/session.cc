@@ -174,6 +174,17 @@ void Session::blobs_may_vanish(const Repository& repository) {
   uncertain_.insert(repository);
 }
 
+void Session::any_blob_may_vanish() {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [repository, digest] : present_blobs_) uncertain_.insert(repository);
+}
+
+bool Session::takes_first_tag(const Repository& repository) {
+  if (!tags_repositories_) return false;
+  const std::lock_guard lock(mutex_);
+  return tagged_.insert(repository).second;
+}
+
 void Session::wrote(Write write) {
   if (capabilities_ == nullptr) return;
   const auto pause = std::min(capabilities_->lateness().pause_after(write), settings_.settle);

@@ -85,6 +85,8 @@ class Session {
   void found_blob(const Repository& repository, const oci::Digest& digest);
   /// Something was deleted there: from now on no blob counts as present, since a collector may take it.
   void blobs_may_vanish(const Repository& repository);
+  /// So it is in all repositories, once a collector has run.
+  void any_blob_may_vanish();
 
   /// What became of what was pushed.
   struct Cleanup {
@@ -114,6 +116,15 @@ class Session {
   /// Waits that long. Throws as above.
   void pause(std::chrono::milliseconds span);
   bool interrupted() const { return context_.interrupted != nullptr && context_.interrupted->load(); }
+
+  /// What makes the target collect its garbage from now on, in place of --gc-hook.
+  void collect_by(Hook collector) { collector_ = std::move(collector); }
+  /// Empty without a collector.
+  const Hook& collector() const { return collector_ ? collector_ : settings_.collect; }
+  /// From now on each repository gets a tag before anything else: some collectors fail on one that has none.
+  void tag_repositories() { tags_repositories_ = true; }
+  /// Whether the repository is still to get that tag; true once only.
+  bool takes_first_tag(const Repository& repository);
 
   /// How long a read was behind; `late` if it was not the first look that showed what was expected.
   void saw_lag(std::chrono::milliseconds lag, bool late = false);
@@ -164,6 +175,9 @@ class Session {
   http::Instant shows_from_{};
   int waits_ = 0;
   std::vector<std::string> brief_waits_;
+  std::set<Repository> tagged_;  // the last one that is guarded by mutex_
+  Hook collector_;               // set before the check begins, as is:
+  bool tags_repositories_ = false;
   std::shared_ptr<void> kept_;  // of the check's own thread
 };
 

@@ -31,7 +31,8 @@ class CollectionProbe : public DeletionProbe {
 
 }  // namespace
 
-BEHAVIOUR_PROBE_F(CollectionProbe, BlobOfTwoArtifacts, "probe.blob.shared-between-artifacts"_probe) {
+BEHAVIOUR_PROBE_F(CollectionProbe, BlobOfTwoArtifacts, "probe.blob.shared-between-artifacts"_probe,
+                  {.collects = true}) {
   needs_deletion();
   const auto subject = push(image());
   const auto shared = fresh_blob();
@@ -71,7 +72,7 @@ BEHAVIOUR_PROBE_F(CollectionProbe, ManifestAsABlob, "probe.blob.manifest-via-blo
   return {answer, fmt::format("HEAD {}, GET {}, DELETE {}", in_words(head), in_words(get), in_words(deleted))};
 }
 
-BEHAVIOUR_PROBE_F(CollectionProbe, LifeOfADanglingReferrer, "probe.gc.dangling-ttl"_probe) {
+BEHAVIOUR_PROBE_F(CollectionProbe, LifeOfADanglingReferrer, "probe.gc.dangling-ttl"_probe, {.collects = true}) {
   const auto referrer = make(sbom().refers_to(absent_subject(session().fresh_nonce())));
   const auto answer = put(referrer);
   if (answer.status != 201) return {"PUSH-REFUSED " + in_words(answer), "a subject that was never pushed"};
@@ -97,7 +98,8 @@ BEHAVIOUR_PROBE_F(CollectionProbe, LifeOfADanglingReferrer, "probe.gc.dangling-t
   return {kept + and_warning, warning.value_or(has_collector() ? "the collector ran" : "no --gc-hook")};
 }
 
-BEHAVIOUR_PROBE_F(CollectionProbe, LifeOfAnUntaggedReferrer, "probe.gc.untagged-referrer-ttl"_probe) {
+BEHAVIOUR_PROBE_F(CollectionProbe, LifeOfAnUntaggedReferrer, "probe.gc.untagged-referrer-ttl"_probe,
+                  {.collects = true}) {
   if (!has_collector() && !long_running()) throw Needs("--gc-hook or --long");
   const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto referrer = push(sbom().refers_to(subject));

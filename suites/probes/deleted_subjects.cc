@@ -8,7 +8,7 @@
 
 namespace referee::suites {
 
-BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfUntagged, "probe.delete.subject-untagged"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfUntagged, "probe.delete.subject-untagged"_probe, {.collects = true}) {
   needs_list();
   needs_deletion();
   const auto subject = push(image(), {.tag = tag_named("subject")});
@@ -19,7 +19,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfUntagged, "probe.delete.subject-untagg
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfTagged, "probe.delete.subject-tagged-referrer"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfTagged, "probe.delete.subject-tagged-referrer"_probe, {.collects = true}) {
   needs_list();
   needs_deletion();
   const auto subject = push(image());
@@ -35,7 +35,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfTagged, "probe.delete.subject-tagged-r
   return {dangles ? "TAG-DANGLES" : "TAG-IGNORED", detail};
 }
 
-BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfAChain, "probe.delete.nested-chain"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfAChain, "probe.delete.nested-chain"_probe, {.collects = true}) {
   needs_deletion();
   const auto subject = push(image());
   const auto one = push(sbom().refers_to(subject));
@@ -57,7 +57,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfAChain, "probe.delete.nested-chain"_pr
   return {kDepths[gone], detail};
 }
 
-BEHAVIOUR_PROBE_F(DeletionProbe, MiddleOfAChain, "probe.delete.middle-of-chain"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, MiddleOfAChain, "probe.delete.middle-of-chain"_probe, {.collects = true}) {
   needs_deletion();
   const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto middle = push(sbom().refers_to(subject));
@@ -74,7 +74,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, MiddleOfAChain, "probe.delete.middle-of-chain"_
           fmt::format("what refers to the middle: {}", in_one_word(fate))};
 }
 
-BEHAVIOUR_PROBE_F(DeletionProbe, OnlyTheSubjectsTag, "probe.delete.subject-tag-only"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, OnlyTheSubjectsTag, "probe.delete.subject-tag-only"_probe, {.collects = true}) {
   needs(Gate::kTagDeletion);
   const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto control = push(image(), {.tag = tag_named("control")});
@@ -90,7 +90,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, OnlyTheSubjectsTag, "probe.delete.subject-tag-o
           fmt::format("subject {}, referrer {}", fate.pullable ? "there" : "gone", referrer_left ? "there" : "gone")};
 }
 
-BEHAVIOUR_PROBE_F(DeletionProbe, TagOfAReferrer, "probe.delete.tag-of-referrer"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, TagOfAReferrer, "probe.delete.tag-of-referrer"_probe, {.collects = true}) {
   needs(Gate::kTagDeletion);
   const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto referrer = push(sbom().refers_to(subject), {.tag = tag_named("sbom")});
@@ -105,7 +105,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, TagOfAReferrer, "probe.delete.tag-of-referrer"_
           in_one_word(fate)};
 }
 
-BEHAVIOUR_PROBE_F(DeletionProbe, RetagsAReferrer, "probe.delete.retag-referrer"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, RetagsAReferrer, "probe.delete.retag-referrer"_probe, {.collects = true}) {
   needs_list();
   const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto first = push_listed(signature(), subject, {.tag = tag_named("sig")});
@@ -128,7 +128,8 @@ BEHAVIOUR_PROBE_F(DeletionProbe, BlockedByReferrers, "probe.delete.subject-block
   return parted({{"subject", in_words(of_subject)}, {"referrer", in_words(of_referrer)}});
 }
 
-BEHAVIOUR_PROBE_F(DeletionProbe, IndexWithASubject, "probe.delete.index-with-subject-children"_probe, Asked::kOci) {
+BEHAVIOUR_PROBE_F(DeletionProbe, IndexWithASubject, "probe.delete.index-with-subject-children"_probe,
+                  {.asked = Asked::kOci, .collects = true}) {
   needs_deletion();
   Parts parts;
   for (const bool by_subject : {true, false}) {
@@ -153,7 +154,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, IndexWithASubject, "probe.delete.index-with-sub
   return parted(parts);
 }
 
-BEHAVIOUR_PROBE_F(DeletionProbe, SubjectInAnIndex, "probe.delete.subject-is-child-of-index"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, SubjectInAnIndex, "probe.delete.subject-is-child-of-index"_probe, {.collects = true}) {
   needs_deletion();
   const auto subject = push(image());
   const auto list = push(index({subject}));
@@ -165,7 +166,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, SubjectInAnIndex, "probe.delete.subject-is-chil
   return {left ? "S removed, R kept" : "both removed", "after the index was deleted"};
 }
 
-BEHAVIOUR_PROBE_F(DeletionProbe, SubjectPushedAgain, "probe.delete.repush-subject"_probe) {
+BEHAVIOUR_PROBE_F(DeletionProbe, SubjectPushedAgain, "probe.delete.repush-subject"_probe, {.collects = true}) {
   needs_list();
   needs_deletion();
   const auto subject = push(image());

@@ -105,7 +105,7 @@ std::vector<std::string> editions_asked(std::string_view id) {
   for (const auto& probe : engine::all_probes()) {
     if (probe.id.text() != id) continue;
     for (const auto edition : spec::all_editions()) {
-      if (engine::is_asked(probe.asked, edition)) names.emplace_back(spec::name(edition));
+      if (engine::is_asked(probe.traits.asked, edition)) names.emplace_back(spec::name(edition));
     }
   }
   return names;

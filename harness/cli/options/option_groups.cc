@@ -8,6 +8,7 @@ void content_options(CommandApp& app, SharedOptions& options) {
             "newest ORAS edition that the registry offers");
   app.flag("--long", options.settings.long_running, "include what takes hours or thousands of pushes");
   app.text("--gc-hook", options.gc_hook, "COMMAND", "run COMMAND to make the registry collect garbage");
+  app.duration("--hook-timeout", options.hook_timeout, "timeout for one call of a hook");
 }
 
 void repository_options(CommandApp& app, engine::Settings& settings) {

@@ -128,8 +128,8 @@ engine::Settings settings_of(const SharedOptions& options, std::string base, con
   settings.client = client_of(options, std::move(base));
   settings.client.request_id_prefix = settings.run_id;
   settings.seed = options.seed ? *options.seed : fresh_seed();
-  settings.collect = hook_of(options.gc_hook, interrupted);
-  settings.restart = hook_of(options.restart_hook, interrupted);
+  settings.collect = hook_of(options.gc_hook, interrupted, options.hook_timeout);
+  settings.restart = hook_of(options.restart_hook, interrupted, options.hook_timeout);
   return settings;
 }
 

@@ -49,6 +49,7 @@ struct SharedOptions {
   std::optional<std::uint64_t> seed;  // nothing: a random one
   double rate = 0;                    // requests a second; 0: no limit
   std::string gc_hook;
+  Milliseconds hook_timeout = std::chrono::minutes(10);  // for each call of a hook
   std::string restart_hook;
   Connection connection;
   Login login;

@@ -7,6 +7,8 @@
 #include <thread>
 #include <utility>
 
+#include "harness/engine/conversation.h"
+
 namespace referee::engine {
 
 void on_workers(int jobs, std::size_t items, const std::function<void()>& take) {
@@ -44,6 +46,19 @@ std::string Upkeep::look_whether_it_is_there() {
   if (!gone.empty()) stop_.raise(IncompleteReason::kTargetGone, gone);
   keep(client.take_exchanges());
   return gone;
+}
+
+void Upkeep::wait_until_it_is_there() {
+  http::Client client(context_, settings_.client);
+  Poll poll(context_.clock, settings_.settle);
+  do {
+    try {
+      const auto answer = client.send({.method = "GET", .url = client.base() + "/v2/", .headers = {}, .body = {}});
+      if (answer.status / 100 != 5) return;
+    } catch (const http::TransportFault& fault) {
+      if (fault.kind() == http::FaultKind::kInterrupted) return;
+    }
+  } while (!stop_.raised() && poll.next());
 }
 
 }  // namespace referee::engine

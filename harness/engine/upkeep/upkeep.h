@@ -35,6 +35,10 @@ class Upkeep {
   /// is raised. Returns what shows that it has gone, empty if it is there.
   std::string look_whether_it_is_there();
 
+  /// Returns once the target answers, the settle time at most: an operator's command may have started it again. What
+  /// is asked meanwhile is no evidence, and kept nowhere.
+  void wait_until_it_is_there();
+
  private:
   const http::ClientContext& context_;
   const Settings& settings_;

@@ -117,9 +117,10 @@ CONFORMANCE_TEST(Deleting, ReturnsNotFoundForUnknownManifest, "oci.delete.unknow
   EXPECT_THAT(remove(once), HasStatus(404)) << "a manifest deleted before";
 }
 
-CONFORMANCE_TEST(Deleting, LeavesReferrersOfAnAbsentSubject, "oci.delete.unknown-manifest-404"_requirement) {
+CONFORMANCE_TEST(Deleting, LeavesReferrersOfAnAbsentSubject, "oci.delete.unknown-manifest-404"_requirement,
+                 {.collects = true}) {
   const auto absent = content::absent_subject(session().fresh_nonce());
-  const auto referrer = push(artifact(kSbom).refers_to(absent));
+  const auto referrer = push(artifact(kSbom).refers_to(absent), {.tag = "sbom"});  // no collector takes it for garbage
   GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
   EXPECT_THAT(remove(absent.digest, repository()), HasStatus(404)) << "an absent subject that has a referrer";
   EXPECT_THAT(throughout([&] { return pull(referrer); }, HasStatus(200)), HasStatus(200)) << "its referrer";
@@ -154,10 +155,11 @@ CONFORMANCE_TEST(Deleting, LeavesTheManifestOfAnotherTag, "oci.manifest.get-200"
       << "by another tag, and by its digest";
 }
 
-CONFORMANCE_TEST(Deleting, LeavesBlobsOfOtherRepositories, "oci.delete.other-repo-unaffected"_requirement) {
+CONFORMANCE_TEST(Deleting, LeavesBlobsOfOtherRepositories, "oci.delete.other-repo-unaffected"_requirement,
+                 {.collects = true}) {
   needs(Gate::kBlobDeletion);
   const auto blob = oci::Blob::of("application/octet-stream", "only in one repository " + session().fresh_nonce());
-  push_blob(blob);
+  push(image().with_layers({blob}), {.tag = "user"});  // a blob that no manifest names is garbage
   push(image(), {.in = other_repository()});
   GIVEN_EVENTUALLY(head_blob(blob.digest, repository()), HasStatus(200));
 

@@ -62,7 +62,8 @@ CONFORMANCE_TEST(DeletingSubjects, KeepsTheListAvailable, "oci.delete.subject-li
   EXPECT_THAT(list_referrers(subject), HasStatus(200)) << "when the subject is gone";
 }
 
-CONFORMANCE_TEST(DeletingSubjects, ListsOnlyWhatCanBePulled, "oci.delete.subject-list-consistent"_requirement) {
+CONFORMANCE_TEST(DeletingSubjects, ListsOnlyWhatCanBePulled, "oci.delete.subject-list-consistent"_requirement,
+                 {.collects = true}) {
   push(image());
   const auto subject = push(image());
   const std::vector<Pushed> referrers = {push(artifact(kSbom).refers_to(subject)),
@@ -134,11 +135,12 @@ CONFORMANCE_TEST(DeletingReferrers, MayBePushedAgain, "oci.delete.repush-referre
   EXPECT_EVENTUALLY(list_all(subject), Lists(referrer));
 }
 
-CONFORMANCE_TEST(DeletingReferrers, KeepsSharedBlobs, "oci.delete.shared-blob-survives"_requirement) {
+CONFORMANCE_TEST(DeletingReferrers, KeepsSharedBlobs, "oci.delete.shared-blob-survives"_requirement,
+                 {.collects = true}) {
   const auto layer = oci::Blob::of("application/vnd.example.data", "shared " + session().fresh_nonce());
-  const auto subject = push(image());
+  const auto subject = push(image(), {.tag = "subject"});
   const auto first = push(artifact(kSbom).refers_to(subject).with_layers({layer}));
-  const auto second = push(artifact(kSignature).refers_to(subject).with_layers({layer}));
+  const auto second = push(artifact(kSignature).refers_to(subject).with_layers({layer}), {.tag = "second"});
   GIVEN_THAT(pull_blob(layer.digest, repository()), HasStatus(200));
   removed(first);
   GIVEN_THAT(pull(second), HasStatus(200));
@@ -147,11 +149,13 @@ CONFORMANCE_TEST(DeletingReferrers, KeepsSharedBlobs, "oci.delete.shared-blob-su
   EXPECT_THAT(head_blob(content::empty_blob().digest, repository()), HasStatus(200)) << "the config that it names too";
 }
 
-CONFORMANCE_TEST(DeletingReferrers, AffectsOnlyTheirRepository, "oci.delete.other-repo-unaffected"_requirement) {
+CONFORMANCE_TEST(DeletingReferrers, AffectsOnlyTheirRepository, "oci.delete.other-repo-unaffected"_requirement,
+                 {.collects = true}) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
-  const auto other_subject = push(subject.content, {.in = other_repository()});
-  const auto other_referrer = push(referrer.content, {.in = other_repository()});
+  // What is to stay has a tag: collectors may take what has none.
+  const auto other_subject = push(subject.content, {.in = other_repository(), .tag = "subject"});
+  const auto other_referrer = push(referrer.content, {.in = other_repository(), .tag = "sbom"});
   const bool lists = met(Gate::kReferrers);
   if (lists) GIVEN_EVENTUALLY(list_all(other_subject), Lists(other_referrer));
   removed(subject);

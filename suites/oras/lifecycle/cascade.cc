@@ -26,7 +26,7 @@ class Cascades : public Cascading {
 }  // namespace
 
 CONFORMANCE_TEST_F(Cascades, OrasLifecycle, DeletesArtifactsWithTheirSubject,
-                   "oras.lifecycle.cascade-should"_requirement) {
+                   "oras.lifecycle.cascade-should"_requirement, {.collects = true}) {
   push(image());  // unrelated: the repository does not vanish
   const auto subject = push(image());
   const auto artifact = listed_artifact(sbom(), subject);
@@ -39,7 +39,7 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, DeletesArtifactsWithTheirSubject,
 
 // What is gone at once, what when time or the collector comes, and what stays: all lawful, and recorded.
 CONFORMANCE_TEST_F(Cascades, OrasLifecycle, MayDeleteArtifactsWithTheirSubject,
-                   "oras.lifecycle.cascade-may"_requirement) {
+                   "oras.lifecycle.cascade-may"_requirement, {.collects = true}) {
   push(image());
   const auto subject = push(image());
   const auto artifact = listed_artifact(sbom(), subject);
@@ -54,8 +54,8 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, MayDeleteArtifactsWithTheirSubject,
   EXPECT_NOTE_THAT(fate, StrEq("CASCADE")) << "the fate of an untagged artifact whose subject was deleted";
 }
 
-CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsArtifactsOfUntaggedSubjects,
-                   "oras.lifecycle.cascade-may"_requirement) {
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsArtifactsOfUntaggedSubjects, "oras.lifecycle.cascade-may"_requirement,
+                   {.collects = true}) {
   needs(Gate::kTagDeletion);
   const std::string tag = session().fresh_nonce();
   const auto subject = push(image(), {.in = {}, .tag = tag});
@@ -71,7 +71,8 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsArtifactsOfUntaggedSubjects,
       << "the artifact is gone, its subject is there, and only a tag of the subject was deleted";
 }
 
-CONFORMANCE_TEST_F(Cascades, OrasLifecycle, DeletesChainsOfArtifacts, "oras.lifecycle.nested-cascade"_requirement) {
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, DeletesChainsOfArtifacts, "oras.lifecycle.nested-cascade"_requirement,
+                   {.collects = true}) {
   push(image());
   const auto subject = push(image());
   std::vector<Pushed> chain = {subject};
@@ -89,7 +90,8 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, DeletesChainsOfArtifacts, "oras.life
   EXPECT_THAT(after_cascade(left, IsEmpty()), IsEmpty()) << "left of a chain of artifacts on a deleted subject";
 }
 
-CONFORMANCE_TEST_F(Cascades, OrasLifecycle, SparesTaggedArtifacts, "oras.lifecycle.tagged-exempt"_requirement) {
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, SparesTaggedArtifacts, "oras.lifecycle.tagged-exempt"_requirement,
+                   {.collects = true}) {
   push(image());
   const auto subject = push(image());
   const std::string tag = session().fresh_nonce();
@@ -110,8 +112,8 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, SparesTaggedArtifacts, "oras.lifecyc
 }
 
 // Two readings, both lawful: the tag is a further reference, or the artifact has no life of its own.
-CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsTagsAndArtifactsConsistent,
-                   "oras.lifecycle.tagged-phase1"_requirement) {
+CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsTagsAndArtifactsConsistent, "oras.lifecycle.tagged-phase1"_requirement,
+                   {.collects = true}) {
   push(image());
   const auto subject = push(image());
   const std::string tag = session().fresh_nonce();

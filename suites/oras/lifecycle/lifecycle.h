@@ -17,6 +17,9 @@ class Cascading : public engine::Conversation {
     return after_cascade([&] { return pull(artifact); }, HasStatus(404));
   }
 
+  /// A tag of its own, for what has to be there after a collection.
+  engine::Placement tagged() const { return {.in = {}, .tag = session().fresh_nonce()}; }
+
   /// Whether the bystander is whole once the witness has gone with its subject.
   template <typename Ask>
   bool is_spared(const Pushed& witness, Ask is_whole) const {

@@ -26,11 +26,12 @@ class SharedBlobs : public Cascading {
   Graph shared() const {
     const auto of_artifacts = fresh_blob(oci::kImageLayer, session().fresh_nonce());
     const auto of_image = fresh_blob(oci::kImageLayer, session().fresh_nonce());
-    const auto user = push(image().with_layers({of_image}));
+    // What is to be spared has a tag: no collector may take it for garbage.
+    const auto user = push(image().with_layers({of_image}), tagged());
     const auto one = push(image());
-    const auto two = push(image());
+    const auto two = push(image(), tagged());
     const auto first = push(sbom().with_layers({of_artifacts, of_image}).refers_to(one));
-    const auto second = push(sbom().with_layers({of_artifacts}).refers_to(two));
+    const auto second = push(sbom().with_layers({of_artifacts}).refers_to(two), tagged());
     GIVEN_EVENTUALLY(list_all(one), Lists(first));
     GIVEN_EVENTUALLY(list_all(two), Lists(second));
     return {of_artifacts, of_image, user, one, two, first, second};
@@ -53,7 +54,7 @@ class SharedBlobs : public Cascading {
 }  // namespace
 
 CONFORMANCE_TEST_F(SharedBlobs, OrasLifecycle, KeepsSharedBlobsOfADeletedArtifact,
-                   "oras.lifecycle.refcount-shared-blob"_requirement) {
+                   "oras.lifecycle.refcount-shared-blob"_requirement, {.collects = true}) {
   const auto graph = shared();
   removed(graph.first);
   throughout([&] { return is_whole(graph); }, Eq(true));
@@ -61,25 +62,44 @@ CONFORMANCE_TEST_F(SharedBlobs, OrasLifecycle, KeepsSharedBlobsOfADeletedArtifac
 }
 
 CONFORMANCE_TEST_F(SharedBlobs, OrasLifecycle, KeepsSharedBlobsOfADeletedSubject,
-                   "oras.lifecycle.refcount-shared-blob"_requirement) {
+                   "oras.lifecycle.refcount-shared-blob"_requirement, {.collects = true}) {
   const auto graph = shared();
   removed(graph.first_subject);
   is_spared(graph.first, [&] { return is_whole(graph); });
   expect_spared(graph);
 }
 
+CONFORMANCE_TEST_F(Cascading, OrasLifecycle, KeepsSharedBlobsUpToTheLastArtifact,
+                   "oras.lifecycle.refcount-shared-blob"_requirement, {.collects = true}) {
+  const auto blob = fresh_blob(oci::kImageLayer, session().fresh_nonce());
+  const auto subject = push(image(), tagged());
+  std::vector<Pushed> users;
+  for (int i = 0; i < 3; ++i) users.push_back(push(sbom().with_layers({blob}).refers_to(subject), tagged()));
+  GIVEN_THAT(pull_blob(blob.digest, repository()), HasStatus(200));
+  while (users.size() > 1) {
+    removed(users.back());
+    users.pop_back();
+    const auto after = throughout([&] { return pull_blob(blob.digest, repository()); }, HasStatus(200));
+    GIVEN_THAT(pull(users.front()), HasStatus(200));
+    EXPECT_THAT(after, HasStatus(200)) << "a blob of three artifacts, of which " << users.size() << " are left, tagged";
+  }
+}
+
 CONFORMANCE_TEST_F(Cascading, OrasLifecycle, CascadesOnlyWithinTheRepository,
-                   "oras.lifecycle.cascade-within-repo"_requirement) {
+                   "oras.lifecycle.cascade-within-repo"_requirement, {.collects = true}) {
   const auto subject = push(image());
   const auto artifact = push(sbom().refers_to(subject));
-  const auto same_subject = push(subject.content, {.in = other_repository()});
+  const auto same_subject = push(subject.content, {.in = other_repository(), .tag = session().fresh_nonce()});
   const auto same_artifact = push(artifact.content, {.in = other_repository()});
+  const auto other_subject = push(image(), {.in = other_repository(), .tag = session().fresh_nonce()});
+  const auto control = push(sbom().refers_to(other_subject), {.in = other_repository()});
   GIVEN_EVENTUALLY(list_all(subject), Lists(artifact));
   GIVEN_EVENTUALLY(list_all(same_subject), Lists(same_artifact));
   removed(subject);
 
   is_spared(artifact, [&] { return pull(same_subject).status == 200 && pull(same_artifact).status == 200; });
   EXPECT_THAT(pull(same_subject), HasStatus(200)) << "the same subject in another repository";
+  GIVEN_THAT(pull(control), HasStatus(200));  // oras.manifest.untagged-kept
   EXPECT_THAT(pull(same_artifact), HasStatus(200)) << "the same artifact in another repository";
   EXPECT_THAT(list_all(same_subject), Lists(same_artifact)) << "in another repository";
 }
@@ -106,17 +126,17 @@ class Bystanders : public Cascading {
 }  // namespace
 
 CONFORMANCE_TEST_F(Bystanders, OrasLifecycle, SparesImagesThatShareABlob,
-                   "oras.lifecycle.artifact-without-subject-unaffected"_requirement) {
+                   "oras.lifecycle.artifact-without-subject-unaffected"_requirement, {.collects = true}) {
   const auto blob = fresh_blob(oci::kImageLayer, session().fresh_nonce());
-  const auto bystander = push(image().with_layers({blob}));
+  const auto bystander = push(image().with_layers({blob}), tagged());
   expect_spared(bystander.content, blob, "an image that shares a blob with an artifact on a deleted subject");
 }
 
 CONFORMANCE_TEST_F(Bystanders, OrasLifecycle, SparesArtifactsWithoutASubject,
-                   "oras.lifecycle.artifact-without-subject-unaffected"_requirement) {
+                   "oras.lifecycle.artifact-without-subject-unaffected"_requirement, {.collects = true}) {
   const auto blob = fresh_blob(oci::kImageLayer, session().fresh_nonce());
   const auto bystander = make(sbom().with_layers({blob}));
-  APPLIES_IF(put(bystander), HasStatus(201));  // reference types only is lawful in August 2021
+  APPLIES_IF(put(bystander, tagged()), HasStatus(201));  // reference types only is lawful in August 2021
   expect_spared(bystander, blob, "an artifact without a subject that shares a blob with one on a deleted subject");
 }
 

@@ -37,7 +37,7 @@ class DeletedSubjects : public ListingReferrers {
 
 // A cascade spares the tagged artifact, and perhaps the one on another artifact.
 CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreListedAlthoughTheirSubjectIsGone,
-                   "oras.referrers.missing-subject-listed"_requirement) {
+                   "oras.referrers.missing-subject-listed"_requirement, {.collects = true}) {
   push(image());  // unrelated: the repository does not vanish
   const auto subject = push(image());
   const auto untagged = push(sbom().refers_to(subject));
@@ -46,14 +46,28 @@ CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreListedAlthoughTheirSubject
   settled(subject, untagged, tagged);
   settled(untagged, upper);
   removed(subject);
+  collect();
   APPLIES_IF((std::vector{is_alive(tagged), is_alive(untagged), is_alive(upper)}), Contains(true));
 
   const std::vector<Reference> references = {{subject, tagged}, {subject, untagged}, {untagged, upper}};
   EXPECT_EVENTUALLY(hidden_among(references), IsEmpty()) << "artifacts that can be pulled, but are not listed";
 }
 
+// No deletion takes part: the subject has no tag, which some collectors take for garbage.
+CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreListedAlthoughTheirSubjectWasCollected,
+                   "oras.referrers.missing-subject-listed"_requirement, {.collects = true}) {
+  const auto subject = push(image());
+  const auto tagged = push(sbom().refers_to(subject), {.in = {}, .tag = session().fresh_nonce()});
+  settled(subject, tagged);
+  collect();
+  APPLIES_IF(is_alive(subject), Eq(false));
+  APPLIES_IF(is_alive(tagged), Eq(true));
+
+  EXPECT_EVENTUALLY(hidden_among({{subject, tagged}}), IsEmpty()) << "artifacts that can be pulled, but are not listed";
+}
+
 CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreAnEmptyListAfterACascade,
-                   "oras.referrers.after-cascade-empty"_requirement) {
+                   "oras.referrers.after-cascade-empty"_requirement, {.collects = true}) {
   push(image());
   const auto subject = push(image());
   const auto first = push(sbom().refers_to(subject));

@@ -118,7 +118,7 @@ CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, AreListedThoughAnIndexNamesThem, 
 }
 
 CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, CanBePulledOnceTheSubjectIsDeleted,
-                   "oras.referrers.digest-pullable"_requirement) {
+                   "oras.referrers.digest-pullable"_requirement, {.collects = true}) {
   needs(Gate::kManifestDeletion);
   push(image());  // unrelated: the repository does not vanish
   const auto subject = push(image());

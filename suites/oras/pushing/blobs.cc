@@ -42,14 +42,16 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, MayBeOfUnknownType, "oras.manifest.blo
 }
 
 // Up to draft.1.1 such an entry is to be ignored, and its blob may go; from rc.1 on it is kept as any other.
-CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreKeptWhateverTheirType, "oras.manifest.blob-unknown-type"_requirement) {
-  const auto subject = push(image());
+CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreKeptWhateverTheirType, "oras.manifest.blob-unknown-type"_requirement,
+                   {.collects = true}) {
+  const auto subject = push(image(), {.in = {}, .tag = session().fresh_nonce()});
   const auto plain = sbom().refers_to(subject);
   const auto blob = blob_of_unknown_type(session().fresh_nonce());
   const auto pair = push_pair(plain, plain.with_blob(blob));
   GIVEN_THAT(pair.answer, HasStatus(201));
 
   const auto later = throughout([&] { return head_blob(blob.digest, repository()); }, HasStatus(200));
+  GIVEN_THAT(pull(pair.tried.manifest.digest), HasStatus(200));  // oras.manifest.untagged-kept
 
   if (edition() >= spec::Edition::kOrasRc1) {
     EXPECT_FAIL_THAT(later, HasStatus(200)) << "the blob of unknown type, after a time";

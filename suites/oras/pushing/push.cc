@@ -92,7 +92,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasManifest, IsNotGivenASubject, "oras.manifest.
 
 // Time, or the operator's collector, is given the chance to take the artifact away. The blob is of a known type: one of
 // an unknown type need not be kept up to draft.1.1 (oras.manifest.blob-unknown-type).
-CONFORMANCE_TEST(OrasManifest, IsKeptWithoutATag, "oras.manifest.untagged-kept"_requirement) {
+CONFORMANCE_TEST(OrasManifest, IsKeptWithoutATag, "oras.manifest.untagged-kept"_requirement, {.collects = true}) {
   const auto subject = push(image(), {.tag = session().fresh_nonce()});
   const auto blob = fresh_blob(oci::kImageLayer, session().fresh_nonce());
   const auto artifact = push(sbom().with_layers({blob}).refers_to(subject));
