@@ -16,6 +16,8 @@ constexpr std::size_t kPart = 1'200;  // bytes of what was expected and of what 
 constexpr std::size_t kPartLines = 12;
 constexpr std::size_t kConsoleLine = 600;
 
+constexpr const char* kCollections = "collections";  // how often and how long the collector ran, in words
+
 class Console {
  public:
   Console(const SavedRun& run, const ConsoleLook& look) : run_(run), look_(look) {}
@@ -154,6 +156,8 @@ class Console {
     }
     if (run_.strict_should) line("strict:  a warning counts as a failure (--strict should)");
     line("verdict: {}  ({}; {:.1f} s, seed {})", verdict(run_.verdict), counts(run_.counts), run_.seconds, run_.seed);
+    const auto collections = run_.capabilities.find(kCollections);
+    if (collections != run_.capabilities.end()) line("collector: {}", safe(collections->second));
     gate();
   }
 

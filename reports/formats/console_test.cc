@@ -35,6 +35,13 @@ TEST(Console, TellsTargetVerdictsAndCounts) {
   EXPECT_THAT(text, HasSubstr("report: out/results.json\n"));
 }
 
+TEST(Console, TellsHowOftenAndHowLongTheCollectorRan) {
+  auto run = sample_run();
+  EXPECT_THAT(console_text(saved_of(run)), Not(HasSubstr("collector: ")));
+  run.capabilities["collections"] = "2 runs of --gc-hook: 4.1 s, 3.9 s";
+  EXPECT_THAT(console_text(saved_of(run)), HasSubstr("collector: 2 runs of --gc-hook: 4.1 s, 3.9 s\n"));
+}
+
 TEST(Console, TellsEachCheckThatDidNotPass) {
   const auto text = console_text(saved_of(sample_run()));
   for (const char* title : {"FAILED oci-1.1.1 Filtering.Checkfailed\n", "WARNED oci-1.1.1 Listing.Checkwarned\n",

@@ -108,6 +108,13 @@ TEST(Reproduce, NamesTheCheckItsEditionAndTheSeed) {
             "referee run http://registry.example:5000 --spec oci-1.1.1 --filter Filtering.Checkfailed --seed 7");
 }
 
+TEST(Reproduce, CarriesTheHookOfACheckThatCollected) {
+  const auto run = saved_of(sample_run());
+  auto check = *std::ranges::find(run.checks, "Filtering.Checkfailed", &SavedCheck::id);
+  check.facts["--gc-hook"] = {"0 1\n"};
+  EXPECT_THAT(reproduce_command(run, check), HasSubstr(" --gc-hook \"${REFEREE_GC_HOOK:?"));
+}
+
 TEST(Reproduce, QuotesForTheShell) {
   EXPECT_EQ(shell_word("a-b/c:1"), "a-b/c:1");
   EXPECT_EQ(shell_word(""), "''");

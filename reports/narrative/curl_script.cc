@@ -4,7 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstdint>
 #include <set>
+#include <sstream>
+#include <vector>
 
 #include "harness/http/syntax/link.h"
 #include "harness/http/syntax/url.h"
@@ -34,6 +38,20 @@ http::Headers headers_of_lines(const std::vector<http::HeaderLine>& lines) {
   return headers;
 }
 
+// When the check went on after each run of --gc-hook; see Conversation::collect().
+std::vector<http::WallTime> collections_of(const SavedCheck& check) {
+  std::vector<http::WallTime> ends;
+  const auto told = check.facts.find("--gc-hook");
+  if (told == check.facts.end()) return ends;
+  for (const auto& report : told->second) {
+    std::istringstream words(report);
+    int status = 0;
+    std::int64_t microseconds = 0;
+    if (words >> status >> microseconds) ends.emplace_back(std::chrono::microseconds(microseconds));
+  }
+  return ends;
+}
+
 bool same_request(const http::Exchange& a, const http::Exchange& b) {
   return a.request.method == b.request.method && a.request.url == b.request.url &&
          a.request.body_digest == b.request.body_digest && a.lane == b.lane;
@@ -50,12 +68,20 @@ class CurlScript {
 
   std::string render() {
     const auto& all = check_.exchanges;
+    const auto collections = collections_of(check_);
+    auto collection = collections.begin();
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (all[i].request.url.empty()) continue;
+      for (; collection != collections.end() && *collection <= all[i].started; ++collection) {
+        commands_ += "sh -c \"${REFEREE_GC_HOOK:?name the command of --gc-hook in it}\" >&2\n";
+      }
+      const bool collected_next =
+          i + 1 < all.size() && collection != collections.end() && *collection <= all[i + 1].started;
       // A request that was refused for want of a token, or put off, and then sent again, is sent once.
       if (i + 1 < all.size() && same_request(all[i], all[i + 1]) && all[i + 1].attempt > all[i].attempt) continue;
       // A request that was asked until its answer changed is sent once, after as long.
-      if (i + 1 < all.size() && same_request(all[i], all[i + 1]) && all[i].request.method != "POST") {
+      if (i + 1 < all.size() && same_request(all[i], all[i + 1]) && all[i].request.method != "POST" &&
+          !collected_next) {
         ++asked_before_;
         continue;
       }

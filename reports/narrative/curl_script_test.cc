@@ -79,6 +79,23 @@ TEST_F(Script, SendsOnceWhatWasAskedUntilItChanged) {
   EXPECT_THAT(text, AllOf(HasSubstr("send 1 200 GET"), Not(HasSubstr("send 2"))));
 }
 
+TEST_F(Script, CollectsWhereTheCheckDid) {
+  using std::chrono::seconds;
+  for (int i = 0; i < 4; ++i) {
+    ask("GET", "/v2/x/tags/list", i < 3 ? 200 : 404).started = http::WallTime(seconds(10 + i));
+  }
+  check_.facts["--gc-hook"] = {"0 11500000\ndone", "0 12000000\n"};
+  const auto text = script();
+  const auto at = [&](std::string_view part, std::size_t from) { return text.find(part, from); };
+  const auto first = at("send 1 200 GET", 0);
+  const auto hook = at("sh -c \"${REFEREE_GC_HOOK:?", first);
+  const auto second_hook = at("sh -c \"${REFEREE_GC_HOOK:?", hook + 1);
+  EXPECT_NE(first, std::string::npos);
+  EXPECT_NE(second_hook, std::string::npos);
+  EXPECT_NE(at("send 2 404 GET", second_hook), std::string::npos);
+  EXPECT_THAT(text, Not(HasSubstr("send 3")));
+}
+
 TEST_F(Script, WritesEveryByteOfABody) {
   const std::string binary("\x00\x01\xff'\n", 5);
   ask("PUT", "/v2/x/blobs/a", 201).request.body_digest = keep(binary);

@@ -40,6 +40,10 @@ std::string reproduce_command(const SavedRun& run, const SavedCheck& check) {
       command += fmt::format(" --{} {}", option, shell_word(value));
     }
   }
+  // The command itself is kept nowhere, for it may hold a secret.
+  if (check.facts.contains("--gc-hook")) {
+    command += " --gc-hook \"${REFEREE_GC_HOOK:?name the command of --gc-hook in it}\"";
+  }
   if (run.options.contains("read-only")) {
     command += fmt::format(" --read-only --subject {}", shell_word(given("subject")));
   }
