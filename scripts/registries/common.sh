@@ -3,6 +3,8 @@
 #
 # A script defines `find_server` (sets `server` to the program, or dies with 3), `server_version` (prints it) and
 # `server_command` (sets `command` to what serves $dir/data on 127.0.0.1, port 0), then calls `registry_main "$@"`.
+# Where it has a garbage collector, it also defines `server_collect`, which runs it to its end over $dir/data, on a server
+# that may be running; `$untagged` is then yes where what has no tag is to go too, else empty.
 # Where one must log in, it also defines `server_access HOST:PORT`, which prints a config.json as Docker has it.
 # The kernel chooses the port and /proc tells which: no port is guessed, so none can be lost to somebody else.
 
@@ -50,7 +52,7 @@ install_crate() {
 
 usage() {
   cat <<END
-usage: scripts/registries/$name start|stop|url|access|version|status [--dir DIR]
+usage: scripts/registries/$name start|stop|url|access|version|status|gc [--delete-untagged] [--dir DIR]
 
   start     starts the registry in the background and prints its URL; does nothing but that if it runs already
   stop      ends it and removes its data
@@ -58,9 +60,11 @@ usage: scripts/registries/$name start|stop|url|access|version|status [--dir DIR]
   access    prints the file with the credentials, for --registry-config; nothing where none are needed
   version   prints the version of its program
   status    says whether it runs
+  gc        runs its garbage collector, for --gc-hook; with --delete-untagged what has no tag goes too
   --dir     folder of this instance (default: $dir)
 
-Exit codes: 0 done, 1 not running (url, access, status), 2 wrong usage or failure, 3 the program is not to be had here.
+Exit codes: 0 done, 1 not running (url, access, status, gc), 2 wrong usage or failure, 3 the program is not to be had
+here, or has no collector.
 END
 }
 
@@ -164,6 +168,8 @@ start() {
 
 registry_main() {
   local action=${1-}
+  # shellcheck disable=SC2034  # for server_collect
+  untagged=
   [ $# -eq 0 ] || shift
   while [ $# -gt 0 ]; do
     case $1 in
@@ -171,6 +177,12 @@ registry_main() {
         [ -n "${2-}" ] || die 2 "--dir needs a folder"
         dir=$2
         shift 2
+        ;;
+      --delete-untagged)
+        [ "$action" = gc ] || die 2 "--delete-untagged is of gc alone"
+        # shellcheck disable=SC2034
+        untagged=yes
+        shift
         ;;
       *) die 2 "unknown argument '$1'; see scripts/registries/$name --help" ;;
     esac
@@ -188,6 +200,12 @@ registry_main() {
     access)
       running || die 1 "not running"
       [ ! -f "$dir/config.json" ] || printf '%s\n' "$dir/config.json"
+      ;;
+    gc)
+      declare -F server_collect >/dev/null || die 3 "there is no garbage collector that could be called"
+      running || die 1 "not running"
+      find_server
+      server_collect
       ;;
     version)
       find_server
