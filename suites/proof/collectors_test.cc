@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,17 @@ namespace referee::proof {
 namespace {
 
 constexpr const char* kCollectors[] = {"collector-drops-untagged", "collector-needs-tags", "cascade-late"};
+
+// Defects that a collector makes good, or that show only where deletion is followed at once.
+bool is_without_effect(const std::string& defect, const std::string& collector) {
+  static const std::map<std::string, std::set<std::string>> kWithout = {
+      {"collector-drops-untagged", {"oras.lifecycle.cascade-should#a", "oras.lifecycle.nested-cascade#a"}},
+      {"cascade-late",
+       {"oras.lifecycle.cascade-should#a", "oras.lifecycle.cascade-should#b", "oras.lifecycle.nested-cascade#a",
+        "oras.lifecycle.artifact-without-subject-unaffected#a", "oras.referrers.after-cascade-empty#b"}}};
+  const auto found = kWithout.find(collector);
+  return found != kWithout.end() && found->second.contains(defect);
+}
 
 // Whether any check of the requirement collects: then its defects are tried.
 bool collects(spec::RequirementId requirement) {
@@ -55,7 +67,7 @@ TEST_P(EachCollector, LetsEachDefectOfALifecycleBeCaught) {
     const auto editions = telling_editions(defect.violates);
     const bool caught =
         std::ranges::any_of(editions, [&](spec::Edition edition) { return is_caught(defect, *mood, edition); });
-    EXPECT_TRUE(caught) << defect.id << ": " << defect.title;
+    EXPECT_NE(caught, is_without_effect(defect.id, GetParam())) << defect.id << ": " << defect.title;
   }
   EXPECT_GT(tried, 20);
 }

@@ -159,7 +159,7 @@ CONFORMANCE_TEST(Deleting, LeavesBlobsOfOtherRepositories, "oci.delete.other-rep
                  {.collects = true}) {
   needs(Gate::kBlobDeletion);
   const auto blob = oci::Blob::of("application/octet-stream", "only in one repository " + session().fresh_nonce());
-  push(image().with_layers({blob}), {.tag = "user"});  // a blob that no manifest names is garbage
+  push(artifact(kSbom).with_layers({blob}), {.tag = "user"});  // a blob that no manifest names is garbage
   push(image(), {.in = other_repository()});
   GIVEN_EVENTUALLY(head_blob(blob.digest, repository()), HasStatus(200));
 

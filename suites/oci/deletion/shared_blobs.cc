@@ -35,7 +35,7 @@ CONFORMANCE_TEST(DeletingReferrers, KeepsSharedBlobsUpToTheLastUser, "oci.delete
 CONFORMANCE_TEST(DeletingReferrers, KeepsBlobsMountedFromTheirRepository,
                  "oci.delete.other-repo-unaffected"_requirement, {.collects = true}) {
   const auto layer = shared_layer(session().fresh_nonce());
-  const auto origin = push(image().with_layers({layer}), {.in = other_repository(), .tag = "origin"});
+  const auto origin = push(artifact(kSbom).with_layers({layer}), {.in = other_repository(), .tag = "origin"});
   const auto subject = push(image(), {.tag = "subject"});
   const auto path = "/v2/" + repository().name + "/blobs/uploads/?mount=" + layer.digest.text() +
                     "&from=" + http::percent_encode(other_repository().name);

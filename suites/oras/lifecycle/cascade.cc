@@ -58,14 +58,25 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsArtifactsOfUntaggedSubjects, "o
                    {.collects = true}) {
   needs(Gate::kTagDeletion);
   const std::string tag = session().fresh_nonce();
+  const std::string first = session().fresh_nonce();
   const auto subject = push(image(), {.in = {}, .tag = tag});
   const auto artifact = listed_artifact(sbom(), subject);
-  APPLIES_IF(remove(tag, repository()), HasStatusClass(2));
-  GIVEN_EVENTUALLY(pull(tag), HasAnyStatusOf({404, 410}));
+  const auto kept_subject = push(image(), {.in = {}, .tag = first});
+  push(kept_subject.content, tagged());
+  const auto kept_artifact = listed_artifact(sbom(), kept_subject);
+  for (const auto& each : {tag, first}) {
+    APPLIES_IF(remove(each, repository()), HasStatusClass(2));
+    GIVEN_EVENTUALLY(pull(each), HasAnyStatusOf({404, 410}));
+  }
   collect();
 
   // A subject that goes with its last tag may take the artifact along: both within the settle time.
-  const auto referrer_lost_subject_kept = [&] { return pull(artifact).status == 404 && pull(subject).status == 200; };
+  const auto went_alone = [&](const Pushed& one, const Pushed& its_subject) {
+    return pull(one).status == 404 && pull(its_subject).status == 200;
+  };
+  const auto referrer_lost_subject_kept = [&] {
+    return went_alone(artifact, subject) || went_alone(kept_artifact, kept_subject);
+  };
   throughout(referrer_lost_subject_kept, Eq(false));
   EXPECT_FAIL_THAT(eventually(referrer_lost_subject_kept, Eq(false)), Eq(false))
       << "the artifact is gone, its subject is there, and only a tag of the subject was deleted";

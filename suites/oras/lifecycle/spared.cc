@@ -34,6 +34,7 @@ class SharedBlobs : public Cascading {
     const auto second = push(sbom().with_layers({of_artifacts}).refers_to(two), tagged());
     GIVEN_EVENTUALLY(list_all(one), Lists(first));
     GIVEN_EVENTUALLY(list_all(two), Lists(second));
+    GIVEN_THAT(pull(second), HasStatus(200));  // pushed by its tag
     return {of_artifacts, of_image, user, one, two, first, second};
   }
 
