@@ -45,6 +45,17 @@ struct Matrix {
 /// Keeps pointers into the exploration, which must be one of exploration_json().
 Matrix matrix_of(const Results& exploration);
 
+/// The answer of probe.gc.signatures in one edition: how signatures fare when the collector runs.
+struct CollectedSignatures {
+  std::string spec;
+  /// By circumstances, in the order of asking: what became of the signature at each registry, empty where unknown.
+  std::vector<std::pair<std::string, std::vector<std::string>>> cases;
+};
+
+/// One for each edition in which a registry answered; it leads the reports.
+std::vector<CollectedSignatures> collected_signatures(const Matrix& matrix);
+inline constexpr std::string_view kCollectedSignatures = "What a collection does to signatures";
+
 /// The probes that show how a registry takes the contradiction of that id; none for those that no probe shows.
 std::vector<std::string_view> probes_for(std::string_view contradiction);
 

@@ -54,6 +54,7 @@ class MatrixPage {
   std::string go() {
     text_ += kHead;
     text_ += "<h1>What registries do</h1>\n";
+    signatures();
     capabilities();
     answers();
     conflicts();
@@ -62,6 +63,19 @@ class MatrixPage {
   }
 
  private:
+  void signatures() {
+    for (const auto& table : collected_signatures(matrix_)) {
+      text_ += fmt::format("<h2>{}, {}</h2>", kCollectedSignatures, inert_html(table.spec));
+      text_ += html_header(matrix_, "Signature");
+      for (const auto& [circumstances, fates] : table.cases) {
+        text_ += "<tr><th>" + inert_html(circumstances) + "</th>";
+        for (const auto& fate : fates) text_ += "<td>" + (fate.empty() ? "-" : inert_html(fate)) + "</td>";
+        text_ += "</tr>\n";
+      }
+      text_ += "</tbody></table>\n";
+    }
+  }
+
   void capabilities() {
     text_ += "<h2>What they offer</h2>" + html_header(matrix_, "");
     for (const auto& [what, said] : matrix_.capabilities) {

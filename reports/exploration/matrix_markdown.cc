@@ -27,6 +27,20 @@ std::string capabilities(const Matrix& matrix) {
   return text + "\n";
 }
 
+std::string signatures(const Matrix& matrix) {
+  std::string text;
+  for (const auto& table : collected_signatures(matrix)) {
+    text += fmt::format("## {}, {}\n\n", kCollectedSignatures, table.spec) + markdown_header(matrix, "Signature");
+    for (const auto& [circumstances, fates] : table.cases) {
+      text += "| " + inert_markdown(circumstances) + " |";
+      for (const auto& fate : fates) text += " " + (fate.empty() ? "-" : inert_markdown(fate)) + " |";
+      text += "\n";
+    }
+    text += "\n";
+  }
+  return text;
+}
+
 std::string answers(const Matrix& matrix) {
   std::string text = "## What they answer\n\nRows in bold differ.\n\n" + markdown_header(matrix, "Probe");
   for (const auto& row : matrix.rows) {
@@ -84,8 +98,8 @@ std::string left_behind(const Results& exploration) {
 
 std::string matrix_markdown(const Results& exploration) {
   const Matrix matrix = matrix_of(exploration);
-  return "# What registries do\n\n" + capabilities(matrix) + answers(matrix) + details(matrix) + conflicts(matrix) +
-         left_behind(exploration);
+  return "# What registries do\n\n" + signatures(matrix) + capabilities(matrix) + answers(matrix) + details(matrix) +
+         conflicts(matrix) + left_behind(exploration);
 }
 
 }  // namespace referee::reports

@@ -69,6 +69,28 @@ TEST(Matrix, ShowsContradictionsWithWhatWasDone) {
   EXPECT_EQ(found->did[1], "oci-1.1.1: CASCADE-NOW");
 }
 
+TEST(Matrix, LeadsWithWhatACollectionDoesToSignatures) {
+  auto first = registry("http://a", "KEEP", Edition::kOrasRc2);
+  EXPECT_THAT(matrix_markdown(exploration_json({first}, {.version = "1"})), Not(HasSubstr(kCollectedSignatures)));
+  first.observations.push_back(answer("probe.gc.signatures"_probe, Edition::kOci111, "kept: tagged; gone: untagged"));
+  first.observations.back().detail = "tagged, on an image: kept\nuntagged, on an image: gone";
+  auto second = registry("http://b", "KEEP", Edition::kOrasRc2);
+  second.observations.push_back(answer("probe.gc.signatures"_probe, Edition::kOci111, "push refused: 400"));
+  second.observations.back().detail = "tagged, on an image: push refused: 400";
+  const auto exploration = exploration_json({first, second}, {.version = "1"});
+  const auto tables = collected_signatures(matrix_of(exploration));
+  ASSERT_THAT(tables, SizeIs(1));
+  EXPECT_EQ(tables[0].spec, "oci-1.1.1");
+  ASSERT_THAT(tables[0].cases, SizeIs(2));
+  EXPECT_EQ(tables[0].cases[0].second, (std::vector<std::string>{"kept", "push refused: 400"}));
+  EXPECT_EQ(tables[0].cases[1].second, (std::vector<std::string>{"gone", ""}));
+  const auto page = matrix_markdown(exploration);
+  EXPECT_LT(page.find(kCollectedSignatures), page.find("What they offer"));
+  EXPECT_THAT(page, HasSubstr("| untagged, on an image | gone | - |"));
+  EXPECT_THAT(matrix_html(exploration), HasSubstr("<h2>What a collection does to signatures, oci-1.1.1</h2>"));
+  EXPECT_THAT(matrix_text(exploration), HasSubstr("What a collection does to signatures, oci-1.1.1"));
+}
+
 TEST(MatrixText, FitsTheTerminalAndSaysWhatItCut) {
   const std::string text = matrix_text(two(std::string(300, 'K'), "CASCADE-NOW"), {.width = 80, .conflicts = true});
   for (std::size_t at = 0; at < text.size();) {

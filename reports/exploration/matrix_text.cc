@@ -24,6 +24,9 @@ class TextPage {
     for (const auto& row : matrix_.rows) spec_ = std::max(spec_, row.spec.size());
     std::size_t longest = 24;
     for (const auto& row : matrix_.rows) longest = std::max(longest, title_of(row).size() + 2);
+    for (const auto& table : collected_signatures(matrix_)) {
+      for (const auto& [circumstances, fates] : table.cases) longest = std::max(longest, circumstances.size() + 2);
+    }
     name_ = std::min(longest, width * (count == 1 ? 6 : 11) / (count == 1 ? 10 : 20));
     // A cell that shows nothing helps nobody: too many registries make too few columns.
     shown_ = std::min(count, std::max<std::size_t>(1, (width - name_) / (kLeast + 1)));
@@ -32,6 +35,7 @@ class TextPage {
 
   std::string go() {
     registries();
+    signatures();
     if (!matrix_.rows.empty()) {
       heading();
       std::string group;
@@ -98,6 +102,18 @@ class TextPage {
     }
     if (!matrix_.capabilities.empty()) text_ += "\n";
     cut_ = before;
+  }
+
+  void signatures() {
+    for (const auto& table : collected_signatures(matrix_)) {
+      end_line(coloured(one_line(fmt::format("{}, {}", kCollectedSignatures, table.spec), look_.width), "1"));
+      for (const auto& [circumstances, fates] : table.cases) {
+        std::string line = "  " + fitted(circumstances, name_ - 2);
+        for (std::size_t i = 0; i < shown_; ++i) line += " " + fitted(fates[i].empty() ? "-" : fates[i], cell_);
+        end_line(line);
+      }
+      text_ += "\n";
+    }
   }
 
   void heading() {

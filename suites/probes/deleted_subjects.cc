@@ -9,25 +9,25 @@
 namespace referee::suites {
 
 BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfUntagged, "probe.delete.subject-untagged"_probe, {.collects = true}) {
-  needs_list();
+  needs_referrers();
   needs_deletion();
   const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto one = push_listed(sbom(), subject);
   const auto two = push_listed(signature(), subject);
   if (const auto refused = refusal_to_delete(subject)) return {"DELETE-REFUSED " + *refused, "DELETE of the subject"};
-  const Parts parts = {{"first", in_one_word(fate_of(one, subject))}, {"second", in_one_word(fate_of(two, subject))}};
-  return parted(parts);
+  const auto fates = fates_of({one, two}, subject);
+  return parted({{"first", in_one_word(fates[0])}, {"second", in_one_word(fates[1])}});
 }
 
 BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfTagged, "probe.delete.subject-tagged-referrer"_probe, {.collects = true}) {
-  needs_list();
+  needs_referrers();
   needs_deletion();
   const auto subject = push(image());
   const auto untagged = push_listed(signature(), subject);
   const auto tagged = push_listed(sbom(), subject, {.tag = tag_named("sbom")});
   if (const auto refused = refusal_to_delete(subject)) return {"DELETE-REFUSED " + *refused, "DELETE of the subject"};
-  const Fate without = fate_of(untagged, subject);
-  const Fate with = fate_of(tagged, subject);
+  const auto fates = fates_of({untagged, tagged}, subject);
+  const auto& [without, with] = std::pair(fates[0], fates[1]);
   const auto detail = fmt::format("untagged: {}\ntagged: {}", in_one_word(without), in_one_word(with));
   if (with.pullable) return {without.pullable ? "KEEP" : "TAG-PROTECTS", detail};
   const auto names = tag_names(repository());
@@ -106,16 +106,18 @@ BEHAVIOUR_PROBE_F(DeletionProbe, TagOfAReferrer, "probe.delete.tag-of-referrer"_
 }
 
 BEHAVIOUR_PROBE_F(DeletionProbe, RetagsAReferrer, "probe.delete.retag-referrer"_probe, {.collects = true}) {
-  needs_list();
+  needs_referrers();
   const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto first = push_listed(signature(), subject, {.tag = tag_named("sig")});
   const auto second = push_listed(signature(), subject, {.tag = tag_named("sig")});
-  if (!is_listed(first, subject)) return {"ONLY-R2", "after the second push"};
+  const auto shows = [&](const Pushed& referrer) {
+    return has_list() ? is_listed(referrer, subject) : is_there(referrer);
+  };
+  if (!shows(first)) return {"ONLY-R2", "after the second push"};
   const Fate fate = fate_of(first, subject);
-  if (!fate.pullable || !fate.listed) {
-    return {fate.by_collector || late(fate) ? "R1-GONE-AFTER-GC" : "R1-GONE", in_one_word(fate)};
-  }
-  return {is_listed(second, subject) ? "BOTH-LISTED" : "ONLY-R1", "the tag names the second"};
+  if (!fate.pullable || !fate.listed.value_or(true)) return {"R1-GONE-AFTER-GC", in_one_word(fate)};
+  if (!shows(second)) return {"ONLY-R1", "the tag names the second"};
+  return {has_list() ? "BOTH-LISTED" : "BOTH-KEPT", "the tag names the second"};
 }
 
 BEHAVIOUR_PROBE_F(DeletionProbe, BlockedByReferrers, "probe.delete.subject-blocked"_probe) {
@@ -167,7 +169,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, SubjectInAnIndex, "probe.delete.subject-is-chil
 }
 
 BEHAVIOUR_PROBE_F(DeletionProbe, SubjectPushedAgain, "probe.delete.repush-subject"_probe, {.collects = true}) {
-  needs_list();
+  needs_referrers();
   needs_deletion();
   const auto subject = push(image());
   const auto referrer = push_listed(sbom(), subject);
@@ -175,6 +177,10 @@ BEHAVIOUR_PROBE_F(DeletionProbe, SubjectPushedAgain, "probe.delete.repush-subjec
   const Fate fate = fate_of(referrer, subject);
   const auto again = put(subject.content);
   if (again.status != 201) return {"TOMBSTONED " + in_words(again), "PUT of the same bytes"};
+  if (!has_list()) {
+    if (fate.pullable) return {"NO-CASCADE", in_one_word(fate)};
+    return {is_there(referrer) ? "RESURRECTED" : "EMPTY", in_one_word(fate)};
+  }
   const auto list = eventually([&] { return list_all(subject); }, Lists(referrer));
   const bool back = ::testing::Matches(Lists(referrer))(list);
   if (fate.pullable) return {back ? "NO-CASCADE, LISTED" : "NO-CASCADE, HIDDEN", in_one_word(fate)};
@@ -182,7 +188,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, SubjectPushedAgain, "probe.delete.repush-subjec
 }
 
 BEHAVIOUR_PROBE_F(DeletionProbe, ReferrerPushedAgain, "probe.delete.repush-referrer-tombstone"_probe) {
-  needs_list();
+  needs_referrers();
   needs_deletion();
   const auto subject = push(image());
   const auto referrer = push_listed(sbom(), subject);
@@ -193,6 +199,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, ReferrerPushedAgain, "probe.delete.repush-refer
   if (again.status != 201) return {in_words(again), "PUT of the bytes that were just deleted"};
   const auto left = eventually([&] { return pull(referrer); }, HasStatus(404));
   if (left.status == 404) return {"201+404", "the deletion won in the end"};
+  if (!has_list()) return {"201+KEPT", "PUT of the bytes that were just deleted"};
   return {is_listed(referrer, subject) ? "201+LISTED" : "201+UNLISTED", "PUT of the bytes that were just deleted"};
 }
 

@@ -25,8 +25,8 @@ class DeletionProbe : public Probing {
   static bool late(const Fate& fate) { return fate.gone_after >= std::chrono::seconds(1); }
 
   static std::string in_one_word(const Fate& fate) {
-    if (fate.pullable) return fate.listed ? "KEEP+LISTED" : "KEEP+HIDDEN";
-    if (fate.listed) return "DANGLING-ENTRY";
+    if (fate.pullable) return !fate.listed ? "KEEP" : *fate.listed ? "KEEP+LISTED" : "KEEP+HIDDEN";
+    if (fate.listed.value_or(false)) return "DANGLING-ENTRY";
     return fate.by_collector ? "CASCADE-LATE(collector)" : late(fate) ? "CASCADE-LATE" : "CASCADE-NOW";
   }
 };

@@ -48,7 +48,7 @@ std::string next_url(const Response& response) {
 
 Pushed Probing::push_listed(const Document& recipe, const Pushed& subject, const engine::Placement& placement) const {
   const auto pushed = push(recipe.refers_to(subject), placement);
-  eventually([&] { return list_all(subject); }, Lists(pushed));
+  if (has_list()) eventually([&] { return list_all(subject); }, Lists(pushed));
   return pushed;
 }
 
@@ -76,23 +76,36 @@ bool Probing::is_listed(const oci::Digest& referrer, const std::string& subject,
   return std::ranges::find(digests, referrer.text()) != digests.end();
 }
 
-Fate Probing::fate_of(const Pushed& referrer, const Pushed& subject) const {
-  Fate fate;
+std::vector<Fate> Probing::fates_of(const std::vector<Pushed>& referrers, const Pushed& subject) const {
+  std::vector<Fate> fates(referrers.size());
+  const auto look = [&](auto gone) {
+    bool all_gone = true;
+    for (std::size_t i = 0; i < fates.size(); ++i) {
+      if (!fates[i].pullable) continue;
+      fates[i].pullable = is_there(referrers[i]);
+      if (!fates[i].pullable) gone(fates[i]);
+      all_gone = all_gone && !fates[i].pullable;
+    }
+    return all_gone;
+  };
   engine::Poll poll(session().client().clock(), session().settings().cascade_wait);
-  while ((fate.pullable = is_there(referrer)) && poll.next()) {
-  }
-  fate.gone_after = poll.elapsed();
-  if (fate.pullable && has_collector()) {
+  bool all_gone = false;
+  do {
+    all_gone = look([&](Fate& fate) { fate.gone_after = poll.elapsed(); });
+  } while (!all_gone && poll.next());
+  if (!all_gone && has_collector()) {
     collect();
-    fate.pullable = is_there(referrer);
-    fate.by_collector = !fate.pullable;
+    look([](Fate& fate) { fate.by_collector = true; });
   }
-  // A list may lag behind what can be pulled; what it says in the end counts.
-  const auto list = eventually([&] { return list_all(subject); },
-                               fate.pullable ? ::testing::Matcher<const Listing&>(Lists(referrer))
-                                             : ::testing::Matcher<const Listing&>(Not(Lists(referrer))));
-  fate.listed = ::testing::Matches(Lists(referrer))(list);
-  return fate;
+  if (!has_list()) return fates;
+  for (std::size_t i = 0; i < fates.size(); ++i) {
+    // A list may lag behind what can be pulled; what it says in the end counts.
+    const auto list = eventually([&] { return list_all(subject); },
+                                 fates[i].pullable ? ::testing::Matcher<const Listing&>(Lists(referrers[i]))
+                                                   : ::testing::Matcher<const Listing&>(Not(Lists(referrers[i]))));
+    fates[i].listed = ::testing::Matches(Lists(referrers[i]))(list);
+  }
+  return fates;
 }
 
 Response Probing::ask(const std::string& method, const std::string& url, const http::Headers& headers) const {

@@ -38,7 +38,7 @@ std::string next_url(const Response& response);
 /// What deletion left of a manifest.
 struct Fate {
   bool pullable = true;
-  bool listed = true;
+  std::optional<bool> listed;               // nothing where there is no list
   std::chrono::milliseconds gone_after{0};  // where it is not pullable any more
   bool by_collector = false;
 };
@@ -49,7 +49,14 @@ class Probing : public engine::Conversation {
 
  protected:
   /// Ends as "not offered" where the edition's list of referrers is not there.
-  void needs_list() const { needs(oci() ? Gate::kReferrers : Gate::kOras); }
+  void needs_list() const { needs(list_gate()); }
+  Gate list_gate() const { return oci() ? Gate::kReferrers : Gate::kOras; }
+  /// Whether there is a list to look at; what becomes of manifests and blobs shows without one.
+  bool has_list() const { return met(list_gate()); }
+  /// Ends as "not offered" where the edition's referrers cannot be pushed: of OCI they are images.
+  void needs_referrers() const {
+    if (!oci()) needs(Gate::kOras);
+  }
   void needs_deletion() const { needs(Gate::kManifestDeletion); }
   bool oci() const { return spec::family(edition()) == spec::Family::kOci; }
   bool long_running() const { return session().settings().long_running; }
@@ -59,7 +66,7 @@ class Probing : public engine::Conversation {
   Document sbom() const { return artifact(oci() ? kSbom : kOrasSbom); }
   Document signature() const { return artifact(oci() ? kSignature : kOrasSignature); }
 
-  /// Pushes, and waits until the list shows it, the settle time at most.
+  /// Pushes, and waits until the list shows it, the settle time at most, where there is one.
   Pushed push_listed(const Document& recipe, const Pushed& subject, const engine::Placement& placement = {}) const;
 
   /// "ACCEPT+LISTED", "ACCEPT+UNLISTED" (within the settle time), "ACCEPT+LIST-500" (it cannot be read) or the refusal.
@@ -77,7 +84,9 @@ class Probing : public engine::Conversation {
                                         const std::string& query = "") const;
 
   /// Waits the cascade time for the manifest to go, then calls --gc-hook if there is one, and looks again.
-  Fate fate_of(const Pushed& referrer, const Pushed& subject) const;
+  Fate fate_of(const Pushed& referrer, const Pushed& subject) const { return fates_of({referrer}, subject).front(); }
+  /// The same for several at once: one wait and one collection for all.
+  std::vector<Fate> fates_of(const std::vector<Pushed>& referrers, const Pushed& subject) const;
 
   /// A raw GET of the list under that URL, with more headers.
   Response ask(const std::string& method, const std::string& url, const http::Headers& headers = {}) const;
