@@ -42,8 +42,8 @@ EXCHANGE_RULE(HttpBehaviour, NoRequestMakesTheServerFail, "oci.http.no-5xx"_requ
   }
 }
 
-// One malformed document that fails the server three times, while its well-formed control does not, is a defect that
-// anybody who may push can use.
+// One malformed document that fails the server three times, while its well-formed control does not, is a fault that
+// anybody who may push can use. It is a warning: no sentence says what the answer to such a document must be.
 CONFORMANCE_TEST(HttpBehaviour, SurvivesMalformedManifests, "oci.http.no-5xx"_requirement) {
   const auto subject = push(image());
   const auto control = artifact(kSbom).refers_to(subject);
@@ -69,7 +69,7 @@ CONFORMANCE_TEST(HttpBehaviour, SurvivesMalformedManifests, "oci.http.no-5xx"_re
       }
       GIVEN_THAT(put(make(control)), Not(HasStatusClass(5)));
     }
-    EXPECT_FAIL_THAT(statuses, Contains(::testing::Lt(500))) << content.manifest.bytes.substr(0, 400);
+    EXPECT_WARN_THAT(statuses, Contains(::testing::Lt(500))) << content.manifest.bytes.substr(0, 400);
   }
 }
 
