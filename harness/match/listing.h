@@ -31,11 +31,12 @@ std::vector<std::string> digest_texts(const Range& range) {
 
 std::string describe(const std::vector<std::string>& digests);
 
-/// Whether the set of digests listed is the wanted one; says what is missing and what is too much. An unreadable list
-/// never matches. A digest listed twice counts once: duplicates are judged by their own requirement.
+/// Whether the set of digests listed is the wanted one; says what is missing and what is too much. A list that
+/// cannot be read to its end matches where what was read is just that. A digest listed twice counts once: duplicates
+/// are judged by their own requirement.
 bool same_set(const std::vector<std::string>& listed, const std::string& problem,
               const std::vector<std::string>& wanted, MatchResultListener* listener);
-/// Whether each wanted digest is listed.
+/// Whether each wanted digest is listed. An unreadable list may still show all of them before it breaks.
 bool all_listed(const std::vector<std::string>& listed, const std::string& problem,
                 const std::vector<std::string>& wanted, MatchResultListener* listener);
 }  // namespace internal
@@ -47,7 +48,7 @@ MATCHER_P(ListsExactlyAll, digests,
                             result_listener);
 }
 
-/// Each digest of the range is listed.
+/// Each digest of the range is listed; where all are, it does not matter that a further page cannot be read.
 MATCHER_P(ListsAll, digests, std::string(negation ? "does not list all of " : "lists ") + internal::describe(digests)) {
   return internal::all_listed(engine::digests_of(engine::entries_of(arg)), engine::problem_of(arg), digests,
                               result_listener);

@@ -70,6 +70,14 @@ TEST(ListsExactly, NeverMatchesAnUnreadableList) {
   EXPECT_THAT((Listing{.pages = {page_of({})}, .broken = "a page was repeated"}), Not(ListsNothing()));
 }
 
+TEST(ListsExactly, TakesAListThatBreaksAfterJustThose) {
+  const Listing broken{.pages = {page_of({kA, kB})}, .broken = "the next page cannot be asked"};
+  EXPECT_THAT(broken, ListsExactly(kA, kB));
+  EXPECT_THAT(broken, Not(ListsExactly(kA)));
+  EXPECT_THAT(broken, Lists(kA));
+  EXPECT_THAT(broken, Not(Lists(kC)));
+}
+
 TEST(ListsNothing, IsReadableAndEmpty) {
   EXPECT_THAT(page_of({}), ListsNothing());
   EXPECT_EQ(description<Page>(ListsNothing()), "lists exactly nothing");

@@ -21,10 +21,12 @@ class Accepted : public engine::Conversation {
  protected:
   std::string new_type(const std::string& suffix) const { return unheard_of(session().fresh_nonce(), suffix); }
 
-  /// A subject to which a plain artifact was attached before: whoever refuses that one is for other rules to judge.
+  /// A subject to which a plain artifact was attached before: whoever refuses or does not list that one is for other
+  /// rules to judge.
   Pushed subject_of_artifacts() const {
     const auto subject = push(image());
-    push(artifact(kSbom).refers_to(subject));
+    const auto plain = push(artifact(kSbom).refers_to(subject));
+    if (met(Gate::kReferrers)) GIVEN_EVENTUALLY(list_all(subject), Lists(plain));
     return subject;
   }
 
@@ -35,8 +37,11 @@ class Accepted : public engine::Conversation {
     return answer.status == 201;
   }
 
+  /// As soon as a plain artifact that was pushed later is.
   void expect_listed(const Pushed& subject, const oci::Content& content) const {
     if (!met(Gate::kReferrers)) return;
+    const auto later = push(artifact(kSbom).refers_to(subject));
+    GIVEN_EVENTUALLY(list_all(subject), Lists(later));
     EXPECT_EVENTUALLY(referrers_of(subject), Lists(content));
   }
 };
@@ -55,6 +60,19 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownConfigTypes, "img.config.unknown-a
   const auto subject = subject_of_artifacts();
   const auto content = make(config_artifact(ArtifactType(new_type(".config.v1+json"))).refers_to(subject));
   expect_created(content, "a config of an unknown type");
+}
+
+// The one type that image-spec itself gives to those who have no config (manifest.md, "Guidelines for Artifact Usage").
+CONFORMANCE_TEST_F(Accepted, Accepted, EmptyConfigs, "img.config.unknown-accepted"_requirement) {
+  const auto subject = push(image());
+  const auto plain = push(image().refers_to(subject).with("artifactType", kSbom.text));  // the control
+  if (met(Gate::kReferrers)) GIVEN_EVENTUALLY(list_all(subject), Lists(plain));
+  const auto content = make(image()
+                                .refers_to(subject)
+                                .with("artifactType", kSbom.text)
+                                .with_config(content::empty_blob())
+                                .with_layers({content::empty_blob()}));
+  if (expect_created(content, "the empty config, for an artifact that has none")) expect_listed(subject, content);
 }
 
 CONFORMANCE_TEST_F(Accepted, Accepted, UnknownConfigsWithoutParsingThem, "img.config.unknown-not-parsed"_requirement) {

@@ -40,7 +40,8 @@ CONFORMANCE_TEST(Content, AnnotationValuesAreStrings, "img.annotations.non-strin
 CONFORMANCE_TEST(Content, NeedsAnArtifactTypeWithAnEmptyConfig,
                  "img.artifacttype.required-with-empty-config"_requirement) {
   const auto subject = push(image());
-  const auto content = make(artifact(kSbom).refers_to(subject).without_artifact_type());
+  // The empty config also where it is refused and all other content does without.
+  const auto content = make(artifact(kSbom).refers_to(subject).without_artifact_type().with_config(empty_blob()));
   const auto answer = put(content);
   EXPECT_NOTE_THAT(answer, HasStatusClass(4)) << "the empty config, and no artifactType: which the author must set";
   if (answer.status != 201 || !met(Gate::kReferrers)) return;

@@ -176,7 +176,10 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, ListsIdenticalPushesOnce,
   EXPECT_THAT(last, Contains(201)) << "at least one of the pushes succeeds";
   EXPECT_WARN_THAT(first, Each(AnyOf(201, 429, 503))) << "simultaneous pushes of one manifest";
   EXPECT_WARN_THAT(last, Each(201)) << "simultaneous pushes of one manifest, repeated where refused for the moment";
+  const auto later = push(artifact(kSbom).refers_to(subject));
+  GIVEN_EVENTUALLY(pull(later), HasStatus(200));
   EXPECT_EVENTUALLY(pull(referrer.manifest.digest), HasStatus(200));
+  GIVEN_EVENTUALLY(referrers_of(subject), Lists(later));
   EXPECT_EVENTUALLY(referrers_of(subject), Lists(referrer));
   if (repeats) return;  // it does so one after another too, which is another row's
   const auto digests = engine::digests_of(referrers_of(subject).entries());
@@ -200,6 +203,8 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, KeepsPushedAndForgetsDeleted,
   });
 
   const auto all = joined(kept);
+  const auto control = push(image());  // without a tag as well, and alone
+  GIVEN_EVENTUALLY(pull(control), HasStatus(200));
   const auto listing = eventually([&] { return referrers_of(subject); }, ListsExactlyEach(all));
   if (!::testing::Value(listing, ListsExactlyEach(all))) given_one_after_another(contents.size(), true);
   EXPECT_THAT(listing, ListsExactlyEach(all));

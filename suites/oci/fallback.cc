@@ -49,6 +49,8 @@ CONFORMANCE_TEST(Fallback, TagHoldsAnIndex, "oci.fallback.tag-storable"_requirem
     EXPECT_THAT(stored, HasStatus(201));
   }
   if (stored.status != 201) return;
+  const auto plain = push(image(), {.tag = tag_named("plain")});  // what no client keeps for itself
+  GIVEN_EVENTUALLY(pull(tag_named("plain")), AllOf(HasStatus(200), HasBody(plain.bytes())));
   EXPECT_EVENTUALLY(pull(tag), AllOf(HasStatus(200), HasBody(list.manifest.bytes)));
   if (tags(repository()).status == 200) {  // tags are listed at all
     EXPECT_EVENTUALLY(tag_names(repository()), Contains(tag));
@@ -153,6 +155,9 @@ class Upgraded : public engine::Conversation {
     restart("after");
     given_tagged(stored);
     GIVEN_EVENTUALLY(list_referrers(subject), HasStatus(200));
+    const auto later = push(artifact(kSbom).refers_to(subject));  // the control: pushed while the API is on
+    GIVEN_EVENTUALLY(list_all(subject), Lists(later));
+    GIVEN_EVENTUALLY(pull(later), HasStatus(200));
     return {subject, tagged, untagged};
   }
 

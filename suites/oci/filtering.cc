@@ -170,6 +170,17 @@ CONFORMANCE_TEST_F(Filtered, Filtering, ReturnsEveryMatch, "oci.referrers.filter
   EXPECT_THAT(announced_list(mixture.subject, filter_by(kSbom.text)), ListsEach(matching));
 }
 
+CONFORMANCE_TEST_F(Filtered, Filtering, IncludesWhatIsPushedLater, "oci.referrers.filter.all-matching"_requirement) {
+  const auto subject = push(image());
+  const auto first = push(artifact(kSbom).refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject, kSbom.text), Lists(first));
+  APPLIES_IF(list_all(subject, kSbom.text), HasHeader(oci::kFiltersHeader));
+  const auto second = push(artifact(kSbom).refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject), Lists(second));
+  EXPECT_EVENTUALLY(list_all(subject, kSbom.text), Lists(second))
+      << "the whole list shows it; the filtered answer is the one from before the push, as a cache keeps it";
+}
+
 CONFORMANCE_TEST_F(Filtered, Filtering, FallsBackToConfigMediaType,
                    "oci.referrers.filter.config-fallback"_requirement) {
   const auto subject = push(image());

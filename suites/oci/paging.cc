@@ -45,7 +45,15 @@ class Paged : public engine::Conversation {
     std::string query = {};  // what makes its list come in pages, if it needs any
   };
 
+  /// What is missing in a list of one is missing for no reason of paging.
+  void given_a_short_list_works() const {
+    const auto subject = push(image());
+    const auto only = push(artifact(kSbom).refers_to(subject));
+    GIVEN_EVENTUALLY(list_referrers(subject), Lists(only));
+  }
+
   Batch push_batch(std::size_t count = kPagedReferrers) const {
+    given_a_short_list_works();
     Batch pushed{push(image()), {}};
     for (const auto& recipe : batch(count, {artifact(kSbom), artifact(kSignature)}, pushed.subject)) {
       pushed.referrers.push_back(push(recipe));
@@ -57,6 +65,7 @@ class Paged : public engine::Conversation {
   /// A batch that fills three pages, or the whole one where pages are larger than that: what has to hold on every page
   /// shows there already, and a registry is spared the rest.
   Batch push_pages(const std::vector<Document>& kinds = {artifact(kSbom), artifact(kSignature)}) const {
+    given_a_short_list_works();
     Batch pushed{push(image()), {}};
     for (const auto& recipe : batch(kPagedReferrers, kinds, pushed.subject)) {
       pushed.referrers.push_back(push(recipe));
@@ -125,6 +134,7 @@ CONFORMANCE_TEST_F(Paged, Paging, LinksToTheRestOfALongList, "oci.referrers.page
 CONFORMANCE_TEST_F(Paged, Paging, LinksToTheRestWhenEntriesAreLarge,
                    "oci.referrers.page.link-when-truncated"_requirement, engine::CheckTraits{.heavy = true}) {
   needs(Gate::kFourMegabytes);
+  given_a_short_list_works();
   const auto subject = push(image());
   std::vector<oci::Content> accepted;
   for (std::size_t i = 0; i < kLarge; ++i) {
@@ -193,7 +203,6 @@ CONFORMANCE_TEST_F(Paged, Paging, LinksCanBeFollowed, "oci.referrers.page.link-r
   try {
     answer = send({.method = "GET", .url = next->text()}, {.statuses = {401, 403}});
   } catch (const http::TransportFault& fault) {
-    // UNPROVEN: in one process every address answers; over sockets a link to a dead port breaks it.
     EXPECT_THAT(std::string(fault.what()), Eq("")) << "the next page could not be fetched from " << next->text();
     return;
   }
@@ -243,8 +252,13 @@ CONFORMANCE_TEST_F(Paged, Paging, ComesToAnEnd, "oci.referrers.page.terminates"_
     const auto next = http::resolve(*http::Url::parse(last.url), next_links(listing.pages.back()).front().target);
     GIVEN_THAT(next.has_value(), Eq(true));
     if (!asked.insert(next->text()).second) again = next->text();
-    if (again.empty())
+    if (!again.empty()) break;
+    try {
       listing.pages.push_back(engine::read_page(send({.method = "GET", .url = next->text()}), readable_keys()));
+    } catch (const http::TransportFault& fault) {
+      if (fault.kind() != http::FaultKind::kResolve && fault.kind() != http::FaultKind::kConnect) throw;
+      throw engine::PremiseBroken(std::string("a link leads nowhere, which is another rule's: ") + fault.what());
+    }
   }
   GIVEN_THAT(listing.pages.back(), IsReadableList());
   EXPECT_THAT(again, IsEmpty()) << "a link that was followed before";
@@ -298,6 +312,7 @@ CONFORMANCE_TEST_F(Paged, Paging, KeepsTheFilterWhereEntriesAreLarge, "oci.refer
 
 CONFORMANCE_TEST_F(Paged, Paging, KeepsLargeAnnotations, "oci.referrers.page.large-annotations"_requirement,
                    engine::CheckTraits{.heavy = true}) {
+  given_a_short_list_works();
   const auto subject = push(image());
   std::vector<std::pair<oci::Content, std::string>> accepted;
   for (const std::size_t size : {kLargeBytes, kLargeBytes, kLargeBytes, kLargeBytes, kHugeBytes}) {

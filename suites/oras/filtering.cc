@@ -40,6 +40,16 @@ CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, ReturnsEverythingOrOnlyMatches,
   }
 }
 
+CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, IncludesWhatIsPushedLater, "oras.filter.all-or-matching"_requirement) {
+  const auto subject = push(image());
+  const auto first = push(artifact(kOrasSbom).refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject, kOrasSbom.text), Lists(first));
+  const auto second = push(artifact(kOrasSbom).refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject), Lists(second));
+  EXPECT_EVENTUALLY(list_all(subject, kOrasSbom.text), Lists(second))
+      << "the whole list shows it; the filtered answer is the one from before the push, as a cache keeps it";
+}
+
 CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, DecodesTheValue, "oras.filter.encoded"_requirement) {
   const auto mixture = push_mixture();
   const auto plain = engine::digests_of(either_list(mixture).entries());

@@ -1,14 +1,16 @@
 // What deletion does to lists and to others: OCI distribution-spec, "Deleting Manifests" and "Listing Referrers".
 #include "harness/spec/literals/oci.h"
-#include "suites/suite.h"
+#include "suites/oci/pushing/pushing.h"
 
 namespace referee::suites {
 
 CONFORMANCE_TEST(DeletingReferrers, KeepsListAndStoreConsistent,
                  "oci.delete.tag-keeps-referrer-consistent"_requirement) {
   const auto subject = push(image());
+  const auto untagged = push(artifact(kSbom).refers_to(subject));
   const auto referrer = push(artifact(kSbom).refers_to(subject), {.tag = tag_named("sig-1")});
-  GIVEN_EVENTUALLY(list_all(subject), Lists(referrer));
+  GIVEN_EVENTUALLY(list_all(subject), AllOf(Lists(referrer), Lists(untagged)));
+  GIVEN_EVENTUALLY(pull(untagged), HasStatus(200));  // one without any tag: oci.manifest.get-200
   const auto answer = remove(tag_named("sig-1"), repository());
   APPLIES_IF(answer, HasStatusClass(2));
   GIVEN_EVENTUALLY(pull(tag_named("sig-1"), repository()), HasAnyStatusOf({404, 410}));
@@ -34,12 +36,26 @@ CONFORMANCE_TEST(DeletingReferrers, RemovesThemFromTheList, "oci.delete.referrer
   EXPECT_EVENTUALLY(list_all(subject), AllOf(HasStatus(200), Not(Lists(second))));
 }
 
+CONFORMANCE_TEST(DeletingReferrers, RemovesThemFromFilteredLists, "oci.delete.referrer-unlisted"_requirement) {
+  needs(Gate::kReferrers);
+  const auto subject = push(image());
+  const auto kept = push(artifact(kSbom).refers_to(subject));
+  const auto deleted = push(artifact(kSbom).refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject, kSbom.text), AllOf(Lists(kept), Lists(deleted)));
+  removed(deleted);
+  GIVEN_EVENTUALLY(list_all(subject), Not(Lists(deleted)));
+  EXPECT_EVENTUALLY(list_all(subject, kSbom.text), Not(Lists(deleted)))
+      << "the whole list does not show it; the filtered answer is the one from before the deletion, as a cache keeps "
+         "it";
+}
+
 CONFORMANCE_TEST(DeletingReferrers, KeepsSubjectAndSiblings, "oci.delete.referrer-keeps-subject"_requirement) {
   const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto first = push(artifact(kSbom).refers_to(subject));
   const auto sibling = push(artifact(kSbom).refers_to(subject));
   const bool lists = met(Gate::kReferrers);
   if (lists) GIVEN_EVENTUALLY(list_all(subject), ListsExactly(first, sibling));
+  GIVEN_EVENTUALLY(pull(sibling), HasStatus(200));  // one without any tag: oci.manifest.get-200
   GIVEN_THAT(pull(tag_named("subject"), repository()), HasBody(subject.bytes()));
   removed(first);
   EXPECT_THAT(pull(subject), AllOf(HasStatus(200), HasBody(subject.bytes())));
@@ -70,6 +86,7 @@ CONFORMANCE_TEST(DeletingSubjects, ListsOnlyWhatCanBePulled, "oci.delete.subject
   const std::vector<Pushed> referrers = {push(artifact(kSbom).refers_to(subject)),
                                          push(artifact(kSignature).refers_to(subject), {.tag = "signature"})};
   GIVEN_EVENTUALLY(list_all(subject), ListsEach(referrers));
+  for (const auto& referrer : referrers) GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
   removed(subject);
   collect();
 
@@ -125,13 +142,15 @@ CONFORMANCE_TEST(DeletingReferrers, MayBePushedAgain, "oci.delete.repush-referre
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
   GIVEN_EVENTUALLY(list_all(subject), Lists(referrer));
-  GIVEN_THAT(referrer.response, HasHeader(oci::kSubjectHeader));
+  GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
   removed(referrer);
   GIVEN_EVENTUALLY(list_all(subject), Not(Lists(referrer)));
   const auto again = put(referrer.content);
   APPLIES_IF(again, Not(HasStatusClass(4)));
   GIVEN_THAT(again, HasStatus(201));
-  EXPECT_THAT(again, HasHeader(oci::kSubjectHeader));
+  if (is_acknowledged(referrer)) {
+    EXPECT_THAT(again, HasHeader(oci::kSubjectHeader));
+  }
   EXPECT_EVENTUALLY(pull(referrer), HasStatus(200));
   EXPECT_EVENTUALLY(list_all(subject), Lists(referrer));
 }
@@ -147,6 +166,7 @@ CONFORMANCE_TEST(DeletingReferrers, KeepsSharedBlobs, "oci.delete.shared-blob-su
   GIVEN_THAT(pull(second), HasStatus(200));
   const auto after = throughout([&] { return pull_blob(layer.digest, repository()); }, HasStatus(200));
   EXPECT_THAT(after, AllOf(HasStatus(200), HasBody(layer.bytes))) << "a layer that another manifest still names";
+  if (!session().dialect().empty_config) return;  // then no two manifests share their config
   EXPECT_THAT(head_blob(content::empty_blob().digest, repository()), HasStatus(200)) << "the config that it names too";
 }
 
@@ -159,6 +179,7 @@ CONFORMANCE_TEST(DeletingReferrers, AffectsOnlyTheirRepository, "oci.delete.othe
   const auto other_referrer = push(referrer.content, {.in = other_repository(), .tag = "sbom"});
   const bool lists = met(Gate::kReferrers);
   if (lists) GIVEN_EVENTUALLY(list_all(other_subject), Lists(other_referrer));
+  for (const auto& kept : {other_subject, other_referrer}) GIVEN_EVENTUALLY(pull(kept), HasStatus(200));
   removed(subject);
   const auto gone = remove(referrer);  // a cascade may have been faster
   APPLIES_IF(gone, AnyOf(HasStatusClass(2), HasStatus(404)));

@@ -45,7 +45,7 @@ CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveTheSizeOfTheManif
   const auto listed = entry(subject, referrer);
   GIVEN_THAT(listed.size.value_or(0), Ne(0));  // oci.referrers.list.descriptor-required
   const auto pulled = pull(referrer);
-  GIVEN_THAT(pulled, HasStatus(200));
+  GIVEN_THAT(pulled, AllOf(HasStatus(200), HasBody(referrer.bytes())));  // other bytes: oci.manifest.bytes-exact
   EXPECT_THAT(listed.size, Optional(Eq(static_cast<std::int64_t>(pulled.body.size()))));
 }
 

@@ -73,7 +73,7 @@ CONFORMANCE_TEST_F(ListingDigests, ListingDigests, RejectsATag, "oci.referrers.l
 }
 
 CONFORMANCE_TEST_F(ListingDigests, ListingDigests, AcceptsSha512, "oci.referrers.list.digest-sha512-200"_requirement) {
-  push(image());
+  given_that_lists_can_be_read();
   const auto digest = unknown_digest(oci::Algorithm::kSha512);
   GIVEN_THAT(answered(digest), Not(HasStatus(404)));  // oci.referrers.list.never-404
   expect_empty(digest);
@@ -81,7 +81,7 @@ CONFORMANCE_TEST_F(ListingDigests, ListingDigests, AcceptsSha512, "oci.referrers
 
 CONFORMANCE_TEST_F(ListingDigests, ListingDigests, AcceptsUnregisteredAlgorithms,
                    "oci.referrers.list.digest-unregistered-alg"_requirement) {
-  push(image());
+  given_that_lists_can_be_read();
   expect_empty(oci::Digest::verbatim(std::string(kMultihashExample)));
   expect_empty(blake3_digest(session().fresh_nonce()));
 }

@@ -68,6 +68,13 @@ class ListingReferrers : public engine::Conversation {
   Page answered(const Pushed& subject) const { return answered(subject.digest().text(), subject.repository); }
   Page answered(const oci::Digest& digest) const { return answered(digest.text(), repository()); }
 
+  /// Where lists cannot be read at all, nothing can be said of one that is empty or has an odd digest.
+  void given_that_lists_can_be_read() const {
+    const auto control = push(image());
+    push(artifact(kSbom).refers_to(control));
+    GIVEN_THAT(list_all(control), IsReadableList());
+  }
+
   oci::Digest unknown_digest(oci::Algorithm algorithm = oci::Algorithm::kSha256) const {
     return fresh_digest(session().fresh_nonce(), algorithm);
   }

@@ -54,6 +54,7 @@ CONFORMANCE_TEST_F(ListingStatus, ListingStatus, IsOkWithMany, "oci.referrers.li
 
 CONFORMANCE_TEST_F(ListingStatus, ListingStatus, IsEmptyForASubjectWithoutReferrers,
                    "oci.referrers.list.empty-200"_requirement) {
+  given_that_lists_can_be_read();
   const auto subject = push(image());
   const auto page = answered(subject);
   EXPECT_THAT(page, HasStatus(200));
@@ -63,7 +64,7 @@ CONFORMANCE_TEST_F(ListingStatus, ListingStatus, IsEmptyForASubjectWithoutReferr
 
 CONFORMANCE_TEST_F(ListingStatus, ListingStatus, IsEmptyForADigestNeverSeen,
                    "oci.referrers.list.empty-200"_requirement) {
-  push(image());
+  given_that_lists_can_be_read();
   const auto page = answered(unknown_digest());
   EXPECT_THAT(page, HasStatus(200));
   GIVEN_THAT(page, IsReadableList());

@@ -36,6 +36,8 @@ CONFORMANCE_TEST(Acknowledgement, MeansThatPushesByTagAreListed, "oci.subject.he
   const auto untagged = push(artifact(kSbom).refers_to(subject));
   GIVEN_EVENTUALLY(list_all(subject), Lists(untagged));
   const auto tagged = push(artifact(kSbom).refers_to(subject), {.tag = tag_named("sig-1")});
+  const auto later = push(artifact(kSbom).refers_to(subject));
+  GIVEN_EVENTUALLY(list_all(subject), Lists(later));
 
   EXPECT_EVENTUALLY(list_all(subject), Lists(tagged));
 }

@@ -24,7 +24,6 @@ CONFORMANCE_TEST(ContentTypeParameters, AreIgnored, "oci.subject.content-type-pa
   needs(Gate::kReferrers);
   const auto subject = push(image());
   const auto usual = push(artifact(kSbom).refers_to(subject));
-  GIVEN_THAT(usual, IsAcknowledged());
   GIVEN_EVENTUALLY(list_all(subject), Lists(usual));
   GIVEN_THAT(entry_of(referrers_of(subject), usual).media_type, Optional(StrEq(oci::kImageManifest)));
   const auto referrer = make(artifact(kSbom).refers_to(subject));
@@ -32,7 +31,9 @@ CONFORMANCE_TEST(ContentTypeParameters, AreIgnored, "oci.subject.content-type-pa
       put_manifest(referrer.manifest, referrer.manifest.digest, repository(), {{"Content-Type", kWithParameter}});
   GIVEN_THAT(answer, HasStatus(201));
 
-  EXPECT_THAT(answer, HasHeader(oci::kSubjectHeader));
+  if (is_acknowledged(usual)) {
+    EXPECT_THAT(answer, HasHeader(oci::kSubjectHeader));
+  }
   const auto listing = eventually([&] { return list_all(subject); }, Lists(referrer));
   ASSERT_THAT(listing, Lists(referrer));
   // Parameters are a matter of SHOULD on both sides: a registry may keep the type as it was sent, and say so.
@@ -46,8 +47,9 @@ CONFORMANCE_TEST(MediaTypeField, IsNotNeededInAnImage, "oci.subject.no-mediatype
   const auto answer = put(referrer);
   ASSERT_THAT(answer, HasStatus(201));
   if (!met(Gate::kReferrers)) return;
-  GIVEN_THAT(usual, IsAcknowledged());
-  EXPECT_THAT(answer, HasHeader(oci::kSubjectHeader));
+  if (is_acknowledged(usual)) {
+    EXPECT_THAT(answer, HasHeader(oci::kSubjectHeader));
+  }
 
   GIVEN_EVENTUALLY(list_all(subject), Lists(usual));
   GIVEN_THAT(entry_of(referrers_of(subject), usual).media_type, Optional(StrEq(oci::kImageManifest)));
@@ -63,8 +65,9 @@ CONFORMANCE_TEST(MediaTypeField, IsNotNeededInAnIndex, "oci.subject.no-mediatype
   const auto answer = put(referrer);
   ASSERT_THAT(answer, HasStatus(201));
   if (!met(Gate::kReferrers)) return;
-  GIVEN_THAT(usual, IsAcknowledged());
-  EXPECT_THAT(answer, HasHeader(oci::kSubjectHeader));
+  if (is_acknowledged(usual)) {
+    EXPECT_THAT(answer, HasHeader(oci::kSubjectHeader));
+  }
 
   GIVEN_EVENTUALLY(list_all(subject), Lists(usual));
   GIVEN_THAT(entry_of(referrers_of(subject), usual).media_type, Optional(StrEq(oci::kImageIndex)));

@@ -34,13 +34,14 @@ CONFORMANCE_TEST(DockerSubject, HasReferrers, "oci.subject.docker-subject"_requi
   needs(Gate::kReferrers);
   const auto plain = push(image());
   const auto usual = push(artifact(kSbom).refers_to(plain));
-  GIVEN_THAT(usual, IsAcknowledged());
   GIVEN_EVENTUALLY(list_all(plain), Lists(usual));
   const auto docker = make(docker_image());
   APPLIES_IF(put(docker), HasStatus(201));
   const auto referrer = push(artifact(kSbom).refers_to(docker));
 
-  EXPECT_THAT(referrer.response, HasHeader(oci::kSubjectHeader));
+  if (is_acknowledged(usual)) {
+    EXPECT_THAT(referrer.response, HasHeader(oci::kSubjectHeader));
+  }
   EXPECT_EVENTUALLY(list_all(docker.manifest.digest, repository()), Lists(referrer));
 }
 
@@ -48,14 +49,15 @@ CONFORMANCE_TEST(DockerSubject, HasReferrersAsAList, "oci.subject.docker-subject
   needs(Gate::kReferrers);
   const auto plain = push(image());
   const auto usual = push(artifact(kSbom).refers_to(plain));
-  GIVEN_THAT(usual, IsAcknowledged());
   GIVEN_EVENTUALLY(list_all(plain), Lists(usual));
   APPLIES_IF(put(make(docker_image())), HasStatus(201));
   const auto list = make(docker_manifest_list());
   APPLIES_IF(put(list), HasStatus(201));
   const auto referrer = push(artifact(kSbom).refers_to(list));
 
-  EXPECT_THAT(referrer.response, HasHeader(oci::kSubjectHeader));
+  if (is_acknowledged(usual)) {
+    EXPECT_THAT(referrer.response, HasHeader(oci::kSubjectHeader));
+  }
   EXPECT_EVENTUALLY(list_all(list.manifest.digest, repository()), Lists(referrer));
 }
 

@@ -13,6 +13,10 @@ inline std::vector<std::string> acknowledgements(const Response& response) {
   return response.headers.all(oci::kSubjectHeader);
 }
 
+/// Whether the usual push of a row was acknowledged: only then the unusual one has to be. Where none is, the rows on
+/// the header say so, and what else the row demands is judged all the same.
+inline bool is_acknowledged(const Pushed& usual) { return acknowledgements(usual.response).size() == 1; }
+
 /// A premise of rows other than those on the header itself: a subject is acknowledged in the plain case.
 MATCHER(IsAcknowledged, negation ? "is not acknowledged by one OCI-Subject" : "is acknowledged by one OCI-Subject") {
   match::internal::explain_present(arg.response, std::string(oci::kSubjectHeader), result_listener);

@@ -52,8 +52,9 @@ CONFORMANCE_TEST(Size, MayBeFourMegabytes, "oci.subject.size-4mb"_requirement, k
   EXPECT_THAT(pulled, HasStatus(200));
   EXPECT_THAT(pulled.body == big.manifest.bytes, Eq(true)) << "the bytes pulled are those that were pushed";
   if (!met(Gate::kReferrers)) return;
-  GIVEN_THAT(small, IsAcknowledged());
-  EXPECT_THAT(answer, HasHeader(oci::kSubjectHeader));
+  if (is_acknowledged(small)) {
+    EXPECT_THAT(answer, HasHeader(oci::kSubjectHeader));
+  }
 
   const auto listing = eventually([&] { return list_all(subject); }, AllOf(Lists(small), Lists(big)));
   ASSERT_THAT(listing, Lists(big));

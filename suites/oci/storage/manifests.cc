@@ -50,6 +50,7 @@ CONFORMANCE_TEST(Manifests, KeepUnknownFields, "oci.manifest.bytes-exact"_requir
 
 CONFORMANCE_TEST(Manifests, HaveALocationThatCanBePulled, "oci.manifest.location"_requirement) {
   const auto pushed = push(artifact(kSbom).refers_to(push(image())));
+  GIVEN_EVENTUALLY(pull(pushed), AllOf(HasStatus(200), HasBody(pushed.bytes())));  // else nowhere at all
   const auto location = pushed.response.headers.get("Location");
   ASSERT_THAT(location.has_value(), Eq(true)) << "no Location on " << ::testing::PrintToString(pushed.response);
   const auto base = http::Url::parse(pushed.response.url);
@@ -102,6 +103,16 @@ CONFORMANCE_TEST(Manifests, ArePulledByDigestAndTag, "oci.manifest.get-200"_requ
   push(referrer.content, {.tag = tag_named("tagged")});
   EXPECT_EVENTUALLY(pull(referrer), AllOf(HasStatus(200), HasBody(referrer.bytes())));
   EXPECT_EVENTUALLY(pull(tag_named("tagged")), AllOf(HasStatus(200), HasBody(referrer.bytes())));
+}
+
+// Whether a digest needs a tag: one that never had any, and one that lost its only one without being deleted itself.
+CONFORMANCE_TEST(Manifests, ArePulledByDigestWithoutATag, "oci.manifest.get-200"_requirement) {
+  const auto tagged = push(image(), {.tag = tag_named("tagged")});
+  GIVEN_EVENTUALLY(pull(tagged), HasStatus(200));
+  for (const auto& untagged : {push(image()), push(artifact(kSbom).refers_to(tagged)), push(index({tagged}))}) {
+    EXPECT_EVENTUALLY(pull(untagged), AllOf(HasStatus(200), HasBody(untagged.bytes())))
+        << "a manifest that was pushed by digest only";
+  }
 }
 
 CONFORMANCE_TEST(Manifests, AreNotFoundInAnotherRepository, "oci.manifest.get-404-in-repo"_requirement) {

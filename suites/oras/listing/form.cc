@@ -73,11 +73,17 @@ class OrasListForm : public ListingReferrers {
 // The name of the repository has slashes, unless the operator said otherwise.
 CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreListedOutsideTheDistributionApi,
                    "oras.referrers.path-v1"_requirement) {
-  EXPECT_THAT(list_referrers(pushed_pair().subject), IsAnsweredWithJson());
+  const auto page = list_referrers(pushed_pair().subject);
+  GIVEN_THAT(page, Not(HasStatusClass(5)));  // oras.referrers.success-200
+
+  EXPECT_THAT(page, IsAnsweredWithJson());
 }
 
 CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreListedAtTheExtensionPath, "oras.referrers.path-ext"_requirement) {
-  EXPECT_THAT(list_referrers(pushed_pair().subject), IsAnsweredWithJson());
+  const auto page = list_referrers(pushed_pair().subject);
+  GIVEN_THAT(page, Not(HasStatusClass(5)));  // oras.referrers.success-200
+
+  EXPECT_THAT(page, IsAnsweredWithJson());
 }
 
 CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreFoundByAPercentEncodedDigest,
@@ -103,7 +109,7 @@ CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreUnderTheKeyOfTheEdition, "ora
 CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreAnsweredWith200AndAnObject,
                    "oras.referrers.success-200"_requirement) {
   const auto page = answer_with(pushed_pair());
-  GIVEN_THAT(page, HasStatusClass(2));
+  GIVEN_THAT(page, Not(HasStatusClass(4)));  // the rows on the path
 
   EXPECT_THAT(page, AllOf(HasStatus(200), IsJsonObject()));
 }

@@ -45,6 +45,21 @@ CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreLimitedToTheRepository, "oras.re
   EXPECT_THAT(referrers_of(there), Not(Lists(mine))) << "an artifact on the same subject in another repository";
 }
 
+CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreLimitedToTheRepositoryWhenFiltered,
+                   "oras.referrers.repo-scope"_requirement) {
+  const auto here = push(image());
+  const auto there = push(here.content, {.in = other_repository()});
+  const auto mine = push(sbom().refers_to(here));
+  const auto theirs = push(sbom().refers_to(there), {.in = other_repository()});
+  settled(here, mine);
+  settled(there, theirs);
+  GIVEN_THAT(list_all(here, kOrasSbom.text), Lists(mine));
+
+  EXPECT_EVENTUALLY(list_all(there, kOrasSbom.text), Not(Lists(mine)))
+      << "asked for in the other repository before: the answer may come from a cache that both share";
+  EXPECT_EVENTUALLY(list_all(here, kOrasSbom.text), Not(Lists(theirs)));
+}
+
 // Authorization itself is outside the text: what is compared is one identity's right to pull with its right to list.
 CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreProtectedLikeTheirSubject, "oras.referrers.auth-scope"_requirement) {
   const auto subject = push(image());

@@ -58,7 +58,6 @@ CONFORMANCE_TEST_F(OrasLinked, OrasPaging, WritesLinksThatCanBeFollowed, "oras.p
   try {
     EXPECT_THAT(send({.method = "GET", .url = next->text()}), HasStatus(200)) << next->text();
   } catch (const http::TransportFault& fault) {
-    // UNPROVEN: in one process every address answers; over sockets a link to a dead port breaks it.
     EXPECT_THAT(std::string(fault.what()), IsEmpty()) << "the next page could not be fetched from " << next->text();
   }
 }
