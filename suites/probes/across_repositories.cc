@@ -93,7 +93,7 @@ BEHAVIOUR_PROBE_F(Probing, SubjectWithUrls, "probe.subject.other-registry-urls"_
   for (const auto& entry : list.entries()) shown = shown || (entry.raw && entry.raw->contains("urls"));
   const auto fetched = is_there(subject.digest(), other_repository());
   return {std::string(fetched ? "FETCHED" : "IGNORED") + (shown ? ", urls in the list" : "") +
-              (reception_here == "ACCEPT+UNLISTED" ? ", unlisted" : ""),
+              (reception_here != "ACCEPT+LISTED" ? ", unlisted" : ""),
           "the subject's urls name another repository"};
 }
 

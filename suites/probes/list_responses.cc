@@ -118,7 +118,7 @@ BEHAVIOUR_PROBE_F(ListProbe, IllegalTypes, "probe.list.artifacttype-illegal"_pro
     const auto content = make(recipe.refers_to(subject));
     const auto received = reception(content, subject.digest().text());
     if (!received.starts_with("ACCEPT")) return "PUSH-REFUSED " + received;
-    if (received == "ACCEPT+UNLISTED") return "UNLISTED";
+    if (received != "ACCEPT+LISTED") return received.substr(std::string("ACCEPT+").size());
     const auto entry = entry_of(list_all(subject), content);
     const auto filtered = listed_under(subject.digest().text(), repository(), "artifactType=" + type);
     const bool filterable = filtered == std::vector<std::string>{content.manifest.digest.text()};

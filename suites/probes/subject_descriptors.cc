@@ -67,7 +67,8 @@ BEHAVIOUR_PROBE_F(SubjectProbe, BadlyEncodedDigest, "probe.subject.sha256-bad-en
   const auto received = [&](const std::string& digest) -> std::string {
     const auto referrer = make(sbom().refers_to(subject).with_subject_member("digest", digest));
     const auto answer = reception(referrer, digest);
-    if (answer != "ACCEPT+UNLISTED") return answer == "ACCEPT+LISTED" ? "ACCEPT+LISTED-AS-WRITTEN" : answer;
+    if (answer == "ACCEPT+LISTED") return "ACCEPT+LISTED-AS-WRITTEN";
+    if (!answer.starts_with("ACCEPT")) return answer;
     return is_listed(referrer.manifest.digest, subject.digest().text(), repository()) ? "ACCEPT+NORMALISED" : answer;
   };
   const auto text = subject.digest().text();
