@@ -42,6 +42,7 @@ void OrasLifecycle_KeepsADeletedArtifactAway::later(const Kept& kept) {
 CONFORMANCE_TEST_F(Cascading, OrasLifecycle, KeepsABlobThatWasNamedTwice,
                    "oras.lifecycle.refcount-shared-blob"_requirement) {
   const auto blob = fresh_blob(oci::kImageLayer, session().fresh_nonce());
+  push(image());  // unrelated: the repository does not vanish
   const auto subject = push(image());
   const auto twice = make(sbom().with_layers({blob, blob}).refers_to(subject));
   APPLIES_IF(put(twice), HasStatus(201));
