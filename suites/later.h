@@ -22,19 +22,31 @@ template <typename Body>
 bool add_check_and_later(const char* suite, const char* name, const char* file, int line,
                          spec::RequirementId requirement, engine::CheckTraits traits = {}) {
   using Kept = typename Body::Kept;
-  return engine::add_check(
-      {.suite = suite,
-       .name = name,
-       .requirement = requirement,
-       .traits = traits,
-       .file = file,
-       .line = line,
-       .body = [](engine::Session& session) { session.kept() = std::make_shared<Kept>(Body(session).body()); },
-       .later =
-           [](engine::Session& session) {
-             session.pause(kBeforeTheLastLook);
-             Body(session).later(*std::static_pointer_cast<Kept>(session.kept()));
-           }});
+  struct Pending {
+    Kept kept;
+    http::Instant since;
+  };
+  return engine::add_check({.suite = suite,
+                            .name = name,
+                            .requirement = requirement,
+                            .traits = traits,
+                            .file = file,
+                            .line = line,
+                            .body =
+                                [](engine::Session& session) {
+                                  auto kept = Body(session).body();
+                                  const auto now = session.client().clock().now();
+                                  session.kept() = std::make_shared<Pending>(Pending{std::move(kept), now});
+                                },
+                            .later =
+                                [](engine::Session& session) {
+                                  const auto pending = std::static_pointer_cast<Pending>(session.kept());
+                                  const auto left =
+                                      pending->since + kBeforeTheLastLook - session.client().clock().now();
+                                  const auto pause = std::chrono::ceil<std::chrono::milliseconds>(left);
+                                  if (pause.count() > 0) session.pause(pause);
+                                  Body(session).later(pending->kept);
+                                }});
 }
 
 }  // namespace referee::suites
