@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -15,6 +16,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::Eq;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::Process;
 using testing::read_file;
 
@@ -39,6 +41,28 @@ TEST(Rejudge, ReachesTheSameFailures) {
   Process again({"rejudge", results_of(run)});
   EXPECT_THAT(again.wait(), Eq(0)) << again.output() << again.errors();
   EXPECT_THAT(again.output(), AllOf(HasSubstr(" 0 changed, 0 blocked"), HasSubstr("verdict then: non-conformant")));
+}
+
+// The hook fails where a request comes while it runs.
+TEST(Rejudge, ReachesTheSameOutcomesWithACollectorThatRanAloneAndAtMostSixTimes) {
+  Process registry({"serve", "--control", "0", "--mood", "collector-drops-untagged"});
+  const auto url = registry.line_after("listening on ");
+  const auto control = registry.line_after("control on ");
+  const auto hook =
+      "c=" + control +
+      "; before=$(curl -sSf $c/counters) && curl -sSf -X POST $c/collect && after=$(curl -sSf $c/counters)"
+      " && echo turn >>turns && [ \"$before\" = \"$after\" ]";
+  Process run({"run", url, "--filter", "oras.lifecycle.*", "--filter", "oci.delete.*", "--filter", "oras.manifest.*",
+               "--settle", "1s", "--cascade-wait", "1s", "--gc-hook", hook, "--jobs", "8"});
+  ASSERT_THAT(run.wait(), Eq(0)) << run.output() << run.errors();
+  EXPECT_THAT(run.output(), Not(HasSubstr("--gc-hook ended with")));
+  const auto turns = read_file(run.folder() + "/turns");
+  EXPECT_THAT(std::ranges::count(turns, '\n'), ::testing::AllOf(::testing::Ge(1), ::testing::Le(6)));
+  registry.signal(SIGTERM);
+  registry.wait();
+  Process again({"rejudge", results_of(run)});
+  EXPECT_THAT(again.wait(), Eq(0)) << again.output() << again.errors();
+  EXPECT_THAT(again.output(), HasSubstr(" 0 changed, 0 blocked"));
 }
 
 class ChangedEvidence : public ::testing::Test {
