@@ -94,7 +94,7 @@ CONFORMANCE_TEST(Deleting, RemovesDigestAndTags, "oci.delete.manifest-gone"_requ
   EXPECT_EVENTUALLY(pull(pushed), gone);
   EXPECT_WARN_THAT(pull(pushed), Not(HasStatus(410)));
   EXPECT_EVENTUALLY(head(pushed), Not(HasStatus(200)));
-  for (const char* tag : {"first", "second"}) {
+  for (const auto& tag : {tag_named("first"), tag_named("second")}) {
     EXPECT_EVENTUALLY(pull(tag, repository()), gone);
     if (!lists_tags) continue;
     EXPECT_WARN_EVENTUALLY(tag_names(repository()), Not(Contains(tag)));  // the text speaks of pulls alone

@@ -54,9 +54,9 @@ CONFORMANCE_TEST_F(ListingStatus, ListingStatus, IsOkWithMany, "oci.referrers.li
 
 CONFORMANCE_TEST_F(ListingStatus, ListingStatus, IsEmptyForASubjectWithoutReferrers,
                    "oci.referrers.list.empty-200"_requirement) {
-  given_that_lists_can_be_read();
-  const auto subject = push(image());
+  const auto subject = push(image());  // alone in its repository
   const auto page = answered(subject);
+  given_that_lists_can_be_read();
   EXPECT_THAT(page, HasStatus(200));
   GIVEN_THAT(page, IsReadableList());
   EXPECT_THAT(follow(page), ListsNothing());
