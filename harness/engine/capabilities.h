@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "harness/engine/gate.h"
-#include "harness/engine/lateness.h"
 #include "harness/engine/result.h"
 #include "harness/engine/session.h"
-#include "harness/engine/waiting.h"
+#include "harness/engine/waiting/lateness.h"
+#include "harness/engine/waiting/waiting.h"
 #include "harness/spec/edition.h"
 
 namespace referee::engine {

@@ -20,7 +20,7 @@
 #include "harness/engine/claim.h"
 #include "harness/engine/listing.h"
 #include "harness/engine/session.h"
-#include "harness/engine/waiting.h"
+#include "harness/engine/waiting/waiting.h"
 #include "harness/http/client/lane.h"
 #include "harness/http/message.h"
 #include "harness/oci/content.h"

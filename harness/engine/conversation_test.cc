@@ -8,8 +8,8 @@
 #include <set>
 
 #include "harness/engine/capabilities.h"
-#include "harness/engine/lateness.h"
 #include "harness/engine/testing/scripted_transport.h"
+#include "harness/engine/waiting/lateness.h"
 
 namespace referee::engine {
 namespace {

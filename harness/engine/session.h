@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "harness/engine/gate.h"
-#include "harness/engine/lateness.h"
 #include "harness/engine/result.h"
 #include "harness/engine/settings.h"
+#include "harness/engine/waiting/lateness.h"
 #include "harness/http/client/client.h"
 #include "harness/oci/content.h"
 #include "harness/spec/edition.h"

@@ -6,7 +6,7 @@
 #include "harness/engine/capabilities.h"
 #include "harness/engine/conversation.h"
 #include "harness/engine/detection/small_content.h"
-#include "harness/engine/lateness.h"
+#include "harness/engine/waiting/lateness.h"
 #include "harness/http/transport.h"
 #include "harness/oci/json.h"
 

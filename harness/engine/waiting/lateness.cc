@@ -1,4 +1,4 @@
-#include "harness/engine/lateness.h"
+#include "harness/engine/waiting/lateness.h"
 
 #include <algorithm>
 #include <functional>

@@ -1,4 +1,4 @@
-#include "harness/engine/waiting.h"
+#include "harness/engine/waiting/waiting.h"
 
 #include <fmt/format.h>
 
@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 
 constexpr int kWaitsInVain = 2;        // at one sight: then the next ones are brief
 constexpr milliseconds kBriefly{500};  // on a target that was never seen to be late
+constexpr milliseconds kAMoment{100};  // where that was for nothing as well, at what no lateness explains
 constexpr int kTimesTheWorst = 2;      // and this often the worst lateness that was seen
 
 // What the path of an answer is about.
@@ -146,12 +147,16 @@ bool Wait::is_enough_of(const Sight& sight) {
     const bool vain = known != nullptr && !name.empty() && known->waiting().is_vain(name);
     if (!vain && !sight.hopeless) return "";
     const auto worst = known == nullptr ? milliseconds(0) : known->lateness().worst();
-    if (elapsed < std::min(span_, kBriefly + kTimesTheWorst * worst)) return "";
+    const auto least = vain && sight.hopeless ? kAMoment : kBriefly;
+    if (elapsed < std::min(span_, least + kTimesTheWorst * worst)) return "";
     if (sight.hopeless) return fmt::format("{}, which no lateness explains", sight.text);
     return fmt::format("{}, at which earlier waits of the run saw no change", sight.text);
   };
   const auto why = session_.fact(fmt::format("wait {} ends at look {}", number_, looks_), see);
   if (why.empty()) return false;
+  if (auto* known = session_.capabilities(); known != nullptr && sight.hopeless) {
+    known->waiting().in_vain(experience(sight));
+  }
   session_.waited_briefly(fmt::format("waited {:.1f} s only: {}", std::chrono::duration<double>(elapsed).count(), why));
   return true;
 }

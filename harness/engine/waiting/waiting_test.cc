@@ -1,5 +1,5 @@
 // Waits end early only where waiting is for nothing, and never where a target was seen to be late.
-#include "harness/engine/waiting.h"
+#include "harness/engine/waiting/waiting.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -86,6 +86,13 @@ TEST_F(Waits, AreBriefFromTheStartAtWhatNoLatenessExplains) {
   EXPECT_EQ(waited(sight_of(page_of("gateway", 503))), 30s) << "one that may pass";
   EXPECT_EQ(waited(sight_of(page_of("", 404))), 30s) << "a 404";
   EXPECT_EQ(waited(Sight{}), 30s) << "what is not recognized";
+}
+
+TEST_F(Waits, LastAMomentWhereBriefOnesWereInVainToo) {
+  const auto sight = sight_of(page_of("oops", 500));
+  EXPECT_GE(waited(sight), 500ms);
+  EXPECT_GE(waited(sight), 500ms);
+  EXPECT_LT(waited(sight), 200ms);
 }
 
 TEST_F(Waits, AreTwiceTheWorstLatenessWhenBrief) {
