@@ -45,6 +45,10 @@ class Capabilities {
 
   CapabilityCard card() const;
 
+  /// Whether images with the empty config are taken. Where they are not, a row of image-spec says so; the content of
+  /// all other checks has an ordinary config then.
+  bool takes_empty_configs() const { return takes_empty_configs_; }
+
   /// A chain of pages without an end was met: the next one need not be followed as far. Safe from several threads.
   void met_endless_chain() const { *endless_ = true; }
   bool knows_endless_chain() const { return *endless_; }
@@ -94,6 +98,7 @@ class Capabilities {
   std::map<Gate, GateState> gates_;
   std::vector<spec::Edition> named_;
   CapabilityCard card_;
+  bool takes_empty_configs_ = true;
   std::shared_ptr<std::mutex> measuring_ = std::make_shared<std::mutex>();
   std::shared_ptr<std::set<std::string>> shortened_ = std::make_shared<std::set<std::string>>();  // ... by *measuring_
   std::shared_ptr<std::set<std::string>> in_vain_ = std::make_shared<std::set<std::string>>();    // ... by *measuring_

@@ -28,7 +28,9 @@ Session::Session(const http::ClientContext& context, const Settings& settings, C
       dialect_(dialect_of(edition)),
       identity_(std::move(identity)),
       number_(number),
-      client_(context, settings.client) {}
+      client_(context, settings.client) {
+  if (capabilities_ != nullptr) dialect_.empty_config = capabilities_->takes_empty_configs();
+}
 
 http::Client& Session::client_as(const Identity& identity) {
   const std::lock_guard lock(mutex_);

@@ -53,11 +53,12 @@ struct Content {
 /// The shape of an artifact manifest, which differs by edition.
 enum class ArtifactForm : std::uint8_t { kOci, kOras };
 
-/// How an edition writes artifacts down.
+/// How an edition writes artifacts down, on a target that takes what it has to take.
 struct Dialect {
   ArtifactForm form = ArtifactForm::kOci;
   std::string_view subject_key = "subject";  // "subjectManifest" in oras-phase1-sm
   bool has_media_type = true;                // draft.1 does not know the property
+  bool empty_config = true;                  // false where the target refuses images with the empty config
 };
 
 /// What a recipe may depend on: the dialect, and a nonce that makes the content new.

@@ -30,6 +30,7 @@ class Detection : Conversation {
     deletion(Gate::kBlobDeletion, "deletion of blobs", &Detection::blob_control);
     card();
     lateness();
+    empty_config();
   }
 
   /// Whether a manifest of 4,000,000 bytes is accepted.
@@ -242,10 +243,26 @@ class Detection : Conversation {
                                   others ? "further identities are configured" : "no second identity is configured"};
   }
 
-  // Comes last: evidence recorded before this question existed ends here.
+  // The next two come last: evidence recorded before these questions existed ends there.
   void lateness() const {
+    at_the_end([&] { measure_lateness(session(), found_); });
+  }
+
+  void empty_config() const {
+    at_the_end([&] {
+      if (put(small_oci_artifact(session())).status / 100 != 4) return;
+      const nlohmann::ordered_json typed = {{"artifactType", "application/vnd.example.artifact.v1"}};
+      found_.takes_empty_configs_ = put(small_image(session(), typed)).status / 100 != 2;
+      if (!found_.takes_empty_configs_) found_.card_["empty configs"] = "refused";
+    });
+  }
+
+  template <typename Question>
+  void at_the_end(const Question& question) const {
     try {
-      measure_lateness(session(), found_);
+      question();
+    } catch (const PremiseBroken&) {
+      // What cannot be pushed says nothing here; why it cannot, the checks say.
     } catch (const http::TransportFault& fault) {
       if (fault.kind() != http::FaultKind::kInterrupted || session().interrupted()) throw;
     }

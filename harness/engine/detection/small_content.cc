@@ -29,6 +29,16 @@ oci::Content small_image(Session& session, const ordered_json& more) {
   return {oci::Manifest::of(std::string(oci::kImageManifest), manifest.dump()), {config, layer}, {}, {}};
 }
 
+oci::Content small_oci_artifact(Session& session) {
+  const auto empty = oci::Blob::of(std::string(oci::kEmptyType), "{}");
+  const auto descriptor = descriptor_of(empty.descriptor());
+  auto content = small_image(session, {{"artifactType", "application/vnd.example.artifact.v1"},
+                                       {"config", descriptor},
+                                       {"layers", ordered_json::array({descriptor})}});
+  content.blobs = {empty};
+  return content;
+}
+
 std::string own_tag(const Session& session, std::string_view word) {
   return session.settings().existing_repos.empty() ? std::string(word) : session.tag_named(word);
 }
