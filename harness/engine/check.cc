@@ -1,6 +1,7 @@
 #include "harness/engine/check.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace referee::engine {
 namespace {
@@ -34,6 +35,8 @@ const std::vector<ExchangeRule>& all_exchange_rules() {
 }
 
 bool add_check(Check check) {
+  const auto same = [&](const Check& other) { return other.suite == check.suite && other.name == check.name; };
+  if (std::ranges::any_of(checks(), same)) throw std::logic_error("two checks are called " + check.id());
   checks().push_back(std::move(check));
   return true;
 }

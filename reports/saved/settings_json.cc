@@ -58,7 +58,7 @@ Results settings_json(const engine::Settings& settings) {
                   {"redirects", settings.client.redirects},
                   {"long", settings.long_running},
                   {"named_specs", std::move(specs)}};
-  json["walks"] = settings.walks.rounds;
+  if (settings.walks.rounds != 0) json["walks"] = settings.walks.rounds;
   if (settings.walks.steps != 0) json["walk_steps"] = settings.walks.steps;
   if (settings.walks.seed != 0) json["walk_seed"] = settings.walks.seed;
   if (!settings.upstream.empty()) json["upstream"] = settings.upstream;

@@ -97,7 +97,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, TagOfAReferrer, "probe.delete.tag-of-referrer"_
   const auto answer = remove(engine::Reference(tag_named("sbom")), repository());
   if (answer.status / 100 != 2) return {"REFUSED " + in_words(answer), "DELETE of the tag"};
   const Fate fate = fate_of(referrer, subject);
-  const bool hidden = fate.pullable && !fate.listed && met(oci() ? Gate::kReferrers : Gate::kOras);
+  const bool hidden = fate.pullable && fate.listed == false && met(oci() ? Gate::kReferrers : Gate::kOras);
   return {hidden                            ? "SURVIVES, HIDDEN"
           : fate.pullable                   ? "SURVIVES"
           : fate.by_collector || late(fate) ? "GONE-AFTER-GC"
@@ -115,7 +115,9 @@ BEHAVIOUR_PROBE_F(DeletionProbe, RetagsAReferrer, "probe.delete.retag-referrer"_
   };
   if (!shows(first)) return {"ONLY-R2", "after the second push"};
   const Fate fate = fate_of(first, subject);
-  if (!fate.pullable || !fate.listed.value_or(true)) return {"R1-GONE-AFTER-GC", in_one_word(fate)};
+  if (!fate.pullable || !fate.listed.value_or(true)) {
+    return {fate.by_collector || late(fate) ? "R1-GONE-AFTER-GC" : "R1-GONE", in_one_word(fate)};
+  }
   if (!shows(second)) return {"ONLY-R1", "the tag names the second"};
   return {has_list() ? "BOTH-LISTED" : "BOTH-KEPT", "the tag names the second"};
 }

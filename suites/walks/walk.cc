@@ -17,6 +17,7 @@ using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
 
 // Longer than the three seconds after which some registries' caches and sweeps come to what was just pushed.
 constexpr auto kRest = 3200ms;
+constexpr auto kRestOfOras = 1200ms;  // such registries are judged besides their OCI lists, which had the longer rest
 constexpr auto kBriefly = 400ms;
 constexpr int kLastLooks = 4;
 constexpr int kTags = 3;
@@ -196,7 +197,8 @@ void Walk::look_again_at_everything(Thoroughness thoroughness) {
 
 void Walk::rest() {
   auto& clock = session().client().clock();
-  const auto until = last_write_ + kRest;
+  const bool oras = session().dialect().form == oci::ArtifactForm::kOras;
+  const auto until = last_write_ + (oras ? kRestOfOras : kRest);
   if (clock.now() < until) clock.sleep(until - clock.now());
 }
 

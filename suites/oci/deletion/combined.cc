@@ -5,12 +5,13 @@
 
 namespace referee::suites {
 
-CONFORMANCE_TEST(Deleting, KeepsALayerThatWasNamedTwice, "oci.delete.shared-blob-survives"_requirement) {
-  const auto subject = push(image());
+CONFORMANCE_TEST(Deleting, KeepsALayerThatWasNamedTwice, "oci.delete.shared-blob-survives"_requirement,
+                 {.collects = true}) {
+  const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto layer = oci::Blob::of("application/octet-stream", "shared " + session().fresh_nonce());
   const auto twice = make(artifact(kSbom).refers_to(subject).with_layers({layer, layer}));
   APPLIES_IF(put(twice), HasStatus(201));
-  const auto once = push(artifact(kSignature).refers_to(subject).with_layers({layer}));
+  const auto once = push(artifact(kSignature).refers_to(subject).with_layers({layer}), {.tag = tag_named("once")});
   GIVEN_EVENTUALLY(pull_blob(layer.digest, repository()), HasBody(layer.bytes));
   const auto answer = remove(twice.manifest.digest, repository());
   APPLIES_IF(answer, HasStatusClass(2));

@@ -40,13 +40,13 @@ void OrasLifecycle_KeepsADeletedArtifactAway::later(const Kept& kept) {
 }
 
 CONFORMANCE_TEST_F(Cascading, OrasLifecycle, KeepsABlobThatWasNamedTwice,
-                   "oras.lifecycle.refcount-shared-blob"_requirement) {
+                   "oras.lifecycle.refcount-shared-blob"_requirement, {.collects = true}) {
   const auto blob = fresh_blob(oci::kImageLayer, session().fresh_nonce());
   push(image());  // unrelated: the repository does not vanish
-  const auto subject = push(image());
+  const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto twice = make(sbom().with_layers({blob, blob}).refers_to(subject));
   APPLIES_IF(put(twice), HasStatus(201));
-  const auto once = push(sbom().with_layers({blob}).refers_to(subject));
+  const auto once = push(sbom().with_layers({blob}).refers_to(subject), {.tag = tag_named("once")});
   GIVEN_EVENTUALLY(pull_blob(blob.digest, repository()), HasStatus(200));
   APPLIES_IF(remove(twice.manifest.digest, repository()), HasStatusClass(2));
   GIVEN_EVENTUALLY(pull(twice.manifest.digest), HasAnyStatusOf({404, 410}));
