@@ -50,6 +50,15 @@ CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, IncludesWhatIsPushedLater, "oras
       << "the whole list shows it; the filtered answer is the one from before the push, as a cache keeps it";
 }
 
+CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, ReturnsWhatIsPushedAfterALook,
+                   "oras.filter.all-or-matching"_requirement) {
+  const auto subject = push(image());
+  list_all(subject, kOrasSbom.text);  // now a cache may hold the empty list
+  const auto pushed = push(artifact(kOrasSbom).refers_to(subject));
+  settled(subject, {pushed});
+  EXPECT_EVENTUALLY(list_all(subject, kOrasSbom.text), Lists(pushed)) << "pushed after the filtered list was asked for";
+}
+
 CONFORMANCE_TEST_F(OrasFiltered, OrasFiltering, DecodesTheValue, "oras.filter.encoded"_requirement) {
   const auto mixture = push_mixture();
   const auto plain = engine::digests_of(either_list(mixture).entries());

@@ -90,37 +90,37 @@ class SignatureProbe : public DeletionProbe {
 };
 
 void SignatureProbe::prepare_tags() {
-  const auto tagged = push(image(), {.tag = "subject"});
+  const auto tagged = push(image(), {.tag = tag_named("subject")});
   add_on("untagged on a tagged subject", tagged);
-  add_on("tagged on a tagged subject", tagged, {.in = {}, .tag = "signature-1"});
+  add_on("tagged on a tagged subject", tagged, {.in = {}, .tag = tag_named("signature-1")});
   const auto untagged = push(image());
   add_on("untagged on an untagged subject", untagged);
-  add_on("tagged on an untagged subject", push(image()), {.in = {}, .tag = "signature-2"});
-  const auto moved = push(image(), {.tag = "moved"});
-  push(image(), {.tag = "moved"});
+  add_on("tagged on an untagged subject", push(image()), {.in = {}, .tag = tag_named("signature-2")});
+  const auto moved = push(image(), {.tag = tag_named("moved")});
+  push(image(), {.tag = tag_named("moved")});
   add_on("untagged on a subject whose tag moved", moved);
 }
 
 void SignatureProbe::prepare_chains() {
-  const auto subject = push(image(), {.tag = "chain"});
+  const auto subject = push(image(), {.tag = tag_named("chain")});
   const auto middle = push(sbom().refers_to(subject));
   add_on("untagged on an untagged SBOM of a tagged subject", middle);
   const auto blob = own_blob();
   const auto absent = absent_subject(session().fresh_nonce());
   add("untagged on an absent subject", absent.digest, signature().with_layers({blob}).refers_to(absent), blob);
   if (!oci()) return;  // of ORAS no index lists artifacts
-  const auto signed_image = push(image(), {.tag = "listed"});
+  const auto signed_image = push(image(), {.tag = tag_named("listed")});
   const auto before = cases_.size();
   add_on("untagged child of a tagged index on a tagged subject", signed_image);
-  if (cases_.size() > before) push(index({last()}), {.tag = "index"});
+  if (cases_.size() > before) push(index({last()}), {.tag = tag_named("index")});
 }
 
 void SignatureProbe::prepare_blobs() {
-  const auto subject = push(image(), {.tag = "shared"});
+  const auto subject = push(image(), {.tag = tag_named("shared")});
   const auto shared = own_blob();
   const auto sharer = push(sbom().with_layers({shared}).refers_to(subject));
   add("tagged with a blob of a deleted SBOM", subject.digest(), signature().with_layers({shared}).refers_to(subject),
-      shared, {.in = {}, .tag = "signature-3"});
+      shared, {.in = {}, .tag = tag_named("signature-3")});
   if (met(Gate::kManifestDeletion)) refusal_to_delete(sharer);
 
   const auto mounted = own_blob();
@@ -134,16 +134,16 @@ void SignatureProbe::prepare_blobs() {
   }
   session().pushed_blob(repository(), mounted.digest);
   add("tagged with a mounted blob", subject.digest(), signature().with_layers({mounted}).refers_to(subject), mounted,
-      {.in = {}, .tag = "signature-4"});
+      {.in = {}, .tag = tag_named("signature-4")});
   if (met(Gate::kManifestDeletion)) refusal_to_delete(elsewhere);
 }
 
 void SignatureProbe::prepare_deletions() {
   if (!met(Gate::kManifestDeletion)) return;
-  const auto one = push(image(), {.tag = "deleted-1"});
+  const auto one = push(image(), {.tag = tag_named("deleted-1")});
   add_on("untagged on a deleted subject", one);
-  const auto two = push(image(), {.tag = "deleted-2"});
-  add_on("tagged on a deleted subject", two, {.in = {}, .tag = "signature-5"});
+  const auto two = push(image(), {.tag = tag_named("deleted-2")});
+  add_on("tagged on a deleted subject", two, {.in = {}, .tag = tag_named("signature-5")});
   for (const auto& subject : {one, two}) {
     if (const auto refused = refusal_to_delete(subject)) {
       std::erase_if(cases_, [&](const Case& each) { return each.subject == subject.digest(); });

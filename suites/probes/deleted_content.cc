@@ -37,7 +37,8 @@ BEHAVIOUR_PROBE_F(CollectionProbe, BlobOfTwoArtifacts, "probe.blob.shared-betwee
   const auto subject = push(image());
   const auto shared = fresh_blob();
   const auto one = push(sbom().with_blob(shared).refers_to(subject));
-  const auto two = push(signature().with_blob(shared).refers_to(subject), {.tag = "two"});  // no garbage without a tag
+  const auto two =
+      push(signature().with_blob(shared).refers_to(subject), {.tag = tag_named("two")});  // no garbage without a tag
   if (const auto refused = refusal_to_delete(one)) return {"DELETE-REFUSED " + *refused, "DELETE of the first"};
   collect();
   if (!has_blob(shared)) return {"LOST", "the second artifact still needs it"};

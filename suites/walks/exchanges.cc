@@ -58,11 +58,14 @@ model::Observation Walk::exchange(http::Request request, const engine::Identity*
 
 // Who grants the settle time is asked only once somebody who does not has found something: mostly nobody does.
 Walk::Judged Walk::hear(const model::Observation& one) {
-  unheard_.push_back(one);
+  constexpr std::size_t kMostBytes = 2 << 20;
   Judged judged{eager_.hear(one), {}};
-  if (judged.good()) return judged;
+  unheard_bytes_ += one.answer.body.size() + one.sent_body.size();
+  unheard_.push_back(one);
+  if (judged.good() && unheard_bytes_ < kMostBytes) return judged;
   for (const auto& earlier : unheard_) judged.at_last = patient_.hear(earlier);
   unheard_.clear();
+  unheard_bytes_ = 0;
   return judged;
 }
 

@@ -205,6 +205,7 @@ void Walk::rest() {
 // What was wrong at some time may have been late. Once everything had the time to settle, each look must be right.
 void Walk::settle_doubts() {
   if (doubtful_.empty()) return;
+  if (is_all_known_to_be_broken()) return;
   auto& clock = session().client().clock();
   const auto until = last_write_ + patience();
   while (clock.now() < until) {
@@ -220,6 +221,14 @@ void Walk::settle_doubts() {
     }
     if (right > 0 && right < kLastLooks) unstable_.push_back(question);
   }
+}
+
+// Whether each of the doubtful answers is wrong still, in a way that some walk waited for in vain.
+bool Walk::is_all_known_to_be_broken() {
+  return std::ranges::all_of(doubtful_, [&](const Question& question) {
+    const auto judged = ask(question);
+    return !judged.good() && is_known_to_be_broken(judged);
+  });
 }
 
 bool Walk::is_known_to_be_broken(const Judged& judged) {

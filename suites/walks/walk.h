@@ -92,6 +92,7 @@ class Walk : public engine::Conversation {
   const engine::Identity* other_reader(const engine::Repository& where);
   /// Whether somebody waited for it before, and in vain.
   bool is_known_to_be_broken(const Judged& judged);
+  bool is_all_known_to_be_broken();
   void wait_for(const Question& question, Judged& judged);
   void note_broken(const std::vector<model::Disagreement>& disagreements);
   model::Observation exchange(http::Request request, const engine::Identity* as = nullptr);
@@ -110,6 +111,7 @@ class Walk : public engine::Conversation {
   model::Model eager_;
   model::Model patient_;
   std::vector<model::Observation> unheard_;  // by patient_
+  std::size_t unheard_bytes_ = 0;
   std::set<Question> asked_;
   std::map<engine::Repository, const engine::Identity*> readers_;
   std::set<Question> doubtful_;

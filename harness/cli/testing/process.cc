@@ -24,8 +24,10 @@ std::string fresh_folder() {
   return name;
 }
 
-// Those of this process that would tell the program what to do are emptied, which counts as unset.
+// Those of this process that would tell the program what to do are emptied, which counts as unset. Walks rest for
+// seconds before they look again, so that a run has none unless its test asks for them.
 Variables alone(Variables variables) {
+  variables.emplace("REFEREE_WALKS", "0");
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string text = *entry;
     if (text.starts_with("REFEREE_") || text.starts_with("OCI_")) variables.emplace(text.substr(0, text.find('=')), "");

@@ -120,7 +120,8 @@ CONFORMANCE_TEST(Deleting, ReturnsNotFoundForUnknownManifest, "oci.delete.unknow
 CONFORMANCE_TEST(Deleting, LeavesReferrersOfAnAbsentSubject, "oci.delete.unknown-manifest-404"_requirement,
                  {.collects = true}) {
   const auto absent = content::absent_subject(session().fresh_nonce());
-  const auto referrer = push(artifact(kSbom).refers_to(absent), {.tag = "sbom"});  // no collector takes it for garbage
+  const auto referrer =
+      push(artifact(kSbom).refers_to(absent), {.tag = tag_named("sbom")});  // no collector takes it for garbage
   GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
   EXPECT_THAT(remove(absent.digest, repository()), HasStatus(404)) << "an absent subject that has a referrer";
   EXPECT_THAT(throughout([&] { return pull(referrer); }, HasStatus(200)), HasStatus(200)) << "its referrer";
@@ -159,7 +160,7 @@ CONFORMANCE_TEST(Deleting, LeavesBlobsOfOtherRepositories, "oci.delete.other-rep
                  {.collects = true}) {
   needs(Gate::kBlobDeletion);
   const auto blob = oci::Blob::of("application/octet-stream", "only in one repository " + session().fresh_nonce());
-  push(artifact(kSbom).with_layers({blob}), {.tag = "user"});  // a blob that no manifest names is garbage
+  push(artifact(kSbom).with_layers({blob}), {.tag = tag_named("user")});  // a blob that no manifest names is garbage
   push(image(), {.in = other_repository()});
   GIVEN_EVENTUALLY(head_blob(blob.digest, repository()), HasStatus(200));
 

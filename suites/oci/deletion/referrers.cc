@@ -83,8 +83,9 @@ CONFORMANCE_TEST(DeletingSubjects, ListsOnlyWhatCanBePulled, "oci.delete.subject
   push(image());
   const auto subject = push(image());
   // The tagged one is left where a collector takes what has no tag.
-  const std::vector<Pushed> referrers = {push(artifact(kSbom).refers_to(subject)),
-                                         push(artifact(kSignature).refers_to(subject), {.tag = "signature"})};
+  const std::vector<Pushed> referrers = {
+      push(artifact(kSbom).refers_to(subject)),
+      push(artifact(kSignature).refers_to(subject), {.tag = tag_named("signature")})};
   GIVEN_EVENTUALLY(list_all(subject), ListsEach(referrers));
   for (const auto& referrer : referrers) GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
   removed(subject);
@@ -158,9 +159,9 @@ CONFORMANCE_TEST(DeletingReferrers, MayBePushedAgain, "oci.delete.repush-referre
 CONFORMANCE_TEST(DeletingReferrers, KeepsSharedBlobs, "oci.delete.shared-blob-survives"_requirement,
                  {.collects = true}) {
   const auto layer = oci::Blob::of("application/vnd.example.data", "shared " + session().fresh_nonce());
-  const auto subject = push(image(), {.tag = "subject"});
+  const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto first = push(artifact(kSbom).refers_to(subject).with_layers({layer}));
-  const auto second = push(artifact(kSignature).refers_to(subject).with_layers({layer}), {.tag = "second"});
+  const auto second = push(artifact(kSignature).refers_to(subject).with_layers({layer}), {.tag = tag_named("second")});
   GIVEN_THAT(pull_blob(layer.digest, repository()), HasStatus(200));
   removed(first);
   GIVEN_THAT(pull(second), HasStatus(200));
@@ -175,8 +176,8 @@ CONFORMANCE_TEST(DeletingReferrers, AffectsOnlyTheirRepository, "oci.delete.othe
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
   // What is to stay has a tag: collectors may take what has none.
-  const auto other_subject = push(subject.content, {.in = other_repository(), .tag = "subject"});
-  const auto other_referrer = push(referrer.content, {.in = other_repository(), .tag = "sbom"});
+  const auto other_subject = push(subject.content, {.in = other_repository(), .tag = tag_named("subject")});
+  const auto other_referrer = push(referrer.content, {.in = other_repository(), .tag = tag_named("sbom")});
   const bool lists = met(Gate::kReferrers);
   if (lists) GIVEN_EVENTUALLY(list_all(other_subject), Lists(other_referrer));
   for (const auto& kept : {other_subject, other_referrer}) GIVEN_EVENTUALLY(pull(kept), HasStatus(200));

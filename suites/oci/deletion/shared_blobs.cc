@@ -16,9 +16,9 @@ oci::Blob shared_layer(const std::string& nonce) {
 CONFORMANCE_TEST(DeletingReferrers, KeepsSharedBlobsUpToTheLastUser, "oci.delete.shared-blob-survives"_requirement,
                  {.collects = true}) {
   const auto layer = shared_layer(session().fresh_nonce());
-  const auto subject = push(image(), {.tag = "subject"});
+  const auto subject = push(image(), {.tag = tag_named("subject")});
   std::vector<Pushed> users;
-  for (const char* tag : {"first", "second", "third"}) {
+  for (const auto& tag : {tag_named("first"), tag_named("second"), tag_named("third")}) {
     users.push_back(push(artifact(kSbom).refers_to(subject).with_layers({layer}), {.tag = tag}));
   }
   GIVEN_THAT(pull_blob(layer.digest, repository()), HasStatus(200));
@@ -35,13 +35,14 @@ CONFORMANCE_TEST(DeletingReferrers, KeepsSharedBlobsUpToTheLastUser, "oci.delete
 CONFORMANCE_TEST(DeletingReferrers, KeepsBlobsMountedFromTheirRepository,
                  "oci.delete.other-repo-unaffected"_requirement, {.collects = true}) {
   const auto layer = shared_layer(session().fresh_nonce());
-  const auto origin = push(artifact(kSbom).with_layers({layer}), {.in = other_repository(), .tag = "origin"});
-  const auto subject = push(image(), {.tag = "subject"});
+  const auto origin =
+      push(artifact(kSbom).with_layers({layer}), {.in = other_repository(), .tag = tag_named("origin")});
+  const auto subject = push(image(), {.tag = tag_named("subject")});
   const auto path = "/v2/" + repository().name + "/blobs/uploads/?mount=" + layer.digest.text() +
                     "&from=" + http::percent_encode(other_repository().name);
   APPLIES_IF(send({.method = "POST", .url = url(path), .headers = {}, .body = {}}), HasStatus(201));
   session().pushed_blob(repository(), layer.digest);
-  push(artifact(kSbom).refers_to(subject).with_layers({layer}), {.tag = "sbom"});
+  push(artifact(kSbom).refers_to(subject).with_layers({layer}), {.tag = tag_named("sbom")});
   GIVEN_THAT(pull_blob(layer.digest, repository()), HasStatus(200));
   removed(origin);
   if (met(Gate::kBlobDeletion)) remove_blob(layer.digest, other_repository());
