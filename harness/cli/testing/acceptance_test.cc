@@ -95,6 +95,11 @@ INSTANTIATE_TEST_SUITE_P(All, SeededDefect,
 const std::set<std::string> kNamesAnAddress = {"oci-1.1.1 Descriptors.HaveUrlsThatAreNotFetched",
                                                "oras-rc.2 OrasSubject.IsNotReplacedByItsUrls"};
 
+// Whoever comes first looks for the number of entries that makes pages, and pushes more for it; the others know it
+// then.
+const std::set<std::string> kLooksForASizeThatPages = {"oras-rc.2 OrasPaging.KeepsFilterAndLimit",
+                                                       "oras-rc.2 OrasPaging.ReachesAllArtifacts"};
+
 std::set<std::string> repositories_of(const Json& results) {
   std::set<std::string> names;
   const std::string prefix = "/v2/referee/";
@@ -130,7 +135,7 @@ TEST(Replay, SendsTheSameBodiesUnderOtherNamesWithAnyNumberOfJobs) {
 
   const auto others = bodies_sent(eight.results);
   for (const auto& [check, bodies] : bodies_sent(one.results)) {
-    if (kNamesAnAddress.contains(check)) continue;
+    if (kNamesAnAddress.contains(check) || kLooksForASizeThatPages.contains(check)) continue;
     ASSERT_TRUE(others.contains(check)) << check;
     EXPECT_THAT(others.at(check), Eq(bodies)) << check;
   }
