@@ -97,8 +97,10 @@ const std::set<std::string> kNamesAnAddress = {"oci-1.1.1 Descriptors.HaveUrlsTh
 
 // Whoever comes first looks for the number of entries that makes pages, and pushes more for it; the others know it
 // then.
-const std::set<std::string> kLooksForASizeThatPages = {"oras-rc.2 OrasPaging.KeepsFilterAndLimit",
-                                                       "oras-rc.2 OrasPaging.ReachesAllArtifacts"};
+bool may_look_for_a_size_that_pages(const std::string& check) {
+  return check.starts_with("oras-rc.2 OrasPaging.") || check == "oras-rc.2 OrasSorting.ContinuesAcrossPages" ||
+         check == "oras-rc.2 OrasVersion.IsOnEveryPage";
+}
 
 std::set<std::string> repositories_of(const Json& results) {
   std::set<std::string> names;
@@ -135,7 +137,7 @@ TEST(Replay, SendsTheSameBodiesUnderOtherNamesWithAnyNumberOfJobs) {
 
   const auto others = bodies_sent(eight.results);
   for (const auto& [check, bodies] : bodies_sent(one.results)) {
-    if (kNamesAnAddress.contains(check) || kLooksForASizeThatPages.contains(check)) continue;
+    if (kNamesAnAddress.contains(check) || may_look_for_a_size_that_pages(check)) continue;
     ASSERT_TRUE(others.contains(check)) << check;
     EXPECT_THAT(others.at(check), Eq(bodies)) << check;
   }
