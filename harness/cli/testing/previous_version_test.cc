@@ -36,17 +36,12 @@ TEST(ResultsOfThePreviousVersion, AreCompared) {
 }
 
 TEST(ResultsOfThePreviousVersion, AreJudgedAgain) {
-  Process again({"rejudge", kSaved + "defect.json"});
-  EXPECT_THAT(again.wait(), Eq(0)) << again.output() << again.errors();
-  EXPECT_THAT(again.output(), AllOf(HasSubstr("judged again: 3 checks, 3 as then"), HasSubstr("recorded by version")));
-}
-
-// Since then a check asks for filtered lists more than once, which the old evidence cannot answer.
-TEST(ResultsOfThePreviousVersion, AreJudgedAgainAsFarAsTheSameIsAsked) {
-  Process again({"rejudge", kSaved + "clean.json"});
-  EXPECT_THAT(again.wait(), Eq(1)) << again.output() << again.errors();
-  EXPECT_THAT(again.output(), AllOf(HasSubstr("asks otherwise oci-1.1.1 Filtering.AnnouncesWhatWasAskedFor"),
-                                    HasSubstr("judged again: 3 checks, 2 as then, 0 changed")));
+  for (const auto* name : {"clean.json", "defect.json"}) {
+    Process again({"rejudge", kSaved + name});
+    EXPECT_THAT(again.wait(), Eq(0)) << name << again.output() << again.errors();
+    EXPECT_THAT(again.output(), AllOf(HasSubstr("judged again: 3 checks, 3 as then"), HasSubstr("recorded by version")))
+        << name;
+  }
 }
 
 }  // namespace
