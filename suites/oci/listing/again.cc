@@ -11,7 +11,6 @@ namespace referee::suites {
 namespace {
 
 const ArtifactType kNowhereUsed("application/vnd.example.nowhere");
-constexpr int kLooksInARow = 3;
 
 /// A list, by what was asked, and what came each time.
 struct Looks {
@@ -42,16 +41,6 @@ class SecondLook : public ListingReferrers {
   using ListingReferrers::ListingReferrers;
 
  protected:
-  /// What comes several times in a row, and once more after a push that has no part in it.
-  template <typename Ask>
-  std::vector<Listing> looks_at(Ask ask) const {
-    std::vector<Listing> answers;
-    for (int look = 0; look < kLooksInARow; ++look) answers.push_back(ask());
-    push(image());
-    answers.push_back(ask());
-    return answers;
-  }
-
   /// A subject with three referrers, and the first list that shows all of them.
   struct Crowd {
     Pushed subject;
@@ -142,7 +131,7 @@ CONFORMANCE_TEST_F(SecondLook, ListingAgain, SaysTheSameOfEachEntry, "oci.referr
 
 namespace {
 
-/// Referrers that nobody deletes.
+/// Referrers that the check leaves in place.
 class Lasting : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;

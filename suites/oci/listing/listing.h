@@ -45,6 +45,8 @@ class ListingReferrers : public engine::Conversation {
   using Conversation::Conversation;
 
  protected:
+  static constexpr int kLooksInARow = 3;
+
   /// The whole list as soon as all those referrers are in it; blocked if they do not come or the list is unreadable.
   template <typename... Referrers>
   Listing settled(const Pushed& subject, const Referrers&... referrers) const {
@@ -52,6 +54,16 @@ class ListingReferrers : public engine::Conversation {
     auto listing = eventually([&] { return referrers_of(subject); }, complete);
     GIVEN_THAT(listing, complete);
     return listing;
+  }
+
+  /// What comes several times in a row, and once more after a push that has no part in it.
+  template <typename Ask>
+  std::vector<Listing> looks_at(Ask ask) const {
+    std::vector<Listing> answers;
+    for (int look = 0; look < kLooksInARow; ++look) answers.push_back(ask());
+    push(image());
+    answers.push_back(ask());
+    return answers;
   }
 
   /// The referrer's entry in the subject's list, as soon as it shows.
@@ -73,6 +85,20 @@ class ListingReferrers : public engine::Conversation {
     const auto control = push(image());
     push(artifact(kSbom).refers_to(control));
     GIVEN_THAT(list_all(control), IsReadableList());
+  }
+
+  /// One subject in two repositories, and in each a referrer of its own.
+  struct BothSides {
+    Pushed here;
+    Pushed there;
+    Pushed mine;
+    Pushed theirs;
+  };
+  BothSides push_on_both_sides(const Document& referrer) const {
+    const auto here = push(image());
+    const auto there = push(here.content, {.in = other_repository(), .tag = {}});
+    const auto mine = push(referrer.refers_to(here));
+    return {here, there, mine, push(referrer.refers_to(there), {.in = other_repository(), .tag = {}})};
   }
 
   oci::Digest unknown_digest(oci::Algorithm algorithm = oci::Algorithm::kSha256) const {

@@ -20,10 +20,7 @@ class ListingScope : public ListingReferrers {
 }  // namespace
 
 CONFORMANCE_TEST_F(ListingScope, ListingScope, IsTheRepository, "oci.referrers.list.repo-scope"_requirement) {
-  const auto here = push(image());
-  const auto there = also_elsewhere(here);
-  const auto mine = push(artifact(kSbom).refers_to(here));
-  const auto theirs = push(artifact(kSbom).refers_to(there), {.in = other_repository(), .tag = {}});
+  const auto& [here, there, mine, theirs] = push_on_both_sides(artifact(kSbom));
   settled(there, theirs);
   EXPECT_THAT(settled(here, mine), Not(Lists(theirs)));
   EXPECT_THAT(settled(there, theirs), Not(Lists(mine)));
@@ -31,10 +28,7 @@ CONFORMANCE_TEST_F(ListingScope, ListingScope, IsTheRepository, "oci.referrers.l
 
 CONFORMANCE_TEST_F(ListingScope, ListingScope, IsTheRepositoryWhenFiltered,
                    "oci.referrers.list.repo-scope"_requirement) {
-  const auto here = push(image());
-  const auto there = also_elsewhere(here);
-  const auto mine = push(artifact(kSbom).refers_to(here));
-  const auto theirs = push(artifact(kSbom).refers_to(there), {.in = other_repository(), .tag = {}});
+  const auto& [here, there, mine, theirs] = push_on_both_sides(artifact(kSbom));
   settled(here, mine);
   settled(there, theirs);
   GIVEN_THAT(list_all(here, kSbom.text), Lists(mine));

@@ -9,23 +9,11 @@
 namespace referee::suites {
 namespace {
 
-constexpr int kTimesInARow = 3;
-
 class OrasAgain : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
 
  protected:
-  /// What comes several times in a row, and once more after a push that has no part in it.
-  template <typename Ask>
-  std::vector<Listing> looks_at(Ask ask) const {
-    std::vector<Listing> answers;
-    for (int look = 0; look < kTimesInARow; ++look) answers.push_back(ask());
-    push(image());
-    answers.push_back(ask());
-    return answers;
-  }
-
   struct Kept {
     Pushed subject;
     std::vector<Pushed> artifacts;

@@ -34,10 +34,7 @@ class OrasScope : public ListingReferrers {
 }  // namespace
 
 CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreLimitedToTheRepository, "oras.referrers.repo-scope"_requirement) {
-  const auto here = push(image());
-  const auto there = push(here.content, {.in = other_repository()});
-  const auto mine = push(sbom().refers_to(here));
-  const auto theirs = push(sbom().refers_to(there), {.in = other_repository()});
+  const auto& [here, there, mine, theirs] = push_on_both_sides(sbom());
   settled(here, mine);
   settled(there, theirs);
 
@@ -47,10 +44,7 @@ CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreLimitedToTheRepository, "oras.re
 
 CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreLimitedToTheRepositoryWhenFiltered,
                    "oras.referrers.repo-scope"_requirement) {
-  const auto here = push(image());
-  const auto there = push(here.content, {.in = other_repository()});
-  const auto mine = push(sbom().refers_to(here));
-  const auto theirs = push(sbom().refers_to(there), {.in = other_repository()});
+  const auto& [here, there, mine, theirs] = push_on_both_sides(sbom());
   settled(here, mine);
   settled(there, theirs);
   GIVEN_THAT(list_all(here, kOrasSbom.text), Lists(mine));
