@@ -20,6 +20,7 @@ using http::Response;
 using http::TransportFault;
 using spec::literals::operator""_requirement;
 using std::chrono_literals::operator""ms;
+using testing::agreeable;
 using ::testing::Each;
 using ::testing::Field;
 using ::testing::HasSubstr;
@@ -39,17 +40,6 @@ CONFORMANCE_TEST(RunnerSample, KnowsOras, "oras.referrers.key"_requirement) {
 EXCHANGE_RULE(RunnerSample, SeesAll, "oci.http.no-5xx"_requirement) {
   if (!exchange.response) throw NotApplicable("no answer");
   EXPECT_THAT(exchange.response->status, ::testing::Lt(500));
-}
-
-// A registry that takes everything and lists nothing.
-Response agreeable(const Request& request) {
-  if (request.method == "POST") return {.status = 202, .headers = {{"Location", "/upload"}}, .url = request.url};
-  if (request.method == "DELETE") return {.status = 202};
-  if (request.url.find("/not-an-endpoint/") != std::string::npos) return {.status = 404};
-  if (request.url.find("referrers") != std::string::npos) {
-    return {.status = 200, .body = R"({"manifests":[],"referrers":[]})", .url = request.url};
-  }
-  return {.status = request.method == "PUT" ? 201 : 200};
 }
 
 RunRequest request_for(std::vector<spec::Edition> editions, int jobs = 1) {

@@ -34,6 +34,17 @@ class ScriptedTransport : public http::Transport {
   std::vector<http::Request> asked_;  // guarded by mutex_
 };
 
+/// What a registry answers that takes everything and lists nothing.
+inline http::Response agreeable(const http::Request& request) {
+  if (request.method == "POST") return {.status = 202, .headers = {{"Location", "/upload"}}, .url = request.url};
+  if (request.method == "DELETE") return {.status = 202};
+  if (request.url.find("/not-an-endpoint/") != std::string::npos) return {.status = 404};
+  if (request.url.find("referrers") != std::string::npos) {
+    return {.status = 200, .body = R"({"manifests":[],"referrers":[]})", .url = request.url};
+  }
+  return {.status = request.method == "PUT" ? 201 : 200};
+}
+
 /// A wire over a transport with a clock of its own, for sessions under test.
 struct TestWire {
   explicit TestWire(ScriptedTransport::Script script) : transport(std::move(script)) {}
