@@ -36,7 +36,7 @@ class Needs : public std::runtime_error {
 enum class Asked : std::uint8_t { kEverywhere, kOci, kOras, kOldOras, kNewOras };
 bool is_asked(Asked asked, spec::Edition edition);
 
-/// Where a probe is asked, and what it does beside asking.
+/// Where a probe is asked, and what else it does.
 struct ProbeTraits {
   Asked asked = Asked::kEverywhere;
   bool collects = false;  // calls collect(): with --gc-hook it takes turns with its like

@@ -40,7 +40,7 @@ std::string reproduce_command(const SavedRun& run, const SavedCheck& check) {
       command += fmt::format(" --{} {}", option, shell_word(value));
     }
   }
-  // The command itself is kept nowhere, for it may hold a secret.
+  // Results do not hold the command itself, which may contain a secret.
   if (check.facts.contains("--gc-hook")) {
     command += " --gc-hook \"${REFEREE_GC_HOOK:?name the command of --gc-hook in it}\"";
   }

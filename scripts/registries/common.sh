@@ -22,7 +22,7 @@ die() {
 }
 
 # find_built_server VERSION TOOL SOURCE: sets server to the program of that version, built once into the cache folder by
-# the caller's build_server FILE, which needs TOOL. Dies with 3 where it is not to be had.
+# the caller's build_server FILE, which needs TOOL. Dies with 3 where the machine cannot get it.
 find_built_server() {
   server=$cache/bin/$name-$1
   [ ! -x "$server" ] || return 0
@@ -63,7 +63,7 @@ usage: scripts/registries/$name start|stop|url|access|version|status|gc [--delet
   gc        runs its garbage collector, for --gc-hook; with --delete-untagged what has no tag goes too
   --dir     folder of this instance (default: $dir)
 
-Exit codes: 0 done, 1 not running (url, access, status, gc), 2 wrong usage or failure, 3 the program is not to be had
+Exit codes: 0 done, 1 not running (url, access, status, gc), 2 wrong usage or failure, 3 the program is not available here
 here, or has no collector.
 END
 }
@@ -202,7 +202,7 @@ registry_main() {
       [ ! -f "$dir/config.json" ] || printf '%s\n' "$dir/config.json"
       ;;
     gc)
-      declare -F server_collect >/dev/null || die 3 "there is no garbage collector that could be called"
+      declare -F server_collect >/dev/null || die 3 "this registry has no garbage collector to call"
       running || die 1 "not running"
       find_server
       server_collect

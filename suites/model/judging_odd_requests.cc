@@ -1,5 +1,6 @@
 // Model: requests that are wrong on purpose; OCI distribution-spec, "Listing Referrers", "Pulling manifests", "Pushing
-// Manifests": what is no digest by the grammar of image-spec descriptor.md, "Digests", is a bad request.
+// Manifests": a registry refuses a reference that does not fit the grammar
+// of image-spec descriptor.md, "Digests", where the request takes a digest.
 #include <fmt/format.h>
 
 #include <algorithm>

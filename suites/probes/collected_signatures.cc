@@ -28,7 +28,7 @@ class SignatureProbe : public DeletionProbe {
     return oci::Blob::of(std::string(oci::kImageLayer), "signature " + session().fresh_nonce());
   }
 
-  /// Pushes a signature of the subject and makes a case of it; one that is refused is no case, but told.
+  /// Pushes a signature of the subject and makes a case of it; reports one that the registry refuses.
   void add(const std::string& circumstances, const oci::Digest& subject, const Document& recipe, const oci::Blob& blob,
            const engine::Placement& placement = {}) {
     const auto content = make(recipe);

@@ -145,7 +145,7 @@ BEHAVIOUR_PROBE_F(ListProbe, LagOfAList, "probe.list.lag"_probe) {
     return follow(engine::read_page(session().client().send({.method = "GET", .url = where}), readable_keys()));
   };
   // From the first look at the list that does not show it yet, so that the time of one exchange does not count as lag.
-  std::optional<Response> unreadable;  // a list that fails is no list that is late
+  std::optional<Response> unreadable;  // a list that fails does not count as late
   const auto measure = [&](const auto& matcher) {
     const auto begin = clock.now();
     const auto first = look();

@@ -56,7 +56,8 @@ model::Observation Walk::exchange(http::Request request, const engine::Identity*
   return one;
 }
 
-// Who grants the settle time is asked only once somebody who does not has found something: mostly nobody does.
+// The patient model hears an answer only once the eager one disagrees with something, which on a sound registry it
+// does not.
 Walk::Judged Walk::hear(const model::Observation& one) {
   constexpr std::size_t kMostBytes = 2 << 20;
   Judged judged{eager_.hear(one), {}};

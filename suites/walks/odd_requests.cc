@@ -13,9 +13,9 @@ namespace referee::walks {
 namespace {
 
 std::string in_capitals(std::string digest) {
-  std::transform(digest.begin() + static_cast<std::ptrdiff_t>(digest.find(':')), digest.end(),
-                 digest.begin() + static_cast<std::ptrdiff_t>(digest.find(':')),
-                 [](char c) { return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c; });
+  for (std::size_t i = digest.find(':'); i < digest.size(); ++i) {
+    if (digest[i] >= 'a' && digest[i] <= 'f') digest[i] = static_cast<char>(digest[i] - 'a' + 'A');
+  }
   return digest;
 }
 

@@ -1,4 +1,4 @@
-// Turns of a collector: once for all, while nobody is inside, and in an order of their own.
+// Turns of a collector: it runs once for all parties, while none of them is inside, and they enter in a fixed order.
 #include "harness/engine/upkeep/turnstile.h"
 
 #include <gmock/gmock.h>
@@ -88,7 +88,7 @@ TEST(Turnstile, ReportsACollectorThatCannotRun) {
   EXPECT_EQ(crowd.reports[0].output, "no shell");
 }
 
-TEST(Turnstile, NeedsNobody) {
+TEST(Turnstile, WorksWithoutParties) {
   Crowd crowd;
   crowd.run();
   EXPECT_EQ(crowd.turns, 0);

@@ -35,8 +35,8 @@ class Upkeep {
   /// is raised. Returns what shows that it has gone, empty if it is there.
   std::string look_whether_it_is_there();
 
-  /// Returns once the target answers, the settle time at most: an operator's command may have started it again. What
-  /// is asked meanwhile is no evidence, and kept nowhere.
+  /// Returns once the target answers, the settle time at most: an operator's command may have started it again. It
+  /// does not record what it asks meanwhile.
   void wait_until_it_is_there();
 
  private:

@@ -82,7 +82,7 @@ class Poll {
 /// One wait for something late, at that pace.
 class Wait {
  public:
-  /// kWholeTime: for what must not happen, where it is no loss that nothing does.
+  /// kWholeTime: to see that something does not happen; seeing nothing does not count as a wait in vain.
   enum class Manner { kAsLongAsItHelps, kWholeTime };
   Wait(Session& session, std::chrono::milliseconds span, Manner manner = Manner::kAsLongAsItHelps);
 

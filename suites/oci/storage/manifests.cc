@@ -135,7 +135,7 @@ CONFORMANCE_TEST(Manifests, AreNotFoundByWhoMayPull, "oci.manifest.get-404-in-re
     request.headers.add("Accept", std::string(oci::kImageManifest));
     const auto answer = send(std::move(request), {.statuses = {401, 403}});
     GIVEN_THAT(answer, Not(HasStatus(200)));
-    EXPECT_THAT(answer, HasStatus(404)) << reference << ", which was never pushed, beside a manifest that was served";
+    EXPECT_THAT(answer, HasStatus(404)) << reference << ", which was never pushed, while another manifest was served";
   }
 }
 
