@@ -120,8 +120,10 @@ void redact_members(nlohmann::json& value) {
 }  // namespace
 
 std::string redact_urls(std::string_view text) {
-  if (text.find('=') == kNowhere) return redact_user_information(text);
-  return redact_parameters(redact_user_information(text), false);
+  auto redacted = redact_user_information(text);
+  if (redacted.find('=') == kNowhere) return redacted;
+  // A secret with a slash ends an authority; once it is cut, the authority reaches further and is read again.
+  return redact_user_information(redact_parameters(redacted, false));
 }
 
 HeaderLine redact(const HeaderLine& line) {

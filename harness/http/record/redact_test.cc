@@ -84,6 +84,13 @@ TEST(RedactedUserInformation, GoesWithThePasswordAndTheName) {
   EXPECT_EQ(redact_urls("https://a:p@ss@host/x@y and http://b:c@d"), "https://REDACTED@host/x@y and http://REDACTED@d");
 }
 
+TEST(RedactedUserInformation, IsFoundWhereASecretWithASlashHidIt) {
+  const std::string once = redact_urls("//me@[&secret=sq/qe&:hunter2@host");
+  EXPECT_THAT(once, Not(HasSubstr(kSecret)));
+  EXPECT_EQ(redact_urls(once), once);
+  EXPECT_EQ(redact_urls("//me:hunter2&token=x@host"), "//REDACTED@host");
+}
+
 TEST(RedactedTokenBody, LosesTokensAndKeepsTheRest) {
   const std::string json =
       redact_token_body(R"({"token":"hunter2","access_token":"hunter2","refresh_token":"hunter2","expires_in":300})");
