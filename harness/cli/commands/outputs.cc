@@ -1,10 +1,13 @@
 #include "harness/cli/commands/outputs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/environment.h"
+#include "harness/cli/host/signals.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
 #include "reports/formats/github.h"
@@ -37,6 +40,9 @@ std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared) {
         std::make_unique<reports::Journal>(prepared.report_dir / "results.jsonl", begun,
                                            reports::ToolInfo{.version = tool_version(), .commit = tool_commit()});
     journal->select(prepared.request.selection);
+    say_if_ended_at_once(fmt::format(
+        "\nreferee: ended at once, without cleaning up; `referee report {}` makes reports of what was judged\n",
+        (prepared.report_dir / "results.jsonl").string()));
     return journal;
   } catch (const reports::CannotWrite& failure) {
     throw WrongUsage(failure.what());

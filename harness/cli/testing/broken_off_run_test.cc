@@ -73,12 +73,25 @@ TEST_F(BrokenOff, RunThatIsInterruptedCleansUpAndReports) {
   }
 }
 
-TEST_F(BrokenOff, SecondSignalEndsAtOnce) {
-  Process run({"run", url_, "--spec", "oci-1.1.1", "--jobs", "1"});
-  wait_for_requests(50);
+TEST_F(BrokenOff, TwoSignalsAtOnceAreOneWish) {
+  Process run({"run", url_, "--spec", "oci-1.1.1", "--jobs", "4"});
+  wait_for_requests(150);
   run.signal(SIGINT);
   run.signal(SIGTERM);
+  EXPECT_THAT(run.wait(std::chrono::seconds(30)), Eq(130)) << run.errors();
+  EXPECT_THAT(results_of(run)["complete"], Eq(false));
+  EXPECT_THAT(stored(), Eq(0U)) << ask("/stored").dump(1);
+}
+
+TEST_F(BrokenOff, LaterSignalEndsAtOnceAndSaysWhatIsLeft) {
+  Process run({"run", url_, "--spec", "oci-1.1.1", "--jobs", "1"});
+  wait_for_requests(150);
+  registry_.signal(SIGSTOP);  // so that cleaning up takes long
+  run.signal(SIGINT);
+  ASSERT_THAT(run.wait(std::chrono::milliseconds(6'000)), Eq(-1)) << run.errors();
+  run.signal(SIGTERM);
   EXPECT_THAT(run.wait(std::chrono::seconds(5)), Eq(130));
+  EXPECT_THAT(run.errors(), HasSubstr("referee report referee-results/results.jsonl"));
 }
 
 TEST_F(BrokenOff, RunTimeoutEndsTheRunUnjudged) {
