@@ -8,6 +8,7 @@
 #include "harness/cli/credentials/credentials.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/hook.h"
+#include "harness/cli/options/check_connection.h"
 #include "harness/cli/options/oci_conformance_env.h"
 #include "harness/cli/options/target_url.h"
 #include "harness/http/syntax/lexer.h"
@@ -57,7 +58,10 @@ void set_target(const RunOptions& options, RunPlan& plan) {
   plan.request.settings.client.base = target.base;
   if (target.assumed_scheme && !plain_http) {
     plan.notes.push_back(
-        fmt::format("no scheme given: judging {} (--plain-http, or http:// in the URL, for http)", target.base));
+        target.base.starts_with("http:")
+            ? fmt::format("no scheme given: judging {}, since it is on this machine (https:// in the URL for https)",
+                          target.base)
+            : fmt::format("no scheme given: judging {} (--plain-http, or http:// in the URL, for http)", target.base));
   }
 }
 
@@ -65,6 +69,7 @@ void set_target(const RunOptions& options, RunPlan& plan) {
 http::ClientOptions client_of(const SharedOptions& options, std::string base) {
   http::ClientOptions client = options.settings.client;
   client.base = std::move(base);
+  check_connection(options);
   client.limits.connect = std::min(client.limits.connect, client.limits.whole);
   client.limits.first_byte = client.limits.whole;
   client.extra_headers = header_lines(options.connection.headers);

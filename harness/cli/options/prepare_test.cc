@@ -87,8 +87,10 @@ TEST_F(Prepare, ChoosesAFreshSeedAndRunEachTime) {
   EXPECT_NE(first.request.settings.run_id, second.request.settings.run_id);
 }
 
-TEST_F(Prepare, SaysThatItAssumesHttps) {
+TEST_F(Prepare, SaysThatItAssumesAScheme) {
   give_url("localhost:5000");
+  EXPECT_THAT(prepared().notes, ElementsAre(HasSubstr("judging http://localhost:5000, since it is on this machine")));
+  give_url("registry.example:5000");
   EXPECT_THAT(prepared().notes, ElementsAre(HasSubstr("--plain-http")));
   options_.shared.connection.plain_http = true;
   EXPECT_THAT(prepared().notes, IsEmpty());
@@ -98,7 +100,11 @@ TEST_F(Prepare, RefusesWhatSelectsNothing) {
   give_url("http://a");
   options_.narrowing.filters = {"nothing.has.this.id"};
   expect_refusal("nothing.has.this.id");
+  options_.narrowing.filters = {"Paging.*", "Filtering.NamesTheFliterItApplied*"};
+  expect_refusal("did you mean Filtering.");
   options_.narrowing.filters = {};
+  options_.narrowing.excludes = {"Pagign.*"};
+  expect_refusal("--exclude 'Pagign.*' matches nothing");
   options_.narrowing.excludes = {"*"};
   expect_refusal("nothing is selected");
 }
@@ -107,6 +113,8 @@ TEST_F(Prepare, RefusesUnknownEditions) {
   give_url("http://a");
   options_.shared.specs = {"oci-2.0"};
   expect_refusal("oci-1.1.1");
+  options_.shared.specs = {"OCI-1.1.1"};
+  EXPECT_THAT(prepared().request.settings.named_editions, ElementsAre(spec::Edition::kOci111));
 }
 
 TEST_F(Prepare, RefusesRepositoriesThatNoRegistryTakes) {
