@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/cli/exit_code.h"
+#include "harness/http/syntax/lexer.h"
 #include "harness/http/syntax/url.h"
 
 namespace referee::cli {
@@ -32,6 +33,15 @@ std::string_view without_slashes(std::string_view text) {
   return text;
 }
 
+// As tools of the docker family take it: a registry on this machine is rarely behind TLS.
+bool is_this_machine(std::string_view authority) {
+  const auto host = http::in_lower_case(authority.substr(0, authority.find('/')));
+  const auto name = host.substr(0, host.rfind(':'));
+  if (host.starts_with("[::1]") || name == "localhost" || host == "localhost") return true;
+  if (!host.starts_with("127.")) return false;
+  return name.find_first_not_of("0123456789.") == std::string::npos;
+}
+
 }  // namespace
 
 Target target_of(std::string_view text, bool plain_http) {
@@ -41,8 +51,9 @@ Target target_of(std::string_view text, bool plain_http) {
   const auto mark = text.find(kMark);
   const bool has_scheme = mark != std::string_view::npos;
   refuse_user_information(has_scheme ? text.substr(mark + kMark.size()) : text, text);
-  const std::string absolute =
-      has_scheme ? std::string(text) : (plain_http ? "http://" : "https://") + std::string(text);
+  const std::string absolute = has_scheme
+                                   ? std::string(text)
+                                   : (plain_http || is_this_machine(text) ? "http://" : "https://") + std::string(text);
   const auto url = http::Url::parse(absolute);
   const bool is_port = url && (url->port.empty() || (url->port.size() <= 5 && std::stoi(url->port) <= kLastPort));
   if (!is_port || url->host.empty()) {

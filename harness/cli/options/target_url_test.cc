@@ -22,8 +22,20 @@ TEST(TargetUrl, KeepsSchemePortAndBasePath) {
 
 TEST(TargetUrl, AssumesHttpsByDefault) {
   EXPECT_THAT(target_of("registry.example:5000", false).base, Eq("https://registry.example:5000"));
-  EXPECT_TRUE(target_of("localhost:5000", false).assumed_scheme);
+  EXPECT_TRUE(target_of("registry.example:5000", false).assumed_scheme);
   EXPECT_THAT(target_of("localhost:5000", true).base, Eq("http://localhost:5000"));
+}
+
+TEST(TargetUrl, AssumesHttpOnThisMachine) {
+  for (const std::string name :
+       {"localhost", "localhost:5000", "LOCALHOST:5000/base", "127.0.0.1", "127.8.9.1:5000", "[::1]", "[::1]:5000"}) {
+    EXPECT_THAT(target_of(name, false).base, Eq("http://" + name)) << name;
+    EXPECT_TRUE(target_of(name, false).assumed_scheme) << name;
+  }
+  for (const std::string name : {"localhost.example", "127.example:5000", "128.0.0.1", "[::2]:5000"}) {
+    EXPECT_THAT(target_of(name, false).base, Eq("https://" + name)) << name;
+  }
+  EXPECT_THAT(target_of("https://localhost:5000", false).base, Eq("https://localhost:5000"));
 }
 
 TEST(TargetUrl, RefusesWithTheRemedy) {
