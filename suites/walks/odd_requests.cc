@@ -36,7 +36,7 @@ void Walk::ask_oddly() {
     return question.what == Question::What::kList && question.reference.starts_with("sha256:");
   });
   if (known == asked_.end()) return;
-  const auto question = *known;
+  const Question question = *known;  // a copy, since asking adds to asked_
   const auto& where = question.repository;
   const auto& digest = question.reference;
   const auto get = [&](const std::string& at, const std::string& accept = "") {
