@@ -22,6 +22,17 @@ std::optional<std::string> environment(const std::string& name) {
   return value;
 }
 
+std::vector<std::string> variables_that_begin_with(std::string_view begin) {
+  std::vector<std::string> names;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const auto equals = text.find('=');
+    if (text.starts_with(begin) && equals + 1 < text.size()) names.emplace_back(text.substr(0, equals));
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
 bool is_secret_variable(std::string_view name) {
   if (!name.starts_with("REFEREE_") && !name.starts_with("OCI_")) return false;
   return std::ranges::find(kMayHoldSecrets, name) != kMayHoldSecrets.end() ||

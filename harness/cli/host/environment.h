@@ -14,6 +14,9 @@ using Variables = std::map<std::string, std::string>;
 /// The value of an environment variable; nothing if it is unset or empty.
 std::optional<std::string> environment(const std::string& name);
 
+/// The names of the variables that begin so and have a value, sorted.
+std::vector<std::string> variables_that_begin_with(std::string_view begin);
+
 /// Whether Referee reads a secret from the variable of that name, or may: each REFEREE_ and OCI_ variable that is named
 /// for a PASSWORD, TOKEN, SECRET or KEY, and those of --header, --user and the hooks, whose values may hold one.
 bool is_secret_variable(std::string_view name);

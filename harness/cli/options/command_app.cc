@@ -5,11 +5,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/environment.h"
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/duration.h"
+#include "harness/cli/options/nearest.h"
+#include "harness/http/syntax/lexer.h"
 
 namespace referee::cli {
 namespace {
@@ -74,6 +77,11 @@ class CommandConfig : public CLI::ConfigTOML {
   std::string command_;
 };
 
+std::set<std::string>& variables() {
+  static std::set<std::string> names = {"REFEREE_CONFIG"};
+  return names;
+}
+
 std::string on_one_line(std::string text) {
   std::ranges::replace(text, '\n', ' ');
   while (text.ends_with(' ')) text.pop_back();
@@ -95,8 +103,10 @@ struct CommandApp::Inside {
     app.config_formatter(std::make_shared<CommandConfig>(app, command));
   }
 
+  static std::string known_variable(const std::string& name) { return *variables().insert(variable_of(name)).first; }
+
   CLI::Option* dress(CLI::Option* option, const std::string& names, const std::string& what) {
-    option->envname(variable_of(long_name(names)));
+    option->envname(known_variable(long_name(names)));
     option->type_name(what);
     if (!group.empty()) option->group(group);
     return option;
@@ -116,9 +126,18 @@ struct CommandApp::Inside {
   [[noreturn]] void refuse_extras() const {
     const auto extras = app.remaining();
     const std::string extra = extras.empty() ? "" : extras.front();
-    const bool option = extra.size() > 1 && extra.front() == '-';
-    throw WrongUsage(fmt::format("{} '{}': see `referee {} --help`", option ? "unknown option" : "unexpected argument",
-                                 extra, command));
+    if (extra.size() < 2 || extra.front() != '-') {
+      throw WrongUsage(fmt::format("unexpected argument '{}': see `referee {} --help`", extra, command));
+    }
+    // Its value may be a secret.
+    const auto name = extra.substr(0, extra.find('='));
+    std::vector<std::string> known;
+    for (const auto* option : app.get_options()) {
+      for (const auto& one : option->get_lnames()) known.push_back("--" + one);
+    }
+    const auto near = name.starts_with("--") ? nearest(name, known, 1) : std::vector<std::string>();
+    throw WrongUsage(fmt::format("unknown option '{}': {}see `referee {} --help`", name,
+                                 near.empty() ? "" : fmt::format("did you mean {}? Or ", near.front()), command));
   }
 
   std::string command;
@@ -136,11 +155,11 @@ void CommandApp::heading(const std::string& title) { inside_->group = title; }
 void CommandApp::closing(const std::string& text) { inside_->app.footer(text); }
 
 void CommandApp::positional(const std::string& name, std::string& target, const std::string& help) {
-  inside_->app.add_option(name, target, help)->type_name("")->envname(variable_of(name));
+  inside_->app.add_option(name, target, help)->type_name("")->envname(Inside::known_variable(name));
 }
 
 void CommandApp::positionals(const std::string& name, std::vector<std::string>& targets, const std::string& help) {
-  inside_->app.add_option(name, targets, help)->type_name("")->envname(variable_of(name))->delimiter(',');
+  inside_->app.add_option(name, targets, help)->type_name("")->envname(Inside::known_variable(name))->delimiter(',');
 }
 
 void CommandApp::text(const std::string& names, std::string& target, const std::string& what, const std::string& help) {
@@ -204,9 +223,10 @@ void CommandApp::choice(const std::string& names, std::string& target, const std
 
 void CommandApp::add_choice(const std::string& names, const std::vector<std::string>& words, const std::string& chosen,
                             const std::string& help, const std::function<void(const std::string&)>& choose) {
-  auto* option = inside_->app.add_option_function<std::string>(names, choose, help);
+  const auto in_lower_case = [choose](const std::string& text) { choose(http::in_lower_case(text)); };
+  auto* option = inside_->app.add_option_function<std::string>(names, in_lower_case, help);
   option->check([words](const std::string& text) -> std::string {
-    if (std::ranges::find(words, text) != words.end()) return {};
+    if (std::ranges::find(words, http::in_lower_case(text)) != words.end()) return {};
     return fmt::format("invalid value '{}'; choose {}", text, fmt::join(words, ", "));
   });
   inside_->dress(option, names, fmt::format("{}", fmt::join(words, "|")));
@@ -235,6 +255,8 @@ std::optional<std::string> CommandApp::read(const std::vector<std::string>& argu
   }
   return std::nullopt;
 }
+
+std::vector<std::string> CommandApp::variables_of_all() { return {variables().begin(), variables().end()}; }
 
 bool CommandApp::given(const std::string& name) const {
   const auto* option = inside_->app.get_option_no_throw(name);

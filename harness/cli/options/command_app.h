@@ -47,7 +47,7 @@ class CommandApp {
   void duration(const std::string& names, std::chrono::milliseconds& target, const std::string& help);
   void choice(const std::string& names, std::string& target, const std::vector<std::string>& words,
               const std::string& help);
-  /// One of the words, each of which means a value.
+  /// One of the words, which are in lower case and may be given in any case; each means a value.
   template <typename Value>
   void choice(const std::string& names, Value& target, const std::vector<std::pair<const char*, Value>>& meanings,
               const std::string& help) {
@@ -67,6 +67,9 @@ class CommandApp {
   /// The help or version text where it was asked for; otherwise nothing, and the targets are set.
   /// Throws WrongUsage.
   std::optional<std::string> read(const std::vector<std::string>& arguments);
+
+  /// The environment variables of all options and positionals that any app of this process has had, sorted.
+  static std::vector<std::string> variables_of_all();
 
   /// Whether the option or positional of that name was given in any way, if only as an empty text.
   bool given(const std::string& name) const;

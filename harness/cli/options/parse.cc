@@ -7,7 +7,9 @@
 #include <array>
 
 #include "harness/cli/exit_code.h"
+#include "harness/cli/host/environment.h"
 #include "harness/cli/host/tool.h"
+#include "harness/cli/options/command_app.h"
 #include "harness/cli/options/nearest.h"
 #include "reports/writing/write_reports.h"
 
@@ -61,6 +63,35 @@ std::string overview() {
                                             : fmt::format("did you mean {}?", near.front())));
 }
 
+// Variables that are no option's: passwords and tokens, what a hook gets, and those of the project's own scripts.
+constexpr std::array<std::string_view, 10> kFurtherVariables = {"REFEREE_PASSWORD",       "REFEREE_SIGNER_PASSWORD",
+                                                                "REFEREE_IDENTITY_TOKEN", "REFEREE_REGISTRY_TOKEN",
+                                                                "REFEREE_HOOK",           "REFEREE_CI",
+                                                                "REFEREE_SKIP_SETUP",     "REFEREE_REGISTRIES_DIR",
+                                                                "REFEREE_PROGRAM",        "REFEREE_WRITE_GOLDEN"};
+
+// A misspelt variable would silently be without effect.
+void refuse_unknown_variables() {
+  const auto given = variables_that_begin_with("REFEREE_");
+  std::vector<std::string> known(kFurtherVariables.begin(), kFurtherVariables.end());
+  const auto is_known = [&known](const std::string& name) { return std::ranges::find(known, name) != known.end(); };
+  if (std::ranges::all_of(given, is_known)) return;
+  for (const auto& entry : kCommands) {
+    try {
+      entry.parse({"--help"});
+    } catch (const WrongUsage&) {  // NOLINT(bugprone-empty-catch): only its options are wanted here
+    }
+  }
+  std::ranges::copy(CommandApp::variables_of_all(), std::back_inserter(known));
+  for (const auto& name : given) {
+    if (is_known(name)) continue;
+    const auto near = nearest(name, known, 1);
+    throw WrongUsage(fmt::format("unknown environment variable {}: {}", name,
+                                 near.empty() ? "options are REFEREE_<NAME>, see `referee run --help`"
+                                              : fmt::format("did you mean {}?", near.front())));
+  }
+}
+
 }  // namespace
 
 Report report_of(const std::string& text) {
@@ -86,6 +117,7 @@ Command parse(const std::vector<std::string>& arguments) {
   }
   const auto entry = std::ranges::find(kCommands, name, &Entry::name);
   if (entry == kCommands.end()) refuse_unknown(name);
+  refuse_unknown_variables();
   return entry->parse({arguments.begin() + 1, arguments.end()});
 }
 

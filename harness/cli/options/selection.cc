@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "harness/cli/exit_code.h"
 #include "harness/cli/options/glob.h"
+#include "harness/cli/options/nearest.h"
+#include "harness/http/syntax/lexer.h"
 #include "harness/spec/renamed_checks.h"
 
 namespace referee::cli {
@@ -13,7 +16,17 @@ namespace {
 
 using spec::Edition;
 
-void choose(std::string_view name, engine::SpecChoice& choice) {
+[[noreturn]] void refuse_edition(std::string_view name) {
+  std::vector<std::string> known = {"auto", "oci", "oras", "all"};
+  for (const auto edition : spec::all_editions()) known.emplace_back(spec::name(edition));
+  const auto near = nearest(name, known, 1);
+  throw WrongUsage(fmt::format("unknown edition '{}'{}; --spec takes {}", name,
+                               near.empty() ? "" : fmt::format(": did you mean {}?", near.front()),
+                               fmt::join(known, ", ")));
+}
+
+void choose(std::string_view given, engine::SpecChoice& choice) {
+  const auto name = http::in_lower_case(given);
   if (name == "auto" || name == "oci") choice.auto_oci = true;
   if (name == "auto" || name == "oras") choice.auto_oras = true;
   if (name == "auto" || name == "oci" || name == "oras") return;
@@ -25,9 +38,7 @@ void choose(std::string_view name, engine::SpecChoice& choice) {
   } else if (const auto edition = spec::edition_named(name)) {
     add(*edition);
   } else {
-    std::string names;
-    for (const auto known : spec::all_editions()) names += fmt::format(", {}", spec::name(known));
-    throw WrongUsage(fmt::format("unknown edition '{}'; --spec takes auto, oci, oras, all{}", name, names));
+    refuse_edition(given);
   }
 }
 
@@ -48,12 +59,12 @@ int rank(const spec::Binding& binding) {
   return binding.verdict == spec::Verdict::kFail ? 0 : binding.verdict == spec::Verdict::kWarn ? 1 : 2;
 }
 
-int rank_named(std::string level) {
-  std::ranges::transform(level, level.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+int rank_named(const std::string& given) {
+  const auto level = http::in_lower_case(given);
   if (level == "must") return 0;
   if (level == "should") return 1;
   if (level.empty() || level == "may") return 2;
-  throw WrongUsage(fmt::format("invalid level '{}'; choose must, should or may", level));
+  throw WrongUsage(fmt::format("invalid level '{}'; choose must, should or may", given));
 }
 
 template <typename Named>
@@ -74,6 +85,34 @@ bool takes_a_rule(const engine::Selection& selection, const std::vector<Edition>
              return binding && selection.bindings(*binding);
            });
   });
+}
+
+// The ids that globs are matched with, those of checks first.
+std::vector<std::string> all_ids() {
+  std::vector<std::string> ids;
+  for (const auto& check : engine::all_checks()) ids.push_back(check.id());
+  for (const auto& rule : engine::all_exchange_rules()) ids.push_back(rule.id());
+  for (const auto& row : spec::all_requirements()) ids.emplace_back(row.id);
+  return ids;
+}
+
+// Group.* for each group that has checks.
+std::vector<std::string> all_groups(const std::vector<std::string>& ids) {
+  std::set<std::string> groups;
+  for (const auto& id : ids) groups.insert(id.substr(0, id.rfind('.')) + ".*");
+  return {groups.begin(), groups.end()};
+}
+
+void refuse_idle_glob(const std::string& option, const std::string& glob, const std::vector<std::string>& ids) {
+  if (std::ranges::any_of(ids, [&glob](const std::string& id) { return glob_matches(glob, id); })) return;
+  const auto today = spec::new_name_of_check(glob);
+  if (today) throw WrongUsage(fmt::format("{} '{}' matches nothing: it is called '{}' now", option, glob, *today));
+  auto near = nearest(glob, ids, 1);
+  if (near.empty()) near = nearest(glob, all_groups(ids), 1);
+  throw WrongUsage(fmt::format("{} '{}' matches nothing: {}", option, glob,
+                               near.empty()
+                                   ? "globs match whole ids, see `referee list checks` and `referee list requirements`"
+                                   : fmt::format("did you mean {}?", near.front())));
 }
 
 }  // namespace
@@ -110,6 +149,9 @@ std::vector<Edition> possible_editions(const engine::SpecChoice& choice) {
 }
 
 void refuse_empty(const engine::Selection& selection, const engine::SpecChoice& choice, const Narrowing& narrowing) {
+  const auto ids = all_ids();
+  for (const auto& glob : narrowing.filters) refuse_idle_glob("--filter", glob, ids);
+  for (const auto& glob : narrowing.excludes) refuse_idle_glob("--exclude", glob, ids);
   const auto editions = possible_editions(choice);
   if (!engine::jobs_of(selection, editions).empty() || takes_a_rule(selection, editions)) return;
   std::string given;
@@ -117,17 +159,11 @@ void refuse_empty(const engine::Selection& selection, const engine::SpecChoice& 
   for (const auto& glob : narrowing.excludes) given += fmt::format(" --exclude '{}'", glob);
   if (!narrowing.level.empty()) given += fmt::format(" --level {}", narrowing.level);
   if (given.empty()) throw WrongUsage("nothing is selected by these editions");
-  for (const auto& glob : narrowing.filters) {
-    const auto today = spec::new_name_of_check(glob);
-    if (today) throw WrongUsage(fmt::format("nothing is selected by{}: '{}' is called '{}' now", given, glob, *today));
-  }
   const auto elsewhere = spec_choice({"all"}).named;
   if (editions != elsewhere && (!engine::jobs_of(selection, elsewhere).empty() || takes_a_rule(selection, elsewhere))) {
     throw WrongUsage(fmt::format("nothing is selected by{} in these editions: widen --spec", given));
   }
-  throw WrongUsage(fmt::format(
-      "nothing is selected by{}: globs match whole ids, see `referee list checks` and `referee list requirements`",
-      given));
+  throw WrongUsage(fmt::format("nothing is selected by{}: what one takes in, another leaves out", given));
 }
 
 }  // namespace referee::cli

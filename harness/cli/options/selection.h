@@ -26,7 +26,8 @@ engine::Selection selection(const Narrowing& narrowing);
 /// Every edition that a choice may come to mean, whatever the target offers.
 std::vector<spec::Edition> possible_editions(const engine::SpecChoice& choice);
 
-/// Throws WrongUsage where nothing that is linked in is selected: a run that judges nothing must never be green.
+/// Throws WrongUsage for a glob that matches no check and no requirement at all, and where nothing that is linked in is
+/// selected: a run that judges nothing must never be green.
 void refuse_empty(const engine::Selection& selection, const engine::SpecChoice& choice, const Narrowing& narrowing);
 
 }  // namespace referee::cli
