@@ -20,11 +20,16 @@
 
 namespace referee::engine {
 
-/// Nothing can be judged here: the target does not answer as a registry, or takes no content. The text names the cause
-/// and the mend.
+/// Nothing can be judged here: the target does not answer as a registry, or takes no content. The text names the cause.
 class NotJudgeable : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit NotJudgeable(const std::string& cause, std::string remedy = "")
+      : std::runtime_error(cause), remedy_(std::move(remedy)) {}
+  /// What the operator can do; empty where nothing better than general advice is known, or the last answer says it.
+  const std::string& remedy() const { return remedy_; }
+
+ private:
+  std::string remedy_;
 };
 
 /// The list paths on which referrers are served.

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "harness/engine/capabilities.h"
+#include "harness/engine/detection/diagnosis.h"
 #include "harness/engine/session.h"
 #include "harness/engine/upkeep/collecting.h"
 #include "harness/engine/upkeep/stop.h"
@@ -85,15 +86,21 @@ class Explorer {
   bool find_capabilities() {
     Session session(context_, request_.settings, nullptr, spec::Edition::kOci111, "detection", 0);
     bool found = false;
+    std::optional<NotJudgeable> refusal;
     try {
       capabilities_ = detect(session);
       found = true;
     } catch (const NotJudgeable& cause) {
-      result_.not_explored_because = cause.what();
+      refusal = cause;
     } catch (const http::TransportFault& fault) {
       result_.not_explored_because = stop_.raised() ? stop_.words() : fault.what();
     }
-    upkeep_.keep(session.take_exchanges());
+    auto exchanges = session.take_exchanges();
+    if (refusal) {
+      const auto diagnosis = diagnose(*refusal, exchanges, bodies_, request_.settings.login);
+      result_.not_explored_because = fmt::format("{}. {}", diagnosis.cause, diagnosis.remedy);
+    }
+    upkeep_.keep(std::move(exchanges));
     upkeep_.clean(session);
     return found;
   }

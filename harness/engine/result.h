@@ -122,6 +122,7 @@ struct RunResult {
   std::map<std::string, http::RecordedBody> bodies;
   std::vector<std::string> leftovers;
   std::string not_judged_because;  // set when detection already ended the run
+  std::string not_judged_remedy;   // what the operator can do then; empty: nothing better than general advice
 
   RunVerdict verdict() const;
   RunVerdict verdict(spec::Edition edition) const;

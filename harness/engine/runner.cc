@@ -6,10 +6,12 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <stdexcept>
 
 #include "harness/engine/capabilities.h"
+#include "harness/engine/detection/diagnosis.h"
 #include "harness/engine/run_check.h"
 #include "harness/engine/session.h"
 #include "harness/engine/upkeep/collecting.h"
@@ -113,15 +115,21 @@ class Run {
   bool find_capabilities() {
     Session session(context_, request_.settings, nullptr, spec::Edition::kOci111, "detection", 0);
     bool found = false;
+    std::optional<NotJudgeable> refusal;
     try {
       capabilities_ = detect(session);
       found = true;
     } catch (const NotJudgeable& cause) {
-      result_.not_judged_because = cause.what();
+      refusal = cause;
     } catch (const http::TransportFault& fault) {
       result_.not_judged_because = stop_.raised() ? stop_.words() : fault.what();
     }
     auto exchanges = session.take_exchanges();
+    if (refusal) {
+      auto diagnosis = diagnose(*refusal, exchanges, bodies_, request_.settings.login);
+      result_.not_judged_because = std::move(diagnosis.cause);
+      result_.not_judged_remedy = std::move(diagnosis.remedy);
+    }
     if (!found && stop_.raised() && !exchanges.empty() && !exchanges.back().fault.empty()) {
       const auto& asked = exchanges.back().request;
       result_.not_judged_because += fmt::format(" before {} {} was answered", asked.method, asked.url);

@@ -48,6 +48,7 @@ struct Settings {
   http::ClientOptions client;
   std::uint64_t seed = 1;
   std::string run_id;                       // fresh in every run; part of every repository's name
+  std::string login;                        // who the judge is, for messages: "alice"; empty: no credentials
   std::string prefix = "referee";           // --repo
   std::vector<std::string> existing_repos;  // --existing-repo: used instead of names of our own
   std::chrono::milliseconds settle{30'000};

@@ -35,14 +35,28 @@ enum class FaultKind {
 };
 const char* name(FaultKind kind);
 
+/// What is wrong where TLS fails.
+enum class TlsTrouble {
+  kNoTls,             // the server speaks something else on that port, as a rule plain http
+  kUnknownAuthority,  // self-signed, or signed by whom this machine does not trust
+  kExpired,           // not valid any more, or not yet
+  kOtherName,         // the certificate is for another host
+  kOwnCertificate,    // ours, its key or the file of authorities cannot be used
+  kOther,
+};
+
 /// The world failed, not the registry's logic: no response can be judged.
 class TransportFault : public std::runtime_error {
  public:
-  TransportFault(FaultKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
+  TransportFault(FaultKind kind, const std::string& message, TlsTrouble tls = TlsTrouble::kOther)
+      : std::runtime_error(message), kind_(kind), tls_(tls) {}
   FaultKind kind() const { return kind_; }
+  /// Of a kTls; kOther otherwise.
+  TlsTrouble tls() const { return tls_; }
 
  private:
   FaultKind kind_;
+  TlsTrouble tls_;
 };
 
 /// Performs single exchanges. Implementations: network (libcurl), in-process (the reference registry), recorded.

@@ -148,8 +148,11 @@ std::vector<Obstacle> obstacles(const SavedRun& run) {
   if (!run.not_judged_because.empty() && run.complete) {
     found.push_back({fmt::format("The target could not be judged: {}", one_line(run.not_judged_because, 2'000)),
                      {},
-                     "Check that the URL is right (http or https, the port, no path but the registry's own), that the "
-                     "registry is up, and that the user may push to the repositories under --repo; then run again."});
+                     run.not_judged_remedy.empty()
+                         ? "Check that the URL is right (http or https, the port, no path but the registry's own), "
+                           "that the registry is up, and that the user may push to the repositories under --repo; then "
+                           "run again."
+                         : run.not_judged_remedy});
   }
   if (auto blocked = blocked_checks(run); !blocked.cause.empty()) found.push_back(blocked);
   if (found.empty()) found.push_back(nothing_passed(run));

@@ -123,6 +123,7 @@ void read_heading(const Results& document, SavedRun& run) {
   run.strict_should = flag(document, "strict_should");
   run.verdict = word(document, "verdict", &engine::run_verdict_named, RunVerdict::kNotJudged);
   run.not_judged_because = text(document, "not_judged_because");
+  run.not_judged_remedy = text(document, "not_judged_remedy");
   run.blocking = texts_of(list(document, "blocking"));
   run.editions = editions_of(member(document, "editions"));
   run.counts = counts_of(member(document, "counts"));

@@ -91,6 +91,7 @@ Results heading_json(const SavedRun& run) {
   json["strict_should"] = run.strict_should;
   json["verdict"] = name(run.verdict);
   if (!run.not_judged_because.empty()) json["not_judged_because"] = run.not_judged_because;
+  if (!run.not_judged_remedy.empty()) json["not_judged_remedy"] = run.not_judged_remedy;
   json["blocking"] = texts_json(run.blocking);
   json["editions"] = editions_json(run);
   json["counts"] = counts_json(run.counts);

@@ -149,6 +149,7 @@ SavedRun saved_run(engine::RunResult run, ToolInfo tool) {
   saved.options = std::move(run.options);
   saved.strict_should = run.strict_should;
   saved.not_judged_because = valid_utf8(run.not_judged_because);
+  saved.not_judged_remedy = valid_utf8(run.not_judged_remedy);
   std::set<spec::RequirementId> requirements;
   for (const auto& check : run.checks) requirements.insert(check.requirement);
   for (const auto id : requirements) saved.requirements.push_back(saved_requirement(id));

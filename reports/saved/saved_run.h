@@ -149,6 +149,7 @@ struct SavedRun {
   bool strict_should = false;
   RunVerdict verdict = RunVerdict::kNotJudged;
   std::string not_judged_because;
+  std::string not_judged_remedy;      // empty: nothing better than general advice is known
   std::vector<std::string> blocking;  // names of checks
   std::vector<SavedEdition> editions;
   engine::Counts counts;

@@ -86,6 +86,7 @@ engine::Exploration explore_one(const Plan& plan, const std::string& base, const
   request.settings.run_id = engine::fresh_run_id();
   const auto owner =
       plan.credential_files.empty() ? plan.owner : stored_credentials(plan.credential_files, base, plan.repository);
+  request.settings.login = name_of(owner);
   RegistryAccess access(plan.network, request.settings.client, {.owner = owner, .signer = plan.signer}, call);
   request.settings.identities = access.identities();
   return engine::explore(request, access.environment(), hear);

@@ -62,7 +62,10 @@ void append(engine::RunResult& whole, engine::RunResult part) {
     whole.incomplete_because = *reason;
   }
   whole.target_url += ", " + part.target_url;
-  if (whole.not_judged_because.empty()) whole.not_judged_because = part.not_judged_because;
+  if (whole.not_judged_because.empty()) {
+    whole.not_judged_because = part.not_judged_because;
+    whole.not_judged_remedy = part.not_judged_remedy;
+  }
   move_all(part.editions, whole.editions);
   move_all(part.checks, whole.checks);
   move_all(part.run_exchanges, whole.run_exchanges);

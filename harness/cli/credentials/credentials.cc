@@ -80,6 +80,11 @@ http::Credentials credentials_of(const SharedOptions& options, const std::string
   return stored_credentials(credential_files(login.registry_config), base, repository);
 }
 
+std::string name_of(const http::Credentials& credentials) {
+  if (!credentials.username.empty()) return credentials.username;
+  return credentials.anonymous() ? "" : "the holder of a token";
+}
+
 http::Credentials signer_of(const Login& login) {
   if (login.signer_username.empty()) return {};
   http::Credentials signer;

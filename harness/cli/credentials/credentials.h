@@ -14,6 +14,9 @@ namespace referee::cli {
 /// where options contradict each other, for a user without a password, and for files and helpers that fail.
 http::Credentials credentials_of(const SharedOptions& options, const std::string& base, std::istream& input);
 
+/// Who that is, for messages: "alice", "the holder of a token"; empty for the anonymous.
+std::string name_of(const http::Credentials& credentials);
+
 /// The user of --signer-username, with a password from --signer-password-file or REFEREE_SIGNER_PASSWORD; anonymous
 /// without that option. Throws WrongUsage where there is no password.
 http::Credentials signer_of(const Login& login);

@@ -159,6 +159,7 @@ RunPlan prepare(RunOptions options, std::istream& input, const std::atomic<bool>
   refuse_empty(request.selection, request.specs, options.narrowing);
   plan.network = options.shared.connection.network;
   if (!options.built_in) plan.credentials = credentials_of(options.shared, request.settings.client.base, input);
+  request.settings.login = name_of(plan.credentials);
   plan.signer = signer_of(options.shared.login);
   set_reports(options, plan);
   return plan;

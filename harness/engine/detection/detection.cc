@@ -5,6 +5,7 @@
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/conversation.h"
+#include "harness/engine/detection/diagnosis.h"
 #include "harness/engine/detection/small_content.h"
 #include "harness/engine/waiting/lateness.h"
 #include "harness/http/transport.h"
@@ -291,12 +292,8 @@ Capabilities detect(Session& session) {
     throw NotJudgeable(broken.what());
   } catch (const http::TransportFault& fault) {
     if (fault.kind() == http::FaultKind::kInterrupted) throw;
-    const bool tls = fault.kind() == http::FaultKind::kTls;
-    throw NotJudgeable(fmt::format(
-        "{}: {}. {}", session.client().base(), fault.what(),
-        tls ? "Name the authority to trust with --ca-file and, where the registry asks for one, a client's certificate "
-              "with --cert-file and --key-file; --insecure verifies nothing."
-            : "Is the registry up, and is the URL right?"));
+    const auto diagnosis = diagnose(fault, session.client().base());
+    throw NotJudgeable(diagnosis.cause, diagnosis.remedy);
   }
   return found;
 }

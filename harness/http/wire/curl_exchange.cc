@@ -106,7 +106,9 @@ Response CurlExchange::run() {
     throw TransportFault(head_.started() ? FaultKind::kReset : FaultKind::kClosed,
                          "closed before the answer's head was whole");
   }
-  throw fault_of(*done, detail_, head_);
+  long verified = 0;
+  curl_easy_getinfo(session_.easy(), CURLINFO_SSL_VERIFYRESULT, &verified);
+  throw fault_of(*done, detail_, head_, verified);
 }
 
 void CurlExchange::configure() {

@@ -48,13 +48,40 @@ FaultKind fault_kind(int code, const std::string& detail, const HeadReader& head
   }
 }
 
+TlsTrouble tls_trouble(int code, const std::string& detail, long verified) {
+  // OpenSSL's numbers, which are part of its interface.
+  constexpr long kNotAsked = 1;
+  constexpr long kNotYetValid = 9;
+  constexpr long kExpired = 10;
+  constexpr long kHostnameMismatch = 62;
+  switch (code) {
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+      return TlsTrouble::kOwnCertificate;
+    case CURLE_PEER_FAILED_VERIFICATION:
+      if (verified == kNotYetValid || verified == kExpired) return TlsTrouble::kExpired;
+      // libcurl compares names itself, after OpenSSL's handshake and before it asks OpenSSL for the result.
+      if (verified == 0 || verified == kNotAsked || verified == kHostnameMismatch) return TlsTrouble::kOtherName;
+      return TlsTrouble::kUnknownAuthority;
+    default:
+      break;
+  }
+  // What OpenSSL says where the bytes are no TLS record.
+  const bool no_record = detail.find("wrong version number") != std::string::npos ||
+                         detail.find("packet length too long") != std::string::npos ||
+                         detail.find("http request") != std::string::npos;
+  return no_record ? TlsTrouble::kNoTls : TlsTrouble::kOther;
+}
+
 }  // namespace
 
-TransportFault fault_of(int code, const std::string& detail, const HeadReader& head) {
+TransportFault fault_of(int code, const std::string& detail, const HeadReader& head, long verified) {
   const FaultKind kind = fault_kind(code, detail, head);
   if (kind == FaultKind::kTooLarge) return {kind, "a header line, or all of them, over the limit of the HTTP client"};
   const char* general = curl_easy_strerror(static_cast<CURLcode>(code));
-  return {kind, detail.empty() ? general : detail};
+  const auto trouble = kind == FaultKind::kTls ? tls_trouble(code, detail, verified) : TlsTrouble::kOther;
+  return {kind, detail.empty() ? general : detail, trouble};
 }
 
 }  // namespace referee::http

@@ -8,7 +8,8 @@
 
 namespace referee::http {
 
-/// `code` is a CURLcode other than CURLE_OK, `detail` what libcurl says to it, `head` as far as it came.
-TransportFault fault_of(int code, const std::string& detail, const HeadReader& head);
+/// `code` is a CURLcode other than CURLE_OK, `detail` what libcurl says to it, `head` as far as it came, `verified` its
+/// CURLINFO_SSL_VERIFYRESULT: 0, or what OpenSSL has against the certificate (X509_V_ERR_...).
+TransportFault fault_of(int code, const std::string& detail, const HeadReader& head, long verified);
 
 }  // namespace referee::http
