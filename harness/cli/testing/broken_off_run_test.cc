@@ -83,17 +83,6 @@ TEST_F(BrokenOff, TwoSignalsAtOnceAreOneWish) {
   EXPECT_THAT(stored(), Eq(0U)) << ask("/stored").dump(1);
 }
 
-TEST_F(BrokenOff, LaterSignalEndsAtOnceAndSaysWhatIsLeft) {
-  Process run({"run", url_, "--spec", "oci-1.1.1", "--jobs", "1"});
-  wait_for_requests(150);
-  registry_.signal(SIGSTOP);  // so that cleaning up takes long
-  run.signal(SIGINT);
-  ASSERT_THAT(run.wait(std::chrono::milliseconds(6'000)), Eq(-1)) << run.errors();
-  run.signal(SIGTERM);
-  EXPECT_THAT(run.wait(std::chrono::seconds(5)), Eq(130));
-  EXPECT_THAT(run.errors(), HasSubstr("referee report referee-results/results.jsonl"));
-}
-
 TEST_F(BrokenOff, RunTimeoutEndsTheRunUnjudged) {
   const auto begin = std::chrono::steady_clock::now();
   Process run({"run", url_, "--spec", "oci-1.1.1", "--jobs", "1", "--run-timeout", "2s"});
