@@ -41,16 +41,29 @@ std::string run_again(const SavedRun& run) {
     } else if (name == "spec" || name == "filter" || name == "exclude" || name == "existing-repo" ||
                name == "resolve") {
       std::size_t begin = 0;
-      while (begin <= given.size()) {
+      while (begin < given.size()) {
         const auto end = std::min(given.find(',', begin), given.size());
         command += fmt::format(" --{} {}", name, shell_word(given.substr(begin, end - begin)));
-        begin = end + 1;
+        begin = given.find_first_not_of(' ', end + 1);
       }
     } else {
       command += fmt::format(" --{} {}", name, shell_word(given));
     }
   }
   return command + fmt::format(" --seed {}", run.seed);
+}
+
+// Why the run says less than a whole one; empty if it is one.
+std::string partial_because(const SavedRun& run) {
+  std::vector<std::string> reasons;
+  if (!run.complete) reasons.emplace_back("the run ended before its end");
+  for (const char* narrows : {"filter", "exclude", "level", "read-only"}) {
+    const auto given = run.options.find(narrows);
+    if (given == run.options.end()) continue;
+    reasons.push_back(given->second == "true" ? fmt::format("--{}", narrows)
+                                              : fmt::format("--{} {}", narrows, given->second));
+  }
+  return fmt::format("{}", fmt::join(reasons, "; "));
 }
 
 std::string editions_table(const SavedRun& run) {
@@ -97,6 +110,7 @@ std::string product_yaml(const Product& product) {
 }
 
 std::string submission_readme(const Product& product, const SavedRun& run) {
+  const auto partial = partial_because(run);
   return fmt::format(
       "# {} {} by {}\n\n"
       "Judged by Referee {} (commit {}) on {}: **{}**{}\n\n{}\n"
@@ -109,7 +123,9 @@ std::string submission_readme(const Product& product, const SavedRun& run) {
       "```sh\nreferee rejudge results.json\n```\n",
       inert_markdown(product.name, 300), inert_markdown(product.version, 300), inert_markdown(product.vendor, 300),
       run.tool.version, run.tool.commit, rfc3339(run.started), name(run.verdict),
-      run.complete ? "." : ". The run is incomplete.", editions_table(run), run_again(run));
+      partial.empty() ? "."
+                      : fmt::format(". **Partial**, a part of the suite alone: {}.", inert_markdown(partial, 500)),
+      editions_table(run), run_again(run));
 }
 
 std::vector<std::filesystem::path> write_submission(const std::filesystem::path& folder, const Product& product,

@@ -1,6 +1,10 @@
 // `referee report`: render saved results again.
+#include <fmt/format.h>
+
 #include "reports/formats/console.h"
 #include "reports/saved/load_results.h"
+#include "reports/saved/read_results.h"
+#include "reports/saved/seal.h"
 
 #include "harness/cli/commands/commands.h"
 #include "harness/cli/commands/outputs.h"
@@ -9,12 +13,30 @@
 
 namespace referee::cli {
 
+namespace {
+
+// The journal of a run that ended early has no seal; results.json always has one.
+bool was_changed(const std::string& path) {
+  if (path.ends_with(".jsonl")) return false;
+  const auto damages = reports::damages(reports::load_document(path));
+  if (damages.empty()) return false;
+  complain(
+      fmt::format("warning: {} is not as its run wrote it ({}: {}{}); the reports show what it says now, which proves "
+                  "nothing about the registry",
+                  path, damages.front().where, damages.front().what,
+                  damages.size() > 1 ? fmt::format(", and {} more places", damages.size() - 1) : ""));
+  return true;
+}
+
+}  // namespace
+
 int report_command(const ReportOptions& options) {
   const auto run = reports::load_results(options.results);
+  const bool changed = was_changed(options.results);
   if (options.reports.empty()) print(reports::console_text(run, {.color = wants_color(options.color), .written = {}}));
   for (const auto& report : options.reports) write_one(report, run);
   add_to_step_summary(run);
-  return kDone;
+  return changed ? kViolated : kDone;
 }
 
 }  // namespace referee::cli

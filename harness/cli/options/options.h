@@ -40,6 +40,7 @@ struct RunOptions {
   bool allow_unexpected_pass = false;
   std::string sign_key;    // PEM
   std::string submission;  // a folder
+  bool partial = false;    // it may be of a part of the suite
   reports::Product product;
 };
 

@@ -108,6 +108,7 @@ Command parse_report(const Arguments& arguments) {
   app.positional("RESULTS", options.results, "results.json of a run");
   app.texts("--report", reports, "FORMAT=PATH", "write this report; PATH may be - for standard output");
   color_option(app, options.color);
+  app.closing("Exit codes: 0 rendered, 1 rendered, but the results were changed after their run, 2 wrong usage.");
   if (const auto text = app.read(arguments)) return Answer{*text};
   if (options.results.empty())
     throw WrongUsage("report on which results? `referee report referee-results/results.json`");

@@ -58,6 +58,7 @@ void output(CommandApp& app, RunOptions& options, std::vector<std::string>& repo
   app.text("--sign-key", options.sign_key, "FILE", "sign the results with this Ed25519 private key (PEM)");
   app.text("--submission", options.submission, "DIR",
            "also write what a certification asks for; needs --product-vendor, --product-name and --product-version");
+  app.flag("--partial", options.partial, "let a submission be of a part of the suite, and mark it");
   for (const auto& member : reports::product_members()) {
     app.text(reports::option_of(member), options.product.*member.value, "TEXT", member.help);
   }
@@ -78,7 +79,7 @@ std::map<std::string, std::string> without_secrets(std::map<std::string, std::st
     if (given.contains(hook)) given[hook] = "(not shown)";
   }
   for (const auto* name : {"url", "URL", "config", "quiet", "no-progress", "color", "report-dir", "report", "sign-key",
-                           "submission", "signer-password-file"}) {
+                           "submission", "partial", "signer-password-file"}) {
     given.erase(name);
   }
   for (const auto& member : reports::product_members()) given.erase(reports::option_of(member).substr(2));

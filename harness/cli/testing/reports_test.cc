@@ -94,6 +94,21 @@ TEST(ReportsOfTheProgram, ComeInEveryFormatFromSavedResults) {
   }
 }
 
+TEST(ReportsOfTheProgram, SayThatResultsWereChanged) {
+  Process run(short_run_with({"--report-dir", "saved"}));
+  ASSERT_THAT(run.wait(), Eq(0)) << run.errors();
+  const auto saved = run.folder() + "/saved/results.json";
+  auto text = read_file(saved);
+  const auto verdict = text.find("\"verdict\": \"conformant\"");
+  ASSERT_NE(verdict, std::string::npos);
+  text.replace(verdict, std::string("\"verdict\": \"conformant\"").size(), "\"verdict\": \"non-conformant\"");
+  std::ofstream(saved) << text;
+  Process report({"report", saved});
+  EXPECT_THAT(report.wait(), Eq(1));
+  EXPECT_THAT(report.errors(), HasSubstr("is not as its run wrote it"));
+  EXPECT_THAT(report.output(), HasSubstr("non-conformant"));
+}
+
 TEST(ReportsOfTheProgram, RefuseWhatIsNoResults) {
   const auto refused = [](const std::string& bytes) {
     const auto path = fs::temp_directory_path() / ("referee-no-results-" + std::to_string(::getpid()));
@@ -125,14 +140,17 @@ TEST(ReportsOfTheProgram, AddTheSummaryOfAStep) {
 }
 
 TEST(ReportsOfTheProgram, MakeAFolderForACertification) {
-  Process run(short_run_with({"--submission", "out", "--product-vendor", "Example", "--product-name", "hub",
-                              "--product-version", "1.10", "--product-website-url", "https://hub.example"}));
+  Process run(
+      short_run_with({"--submission", "out", "--product-vendor", "Example", "--product-name", "hub",
+                      "--product-version", "1.10", "--product-website-url", "https://hub.example", "--partial"}));
   ASSERT_THAT(run.wait(), Eq(0)) << run.errors();
   const auto folder = run.folder() + "/out/";
   EXPECT_THAT(read_file(folder + "PRODUCT.yaml"),
               AllOf(HasSubstr("version: \"1.10\"\n"), HasSubstr("website_url: \"https://hub.example\"\n")));
   EXPECT_THAT(read_file(folder + "README.md"),
               HasSubstr("referee run --built-in --filter oci.subject.push-201 --spec oci-1.1.1 --walks 0 --seed "));
+  EXPECT_THAT(read_file(folder + "README.md"),
+              HasSubstr("**Partial**, a part of the suite alone: --filter oci.subject.push-201."));
   for (const char* name : {"junit.xml", "report.html", "results.json"}) {
     EXPECT_THAT(read_file(folder + name), Eq(read_file(run.folder() + "/referee-results/" + name))) << name;
   }
@@ -144,6 +162,10 @@ TEST(ReportsOfTheProgram, WantAProductForACertification) {
   Process run(short_run_with({"--submission", "out", "--product-name", "hub"}));
   EXPECT_THAT(run.wait(), Eq(2));
   EXPECT_THAT(run.errors(), HasSubstr("give --product-vendor, --product-version"));
+  Process part(short_run_with(
+      {"--submission", "out", "--product-vendor", "Example", "--product-name", "hub", "--product-version", "1.10"}));
+  EXPECT_THAT(part.wait(), Eq(2));
+  EXPECT_THAT(part.errors(), HasSubstr("--partial"));
 }
 
 }  // namespace
