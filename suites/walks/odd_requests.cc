@@ -36,9 +36,9 @@ void Walk::ask_oddly() {
     return question.what == Question::What::kList && question.reference.starts_with("sha256:");
   });
   if (known == asked_.end()) return;
-  const Question question = *known;  // a copy, since asking adds to asked_
-  const auto& where = question.repository;
-  const auto& digest = question.reference;
+  // Copies, since asking adds to asked_.
+  const auto where = known->repository;
+  const auto digest = known->reference;
   const auto get = [&](const std::string& at, const std::string& accept = "") {
     http::Request request{.method = "GET", .url = at};
     if (!accept.empty()) request.headers.add("Accept", accept);

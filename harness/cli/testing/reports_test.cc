@@ -159,7 +159,7 @@ TEST(ReportsOfTheProgram, MakeAFolderForACertification) {
 }
 
 TEST(ReportsOfTheProgram, WantAProductForACertification) {
-  Process run(short_run_with({"--submission", "out", "--product-name", "hub"}));
+  Process run(short_run_with({"--submission", "out", "--product-name", "hub", "--partial"}));
   EXPECT_THAT(run.wait(), Eq(2));
   EXPECT_THAT(run.errors(), HasSubstr("give --product-vendor, --product-version"));
   Process part(short_run_with(
