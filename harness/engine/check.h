@@ -70,6 +70,7 @@ struct ExchangeRule {
   int line;
   void (*body)(const http::Exchange& exchange, const RuleContext& context);
   HistoryJudge judge = nullptr;  // set: body is not
+  bool whole_run = false;        // the judge looks at what all checks exchanged, not at the walks alone
 
   std::string id() const { return suite + "." + name; }
 };

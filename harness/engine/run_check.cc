@@ -245,7 +245,8 @@ std::vector<CheckResult> run_history_rules(const std::vector<const ExchangeRule*
     const auto said = verdicts.find(rule->id());
     if (said == verdicts.end()) {
       result.outcome = Outcome::kSkipped;
-      result.reason = "no walk of the run met a case that the rule is about";
+      result.reason =
+          fmt::format("no {} of the run met a case that the rule is about", rule->whole_run ? "check" : "walk");
       continue;
     }
     result.findings = std::move(said->second.findings);

@@ -276,7 +276,7 @@ class Run {
         const auto binding = spec::requirement(rule.requirement).in(edition);
         if (!binding || (request_.selection.bindings && !request_.selection.bindings(*binding))) continue;
         if (rule.judge != nullptr) {
-          if (request_.selection.walks) looking_back[rule.judge].push_back(&rule);
+          if (request_.selection.walks || rule.whole_run) looking_back[rule.judge].push_back(&rule);
         } else {
           keep_verdict(run_rule(rule, edition, exchanges, bodies_, result_.target_url));
         }

@@ -55,7 +55,7 @@ void Model::hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts) 
   auto page = engine::read_page(one.answer, list_keys());
   if (page.readable) lists_ = true;
   if (page.readable && page.entries.empty() && !one.place.filter) empty_arrays_ = true;
-  const auto waiting = chains_.find(one.url);
+  const auto waiting = chains_.find(key_of(one.lane, one.url));
   const bool first = waiting == chains_.end();
   Chain chain =
       first ? Chain{.place = one.place, .when = one.when, .pages = {}, .exchanges = {}} : std::move(waiting->second);
@@ -70,7 +70,7 @@ void Model::hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts) 
   std::string broken;
   const auto next = next_of(one.answer, broken);
   if (!next.empty() && next != one.url && chain.pages.size() < kMostPages) {
-    chains_.insert_or_assign(next, std::move(chain));
+    chains_.insert_or_assign(key_of(one.lane, next), std::move(chain));
     return;
   }
   if (!next.empty()) broken = "a chain of pages without end";

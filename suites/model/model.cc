@@ -23,6 +23,21 @@ const Shelf* Model::shelf(const std::string& repository) const {
   return found == shelves_.end() ? nullptr : &found->second;
 }
 
+void Model::hush(const std::string& digest, Span when) {
+  for (auto& [name, shelf] : shelves_) {
+    shelf.retarget(digest, kAnyDigest, when);
+    shelf.manifests.erase(digest);
+    shelf.refused.erase(digest);
+  }
+}
+
+void Model::hush_tag(const std::string& repository, const std::string& tag, Span when) {
+  shelves_[repository].tags.try_emplace(tag, std::string()).first->second.set(kAnyDigest, when);
+}
+
+// Two threads of a check may follow the same list.
+std::string Model::key_of(std::uint32_t lane, const std::string& url) { return std::to_string(lane) + " " + url; }
+
 bool Model::maybe(const Timeline<Standing>& timeline, Standing standing, Span when) const {
   const auto values = timeline.possible(when, settle_);
   return std::ranges::find(values, standing) != values.end();

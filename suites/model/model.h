@@ -49,6 +49,15 @@ class Model {
   /// What is known of that repository; null if nothing was asked of it.
   const Shelf* shelf(const std::string& repository) const;
 
+  /// From now on nothing is said of the manifest, in no repository: what is right for it is not for the model to say.
+  void hush(const std::string& digest, Span when);
+  /// Nothing is said of the tag either.
+  void hush_tag(const std::string& repository, const std::string& tag, Span when);
+  /// The registry lists referrers, as others saw.
+  void knows_lists() { lists_ = true; }
+  /// Whether the answer is a page after the first of a list that was followed.
+  bool continues(const Observation& one) const { return chains_.contains(key_of(one.lane, one.url)); }
+
  private:
   struct Chain {  // the pages of one list, until the last one
     Place place;
@@ -58,6 +67,7 @@ class Model {
   };
   class Verdicts;
 
+  static std::string key_of(std::uint32_t lane, const std::string& url);
   bool is_oras() const { return spec::family(edition_) == spec::Family::kOras; }
   /// Whether a manifest of that kind refers to its subject.
   bool refers(const Reading& reading) const;
@@ -117,7 +127,7 @@ class Model {
   bool empty_arrays_ = false;  // an empty list was an empty array where nothing was filtered
   std::set<spec::RequirementId> weighed_;
   std::map<std::string, Shelf> shelves_;  // by repository
-  std::map<std::string, Chain> chains_;   // by the URL of the page that comes next
+  std::map<std::string, Chain> chains_;   // by who asks, and the URL of the page that comes next
 };
 
 }  // namespace referee::model

@@ -74,6 +74,7 @@ Observation begin(const http::Exchange& exchange, const http::BodyStore& bodies,
                   .lane = exchange.lane};
   for (const auto& line : exchange.request.headers) {
     if (http::same_name(line.name, "Content-Type")) one.sent_type = line.value;
+    one.sent_headers.push_back(line);
   }
   one.whole = body_of(bodies, exchange.request.body_digest, one.sent_body);
   one.when.from = exchange.started;

@@ -45,8 +45,9 @@ struct Observation {
   Place place;
   std::string sent_type;  // Content-Type of the request
   std::string sent_body;
-  http::Response answer;  // status 0: there was none
-  bool whole = true;      // both bodies are known to their ends
+  std::vector<http::HeaderLine> sent_headers = {};  // where they are known
+  http::Response answer;                            // status 0: there was none
+  bool whole = true;                                // both bodies are known to their ends
   Span when;
   std::uint64_t sequence = 0;
   std::uint32_t lane = 0;

@@ -1,6 +1,7 @@
 #include "suites/model/rules.h"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include "harness/spec/literals/oci.h"
@@ -136,6 +137,24 @@ std::span<const Rule> rules() {
       {"KeepArtifactsPushedAtTheSameTime", "oras.concurrency.no-lost-artifact"_requirement},
   };
   return kRules;
+}
+
+bool binds_checks(const Rule& rule) {
+  const std::string_view name(rule.name);
+  const auto row = rule.requirement.text();
+  for (const char* word : {"Accept", "Refuse", "Sort", "Close"}) {
+    if (name.starts_with(word)) return false;
+  }
+  static constexpr std::string_view kOfWalks[] = {
+      "oci.subject.failed-push-not-listed",
+      "oci.manifest.get-404-in-repo",
+      "oci.delete.manifest-202",
+      "oci.delete.tag-202",
+      "oci.delete.shared-blob-survives",
+      "oras.subject.reject-leaves-no-trace",
+      "oras.lifecycle.refcount-shared-blob",
+  };
+  return std::ranges::find(kOfWalks, row) == std::end(kOfWalks);
 }
 
 const Rule& rule_of(spec::RequirementId requirement) {

@@ -127,6 +127,9 @@ engine::RunResult run_through(http::Transport& transport, http::Clock& clock, co
   if (bench.guarded) settings.identities = identities.others();
   request.specs.named = settings.named_editions;
   request.selection.checks = bench.checks;
+  // Rules on all exchanges see most defects, and under the row that says most of what they saw: where checks are
+  // chosen, only these speak.
+  if (bench.checks) request.selection.rules = [](const engine::ExchangeRule& rule) { return !rule.whole_run; };
   request.selection.walks = true;
   return engine::run(
       request, {.transport = transport, .clock = clock, .authorizer = bench.guarded ? &identities.owner() : nullptr});

@@ -2,6 +2,7 @@
 #include "suites/model/rules.h"
 
 #include "harness/engine/check.h"
+#include "suites/model/exchanges.h"
 #include "suites/model/history.h"
 
 namespace referee::walks {
@@ -16,6 +17,15 @@ bool add_rules() {
                                .line = __LINE__,
                                .body = nullptr,
                                .judge = &model::judge_history});
+    if (!model::binds_checks(rule)) continue;
+    engine::add_exchange_rule({.suite = rule.suite_of_checks(),
+                               .name = rule.name,
+                               .requirement = rule.requirement,
+                               .file = __FILE__,
+                               .line = __LINE__,
+                               .body = nullptr,
+                               .judge = &model::judge_exchanges,
+                               .whole_run = true});
   }
   return true;
 }

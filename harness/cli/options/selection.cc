@@ -130,8 +130,9 @@ engine::Selection selection(const Narrowing& narrowing) {
   const auto rules = ids_taken<engine::ExchangeRule>(narrowing);
   const auto checks = ids_taken<engine::Check>(narrowing);
   // Rules that look back have nothing to look at without the walks.
-  const bool looks_back = std::ranges::any_of(engine::all_exchange_rules(),
-                                              [&](const auto& rule) { return rule.judge != nullptr && rules(rule); });
+  const bool looks_back = std::ranges::any_of(engine::all_exchange_rules(), [&](const auto& rule) {
+    return rule.judge != nullptr && !rule.whole_run && rules(rule);
+  });
   return {.checks = [=](const engine::Check& check) { return (check.traits.walk && looks_back) || checks(check); },
           .rules = rules,
           .bindings = [weakest](const spec::Binding& binding) { return rank(binding) <= weakest; }};

@@ -31,7 +31,7 @@ void take_walks_alone(engine::RunRequest& request) {
   request.settings.walks.rounds = std::max(request.settings.walks.rounds, 1);
   selection.checks = [](const engine::Check& check) { return check.traits.walk; };
   selection.rules = [rules = selection.rules](const engine::ExchangeRule& rule) {
-    return rule.judge != nullptr && (!rules || rules(rule));
+    return rule.judge != nullptr && !rule.whole_run && (!rules || rules(rule));
   };
 }
 

@@ -1,0 +1,108 @@
+#include "suites/model/exchanges.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "harness/engine/check.h"
+#include "suites/model/findings.h"
+#include "suites/model/hearing_checks.h"
+#include "suites/model/rules.h"
+
+namespace referee::model {
+namespace {
+
+using Said = std::map<std::string, std::vector<Disagreement>>;  // by the id of the rule
+
+bool speaks_for_one_user(const engine::Check& check) {
+  const auto gates = spec::requirement(check.requirement).gates;
+  const auto& traits = check.traits;
+  return !traits.walk && !traits.existing && !traits.exclusive && !traits.collects &&
+         std::ranges::find(gates, spec::Gate::kAuth) == gates.end();
+}
+
+std::set<std::string_view> checks_to_hear(std::set<std::string>& ids) {
+  std::set<std::string_view> chosen;
+  for (const auto& check : engine::all_checks()) {
+    if (speaks_for_one_user(check)) chosen.insert(*ids.insert(check.id()).first);
+  }
+  return chosen;
+}
+
+// What the sessions show together.
+struct Overview {
+  std::set<std::string> shared;  // repositories that several sessions use
+  bool lists = false;            // a list of referrers was answered
+};
+
+Overview overview_of(const engine::History& history) {
+  Overview overview;
+  std::map<std::string, std::string_view> users;
+  for (const auto& episode : history.episodes) {
+    for (const auto* exchange : episode.exchanges) {
+      const auto place = place_of(exchange->request.url, history.target);
+      if (place.repository.empty()) continue;
+      const auto& user = users.try_emplace(place.repository, episode.check).first->second;
+      if (user != episode.check) overview.shared.insert(place.repository);
+      const bool listed = place.area == Area::kList && exchange->request.method == "GET" && exchange->response &&
+                          exchange->response->status == 200;
+      overview.lists = overview.lists || (listed && is_sha256(place.reference));
+    }
+  }
+  return overview;
+}
+
+class Court {
+ public:
+  explicit Court(const engine::History& history) : history_(history), overview_(overview_of(history)) {}
+
+  void hear(const engine::Episode& episode) {
+    const HearingChecks::What what{history_.edition, history_.settle, overview_.lists, overview_.shared};
+    HearingChecks eager(what, std::chrono::milliseconds(0));  // sees what was right before it had to be
+    const auto observations = in_order(observations_of(episode.exchanges, history_.bodies, history_.target));
+    bool agrees = true;
+    for (const auto& one : observations) agrees = eager.hear(one).empty() && agrees;
+    weighed_.insert(eager.weighed().begin(), eager.weighed().end());
+    if (agrees) return;  // all the more where answers may be late
+    HearingChecks patient(what, history_.settle);
+    for (const auto& one : observations) {
+      for (auto& disagreement : patient.hear(one)) {
+        disagreement.about += fmt::format(", asked by {}", episode.check);
+        said_[rule_of(disagreement.requirement).id_of_checks()].push_back(std::move(disagreement));
+      }
+    }
+  }
+
+  engine::HistoryVerdicts verdicts() {
+    engine::HistoryVerdicts verdicts;
+    for (const auto& rule : rules()) {
+      const auto binding = spec::requirement(rule.requirement).in(history_.edition);
+      if (!binding || !binds_checks(rule) || !weighed_.contains(rule.requirement)) continue;
+      verdicts[rule.id_of_checks()].findings = findings_of(std::move(said_[rule.id_of_checks()]), binding->verdict);
+    }
+    return verdicts;
+  }
+
+ private:
+  const engine::History& history_;
+  Overview overview_;
+  std::set<spec::RequirementId> weighed_;
+  Said said_;
+};
+
+}  // namespace
+
+engine::HistoryVerdicts judge_exchanges(const engine::History& history) {
+  std::set<std::string> ids;
+  const auto heard = checks_to_hear(ids);
+  Court court(history);
+  for (const auto& episode : history.episodes) {
+    if (heard.contains(episode.check)) court.hear(episode);
+  }
+  return court.verdicts();
+}
+
+}  // namespace referee::model

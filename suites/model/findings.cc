@@ -1,0 +1,51 @@
+#include "suites/model/findings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace referee::model {
+namespace {
+
+constexpr std::size_t kMostFindings = 3;    // of a rule: more of them tell nothing new
+constexpr std::size_t kMostExchanges = 60;  // that a finding names; the latest of them
+
+engine::Finding finding_of(const Disagreement& one, spec::Verdict row) {
+  engine::Finding finding;
+  finding.expected = one.expected;
+  finding.actual = one.came;
+  finding.note = one.about;
+  finding.message = fmt::format("{}\nExpected: {}\n  Actual: {}", one.about, one.expected, one.came);
+  finding.exchanges = one.exchanges;
+  if (finding.exchanges.size() > kMostExchanges) {
+    finding.exchanges.erase(finding.exchanges.begin(), finding.exchanges.end() - kMostExchanges);
+  }
+  finding.verdict = one.verdict.value_or(row);
+  return finding;
+}
+
+}  // namespace
+
+std::vector<Observation> in_order(std::vector<Observation> all) {
+  const auto at = [](const Observation& one) {
+    const bool read = one.method == "GET" || one.method == "HEAD";
+    return read ? one.when.until : one.when.from;
+  };
+  std::ranges::stable_sort(all, {}, at);
+  return all;
+}
+
+std::vector<engine::Finding> findings_of(std::vector<Disagreement> disagreements, spec::Verdict row) {
+  std::vector<engine::Finding> findings;
+  std::ranges::stable_sort(disagreements, {}, &Disagreement::writes);
+  for (const auto& one : disagreements) {
+    auto finding = finding_of(one, row);
+    const auto same = [&](const engine::Finding& other) { return other.note == finding.note; };
+    if (std::ranges::any_of(findings, same)) continue;
+    findings.push_back(std::move(finding));
+    if (findings.size() == kMostFindings) break;
+  }
+  return findings;
+}
+
+}  // namespace referee::model
