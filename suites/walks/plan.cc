@@ -79,6 +79,8 @@ Habits habits_of(Theme theme) {
               .asked_each = 45};
     case Theme::kAtOnce:
       return {.nodes = 13, .steps = 12, .hub = 60, .remove = 10, .two = 60};
+    case Theme::kMixture:  // has a plan of its own
+      return {};
   }
   return {};
 }
@@ -170,6 +172,7 @@ class Steps {
 }  // namespace
 
 Plan make_plan(Theme theme, const Making& making) {
+  if (theme == Theme::kMixture) return make_mixture(making);
   Dice dice(making.seed);
   auto habits = habits_of(theme);
   if (making.steps > 0) habits.steps = making.steps;

@@ -58,7 +58,17 @@ struct Plan {
 };
 
 /// What a walk does often.
-enum class Theme : std::uint8_t { kKinds, kDeletions, kTags, kWildContent, kRepositories, kPages, kCrowd, kAtOnce };
+enum class Theme : std::uint8_t {
+  kKinds,
+  kDeletions,
+  kTags,
+  kWildContent,
+  kRepositories,
+  kPages,
+  kCrowd,
+  kAtOnce,
+  kMixture
+};
 
 /// What a plan may depend on besides its theme.
 struct Making {
@@ -66,6 +76,10 @@ struct Making {
   int steps = 0;                // how many it has; 0: as many as fit the theme
   bool subjects_first = false;  // most subjects are pushed before what refers to them
 };
+
+/// A plan in which each kind of subject gets each kind of content that is rare, so that a fault shows which takes both;
+/// then something is deleted, pushed again, and a tag moved, before everything is asked once more.
+Plan make_mixture(const Making& making);
 
 /// A plan of that theme.
 Plan make_plan(Theme theme, const Making& making);

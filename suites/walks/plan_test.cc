@@ -3,13 +3,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "suites/walks/shrink.h"
 
 namespace referee::walks {
 namespace {
 
-constexpr Theme kThemes[] = {Theme::kKinds,        Theme::kDeletions, Theme::kTags,  Theme::kWildContent,
-                             Theme::kRepositories, Theme::kPages,     Theme::kAtOnce};
+constexpr Theme kThemes[] = {Theme::kKinds,        Theme::kDeletions, Theme::kTags,   Theme::kWildContent,
+                             Theme::kRepositories, Theme::kPages,     Theme::kAtOnce, Theme::kMixture};
 
 TEST(Plan, IsTheSameFromTheSameSeed) {
   const auto a = make_plan(Theme::kKinds, {.seed = 7});
@@ -37,6 +40,22 @@ TEST(Plan, PushesEveryManifestOfAGraphWithoutDeletions) {
   std::set<int> pushed;
   for (const auto& step : plan.steps) pushed.insert(step.node);
   EXPECT_GT(pushed.size(), plan.nodes.size() / 2);
+}
+
+TEST(Plan, MixesEachContentWithEachSubject) {
+  const auto plan = make_plan(Theme::kMixture, {.seed = 1});
+  std::map<int, std::set<int>> subjects_of;  // by content
+  for (const auto& node : plan.nodes) {
+    const int subject = node.subject.value_or(node.absent_subject ? -1 - *node.absent_subject : -10);
+    if (node.wild > 0) subjects_of[node.wild].insert(subject);
+  }
+  EXPECT_GT(subjects_of.size(), 5U);
+  for (const auto& [content, subjects] : subjects_of) EXPECT_EQ(subjects.size(), 6U) << "content " << content;
+}
+
+TEST(Plan, MixesSubjectsThatAreThereWhereTheyMustBe) {
+  const auto plan = make_plan(Theme::kMixture, {.seed = 1, .subjects_first = true});
+  for (const auto& node : plan.nodes) EXPECT_FALSE(node.absent_subject);
 }
 
 TEST(Shortest, LeavesTheStepsThatShowTheFault) {

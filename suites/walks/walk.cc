@@ -185,8 +185,9 @@ void Walk::look_again_at_everything(Thoroughness thoroughness) {
   };
   for (const auto& question : asked_) {
     look_again(question, nullptr);
-    if (!twice || question.what != Question::What::kList) continue;
+    if (!twice || question.what == Question::What::kBlob) continue;
     look_again(question, other_reader(question.repository));
+    if (question.what != Question::What::kList) continue;
     if (!question.filter.empty()) continue;
     // Filters that nothing matches, though one is the beginning of what others are.
     for (const char* filter : {"application/vnd.example.none", "application/vnd.example.s"}) {

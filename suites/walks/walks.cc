@@ -42,7 +42,8 @@ std::vector<engine::Repository> repositories(engine::Session& session, Theme the
   if (!free) return theme == Theme::kRepositories ? std::vector{first, session.repository(1)} : std::vector{first};
   const engine::Repository odd{first.name + "/deep/er__and/odd-er.still"};
   if (theme == Theme::kRepositories) return {first, odd};
-  const bool oddly = theme == Theme::kWildContent || theme == Theme::kPages || theme == Theme::kAtOnce;
+  const bool oddly =
+      theme == Theme::kWildContent || theme == Theme::kPages || theme == Theme::kAtOnce || theme == Theme::kMixture;
   return {oddly ? odd : first};
 }
 
@@ -99,6 +100,7 @@ bool add_walk(const char* name) {
     add_walk<Theme::kPages>("OverManyReferrers"),
     add_walk<Theme::kCrowd>("OverACrowd"),
     add_walk<Theme::kAtOnce>("OverPushesAtOnce"),
+    add_walk<Theme::kMixture>("OverMixtures"),
 };
 
 }  // namespace

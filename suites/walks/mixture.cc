@@ -1,0 +1,90 @@
+// The plan that combines: what is wrong for one kind of subject, or in a list that has one kind of entry, shows only
+// where the content that it spoils comes together with it.
+#include <cstddef>
+
+#include "suites/walks/plan.h"
+
+namespace referee::walks {
+namespace {
+
+// What a list gets, whatever its subject: each list has non-ASCII and long annotations, and an index.
+struct MixedContent {
+  NodeKind kind;
+  int wild;  // see content.cc
+};
+constexpr MixedContent kMixedContents[] = {
+    {NodeKind::kTypedIndex, 1},       // not ASCII
+    {NodeKind::kArtifact, 8},         // a long annotation
+    {NodeKind::kIndex, 9},            // many annotations
+    {NodeKind::kArtifact, 16},        // no annotations
+    {NodeKind::kImage, 18},           // layers and config with annotations of their own
+    {NodeKind::kConfigArtifact, 19},  // an empty artifact type
+    {NodeKind::kConfigArtifact, 20},  // a type beside the config's
+    {NodeKind::kArtifact, 12},        // odd names and white space
+};
+
+// The subjects come first, in this order.
+constexpr int kMixedImage = 0;
+constexpr int kMixedIndex = 1;
+constexpr int kMixedDocker = 2;
+constexpr int kMixedReferrer = 3;
+constexpr int kMixedTypedIndex = 4;
+constexpr int kMixedSubjects = 5;
+
+void add_subjects(Plan& plan) {
+  plan.nodes.push_back({.kind = NodeKind::kImage});
+  plan.nodes.push_back({.kind = NodeKind::kIndex, .children = {kMixedImage}});
+  plan.nodes.push_back({.kind = NodeKind::kDocker});
+  plan.nodes.push_back({.kind = NodeKind::kArtifact, .subject = kMixedImage, .type = 2});
+  plan.nodes.push_back({.kind = NodeKind::kTypedIndex, .children = {kMixedIndex, kMixedDocker}, .type = 3});
+}
+
+Node referrer_of(int subject, Node node) {
+  if (subject < 0) {
+    node.absent_subject = -subject;
+  } else {
+    node.subject = subject;
+  }
+  return node;
+}
+
+}  // namespace
+
+Plan make_mixture(const Making& making) {
+  Dice dice(making.seed);
+  Plan plan;
+  add_subjects(plan);
+  // -1 is a subject that is never pushed, -2 one with a SHA-512; where a subject must be there, others take their
+  // place.
+  constexpr int kNever = -1;
+  constexpr int kNeverBySha512 = -2;
+  const int fifth = making.subjects_first ? kMixedTypedIndex : kNever;
+  const int sixth = making.subjects_first ? kMixedSubjects : kNeverBySha512;
+  if (making.subjects_first) plan.nodes.push_back({.kind = NodeKind::kArtifact, .subject = kMixedReferrer, .type = 1});
+  const int own = static_cast<int>(plan.nodes.size());
+  for (const int subject : {kMixedImage, kMixedIndex, kMixedDocker, kMixedReferrer, fifth, sixth}) {
+    int number = 0;
+    for (const auto& content : kMixedContents) {
+      plan.nodes.push_back(referrer_of(subject, {.kind = content.kind,
+                                                 .type = number % 2,
+                                                 .wild = content.wild,
+                                                 .day = number == 3 ? 0 : 1 + dice.below(28)}));
+      ++number;
+    }
+  }
+  for (int node = 0; node < static_cast<int>(plan.nodes.size()); ++node) {
+    const bool tagged = node >= own && dice.in_hundred(10);
+    plan.steps.push_back({.action = tagged ? Step::Action::kTag : Step::Action::kPush, .node = node, .tag = 1});
+  }
+  const int last = static_cast<int>(plan.nodes.size()) - 1;
+  plan.steps.push_back({.action = Step::Action::kPush, .node = own});
+  plan.steps.push_back({.action = Step::Action::kDelete, .node = own + 2});
+  plan.steps.push_back({.action = Step::Action::kTag, .node = last});
+  plan.steps.push_back({.action = Step::Action::kTag, .node = last - 1});
+  if (making.steps > 0 && static_cast<std::size_t>(making.steps) < plan.steps.size()) {
+    plan.steps.resize(static_cast<std::size_t>(making.steps));
+  }
+  return plan;
+}
+
+}  // namespace referee::walks
