@@ -183,6 +183,7 @@ TEST(OrdinaryDocuments, HaveWhatIsDemandedOfThem) {
   EXPECT_FALSE(is(kPlainReferrer, R"("org.example.nonce":"referrer")", R"("org.example.nonce":1)"));
   EXPECT_FALSE(is(kPlainReferrer, R"("schemaVersion":2)", R"("schemaVersion":2,"schemaVersion":2)"));
   EXPECT_FALSE(is(kPlainReferrer, named(kPlainImage), "sha256:short"));
+  EXPECT_FALSE(is(kPlainReferrer, R"("subject":)", R"("subjectManifest":)")) << "the key of another revision";
   EXPECT_FALSE(is_ordinary_document(kListType, kPlainReferrer, spec::Edition::kOci111)) << "pushed under another type";
 }
 

@@ -120,9 +120,11 @@ bool is_ordinary_document(std::string_view media_type, std::string_view bytes, s
   const bool artifact = reading.kind == Kind::kArtifact;
   const auto own = document.find("mediaType");
   if (own == document.end() ? !artifact : *own != media_type) return false;
-  for (const char* key : {"subject", "subjectManifest"}) {
-    if (document.contains(key) && !is_plain_subject(document.at(key))) return false;
-  }
+  // Registries may know the key that an older revision had for the subject.
+  const bool old_key = artifact && edition == spec::Edition::kOrasPhase1Sm;
+  if (document.contains(old_key ? "subject" : "subjectManifest")) return false;
+  const auto subject = document.find(old_key ? "subjectManifest" : "subject");
+  if (subject != document.end() && !is_plain_subject(*subject)) return false;
   if (document.contains("annotations") && !are_annotations(document.at("annotations"))) return false;
   return has_a_plain_type(document) && is_plain_by_kind(document, reading.kind, media_type);
 }
