@@ -127,9 +127,7 @@ engine::RunResult run_through(http::Transport& transport, http::Clock& clock, co
   if (bench.guarded) settings.identities = identities.others();
   request.specs.named = settings.named_editions;
   request.selection.checks = bench.checks;
-  // Rules on all exchanges see most defects, and under the row that says most of what they saw: where checks are
-  // chosen, only these speak.
-  if (bench.checks) request.selection.rules = [](const engine::ExchangeRule& rule) { return !rule.whole_run; };
+  if (!bench.rules_on_all) request.selection.rules = [](const engine::ExchangeRule& rule) { return !rule.whole_run; };
   request.selection.walks = true;
   return engine::run(
       request, {.transport = transport, .clock = clock, .authorizer = bench.guarded ? &identities.owner() : nullptr});
@@ -162,6 +160,7 @@ Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editi
   for (const auto edition : editions) {
     Bench one = bench_for(defect, bench);
     one.editions = {edition};
+    one.rules_on_all = false;  // they see most defects, and under the row that says most of what they saw
     const auto& honest = baseline.outcomes(one);
     one.checks = [&](const engine::Check& check) {
       // Walks see most defects, and under the row that says most of what they saw: their proof is of its own.
