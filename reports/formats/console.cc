@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
 #include <map>
+#include <utility>
+#include <vector>
 
 #include "reports/narrative/judgement.h"
 #include "reports/narrative/reproduce.h"
@@ -29,6 +33,8 @@ class Console {
     checks_of(Outcome::kError, "ERROR", kMagenta);
     noted();
     against_baseline();
+    skipped();
+    failures();
     summary();
     unjudged();
     for (const auto& sentence : not_offered(run_)) line("{} {}", paint(kYellow, "note:"), safe(sentence));
@@ -73,11 +79,28 @@ class Console {
     }
   }
 
+  // The last request that shows the finding, as the registry got it.
+  std::string request_of(const SavedCheck& check, const SavedFinding& finding) const {
+    const http::Exchange* shown = nullptr;
+    for (const auto& exchange : check.exchanges) {
+      const auto& named = finding.exchanges;
+      if (std::ranges::find(named, exchange.sequence) != named.end()) shown = &exchange;
+    }
+    if (shown == nullptr) return "";
+    const auto& url = shown->request.url;
+    const bool ours = url.starts_with(run_.target_url + "/");
+    return fmt::format("{} {}", shown->request.method, ours ? url.substr(run_.target_url.size()) : url);
+  }
+
   void findings(const SavedCheck& check) {
+    std::string before;
     for (const auto& finding : check.findings) {
+      const auto request = request_of(check, finding);
+      if (!request.empty() && request != before) line("  request:  {}", safe(request));
+      before = request;
       if (finding.expected.empty() && finding.actual.empty()) labelled("finding:", finding.message);
       labelled("expected:", finding.expected);
-      labelled("actual:", finding.actual);
+      labelled("got:", finding.actual);
       labelled("note:", finding.note);
     }
   }
@@ -91,6 +114,9 @@ class Console {
       const auto name = safe(check.name());
       line("{} {}", paint(color, title), name);
       line("  rule:     {} ({})", safe(check.requirement), spec::name(check.level));
+      if (const auto wanted = run_.wording_of(check.requirement); !wanted.empty()) {
+        line("  requires: {}", safe(wanted));
+      }
       if (check.findings.empty()) {
         const auto [first, fresh] = told.try_emplace(check.reason, name);
         labelled("reason:", fresh ? first->first : "the same as for " + first->second);
@@ -100,6 +126,37 @@ class Console {
       if (outcome == Outcome::kFailed) line("  again:    {}", safe(reproduce_command(run_, check)));
       line("");
     }
+  }
+
+  // One line for each that failed, at the end, where a reader of a long log looks first.
+  void failures() {
+    constexpr std::size_t kShown = 50;
+    std::vector<std::string> lines;
+    for (const auto& check : run_.checks) {
+      if (check.outcome != Outcome::kFailed || is_known(check)) continue;
+      lines.push_back(fmt::format("{}: {}", safe(check.name()), headline(check, 160)));
+    }
+    if (lines.empty()) return;
+    line("{}", paint(kRed, "failed:"));
+    for (std::size_t i = 0; i < lines.size() && i < kShown; ++i) line("  - {}", lines[i]);
+    if (lines.size() > kShown) line("  - and {} more, shown above", lines.size() - kShown);
+    line("");
+  }
+
+  // Why checks were skipped, the most frequent reasons first.
+  void skipped() {
+    constexpr std::size_t kShown = 8;
+    std::map<std::string, int> times;
+    for (const auto& check : run_.checks) {
+      if (check.outcome == Outcome::kSkipped) ++times[headline(check, 160)];
+    }
+    std::vector<std::pair<std::string, int>> reasons(times.begin(), times.end());
+    std::ranges::stable_sort(reasons, std::greater<>(), &std::pair<std::string, int>::second);
+    for (std::size_t i = 0; i < reasons.size() && i < kShown; ++i) {
+      line("skipped: {:>3} {}: {}", reasons[i].second, reasons[i].second == 1 ? "check" : "checks", reasons[i].first);
+    }
+    if (reasons.size() > kShown) line("skipped: for {} other reasons, named in results.json", reasons.size() - kShown);
+    if (!reasons.empty()) line("");
   }
 
   void noted() {

@@ -50,12 +50,41 @@ TEST(Console, TellsEachCheckThatDidNotPass) {
     EXPECT_THAT(text, HasSubstr(title));
   }
   EXPECT_THAT(text, HasSubstr("  rule:     oci.referrers.filter.header (MUST)\n"));
+  EXPECT_THAT(text, HasSubstr("  requires: "));
   EXPECT_THAT(text, HasSubstr("  expected: has the header OCI-Filters-Applied\n"));
-  EXPECT_THAT(text, HasSubstr("  actual:   ]]> <script>"));
+  EXPECT_THAT(text, HasSubstr("  got:      ]]> <script>"));
   EXPECT_THAT(text, HasSubstr("  section:  https://github.com/opencontainers/distribution-spec/"));
   EXPECT_THAT(text, HasSubstr("reason:   the same as for oci-1.1.1 Filtering.Checkerror"));
   EXPECT_THAT(text, HasSubstr("left behind on the target"));
   EXPECT_THAT(text, Not(HasSubstr("Filtering.Checkpassed")));
+}
+
+TEST(Console, ShowsTheRequestOfTheFindingAndNotTheLastOfTheCheck) {
+  auto check = sample_check("A.Fails", engine::Outcome::kFailed);
+  check.findings.resize(1);
+  check.exchanges.resize(1);
+  auto& shown = check.exchanges.front();
+  shown.sequence = 7;
+  shown.request.method = "GET";
+  shown.request.url = "http://registry.example:5000/v2/a/referrers/notadigest";
+  auto last = shown;
+  last.sequence = 8;
+  last.request.url = "http://registry.example:5000/v2/a/tags/list";
+  check.exchanges.push_back(last);
+  check.findings.front().exchanges = {7};
+  const auto text = console_text(saved_of(run_of({check})));
+  EXPECT_THAT(text, HasSubstr("  request:  GET /v2/a/referrers/notadigest\n"));
+  EXPECT_THAT(text, Not(HasSubstr("tags/list")));
+}
+
+TEST(Console, EndsWithALineForEachFailureAndCountsWhySomeAreSkipped) {
+  auto skipped = sample_check("B.IsSkipped", engine::Outcome::kSkipped);
+  skipped.reason = "one page holds all";
+  auto also = sample_check("C.IsSkipped", engine::Outcome::kSkipped);
+  also.reason = skipped.reason;
+  const auto text = console_text(saved_of(run_of({sample_check("A.Fails", engine::Outcome::kFailed), skipped, also})));
+  EXPECT_THAT(text, HasSubstr("skipped:   2 checks: one page holds all\n"));
+  EXPECT_THAT(text.substr(text.find("\nfailed:\n")), HasSubstr("  - oci-1.1.1 A.Fails: "));
 }
 
 TEST(Console, LetsNothingHostileReachTheTerminal) {
