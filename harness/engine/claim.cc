@@ -14,6 +14,31 @@ constexpr std::string_view kOpen =
     "grade=";
 constexpr std::string_view kClose = "\x1f";
 
+// GoogleTest shows where a text is in memory before the text itself: "0x55a4f476f76c pointing to "x"".
+std::string without_addresses(std::string text) {
+  static constexpr std::string_view kPointing = " pointing to ";
+  for (auto at = text.find(kPointing); at != std::string::npos; at = text.find(kPointing, at)) {
+    const auto begin = text.rfind("0x", at);
+    const bool is_address =
+        begin != std::string::npos && begin + 2 < at && text.find_first_not_of("0123456789abcdef", begin + 2) == at;
+    if (is_address) {
+      text.erase(begin, at + kPointing.size() - begin);
+      at = begin;
+    } else {
+      at += kPointing.size();
+    }
+  }
+  return text;
+}
+
+// What came, and what the matcher adds to it unless the value shows that already.
+std::string actual_of(const std::string& printed, const std::string& explanation) {
+  if (explanation == "which is not engaged") return "nothing";
+  static constexpr std::string_view kStatus = "whose status is ";
+  const bool repeats = explanation.starts_with(kStatus) && printed.starts_with(explanation.substr(kStatus.size()));
+  return explanation.empty() || repeats ? printed : printed + ", " + explanation;
+}
+
 // A value that came with no exchange has 0.
 void add_once(std::uint64_t sequence, std::vector<std::uint64_t>& sequences) {
   const bool known = std::ranges::find(sequences, sequence) != sequences.end();
@@ -51,8 +76,8 @@ std::ostream* MismatchParts::expected() { return &streams_->expected; }
 ::testing::MatchResultListener* MismatchParts::explanation() { return &streams_->explanation; }
 
 Mismatch MismatchParts::with(const std::string& printed, std::vector<std::uint64_t> exchanges) {
-  const auto explanation = streams_->explanation.str();
-  return {streams_->expected.str(), explanation.empty() ? printed : printed + ", " + explanation, std::move(exchanges)};
+  return {without_addresses(streams_->expected.str()),
+          without_addresses(actual_of(printed, streams_->explanation.str())), std::move(exchanges)};
 }
 
 void add_exchanges_of(const http::Response& response, std::vector<std::uint64_t>& sequences) {

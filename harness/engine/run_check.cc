@@ -40,6 +40,34 @@ std::string without_types(std::string text) {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
+// A description as what one expects: "has status 404" is "status 404", "has a status within 4xx" is "a 4xx status".
+std::string as_expected(std::string description) {
+  static constexpr std::string_view kClass = "has a status within ";
+  if (description.starts_with(kClass) && description.size() == kClass.size() + 3)
+    return fmt::format("a {} status", description.substr(kClass.size()));
+  for (const std::string_view beginning : {"has status ", "has a status ", "has a header ", "has no header ",
+                                           "has exactly one header ", "has a Link ", "has no Link "}) {
+    if (description.starts_with(beginning)) return description.substr(std::string_view("has ").size());
+  }
+  return description;
+}
+
+// Why a gate or a premise ended the check, without the source text that its macro puts before what it wanted.
+std::string in_a_sentence(const std::string& reason, const char* where_source_alone_says_it) {
+  static constexpr std::string_view kExpected = "\nExpected: ";
+  static constexpr std::string_view kActual = "\n  Actual: ";
+  const auto at = reason.find(kExpected);
+  const auto came = at == std::string::npos ? at : reason.find(kActual, at);
+  if (came == std::string::npos) return reason;
+  const auto begin = at + kExpected.size();
+  const auto wanted = without_types(reason.substr(begin, came - begin));
+  if (wanted == "is equal to true" || wanted == "is equal to false") return where_source_alone_says_it;
+  return fmt::format("expected {}; got {}", as_expected(wanted), without_types(reason.substr(came + kActual.size())));
+}
+
+constexpr const char* kNotDue = "the rule does not apply to what this registry answered";
+constexpr const char* kNotReady = "what the check builds on does not hold: another requirement owns that";
+
 // The parts that the claim kept; those that its text shows where it is none of ours, as EXPECT_EQ.
 Finding finding_of(const TestPartResult& part, spec::Verdict row_verdict, ClaimCollector& claims) {
   Finding finding;
@@ -47,7 +75,7 @@ Finding finding_of(const TestPartResult& part, spec::Verdict row_verdict, ClaimC
   finding.verdict = take_grade(message).value_or(row_verdict);
   finding.message = without_types(message);
   if (auto kept = claims.take(message)) {
-    finding.expected = without_types(std::move(kept->parts.expected));
+    finding.expected = as_expected(without_types(std::move(kept->parts.expected)));
     finding.actual = without_types(std::move(kept->parts.actual));
     finding.note = std::move(kept->note);
     finding.exchanges = std::move(kept->parts.exchanges);
@@ -83,9 +111,9 @@ Ending run_body(const std::function<void()>& body) {
     body();
     return {};
   } catch (const NotApplicable& gate) {
-    return {Outcome::kSkipped, gate.what()};
+    return {Outcome::kSkipped, in_a_sentence(gate.what(), kNotDue)};
   } catch (const PremiseBroken& premise) {
-    return {Outcome::kBlocked, premise.what()};
+    return {Outcome::kBlocked, in_a_sentence(premise.what(), kNotReady)};
   } catch (const http::TransportFault& fault) {
     if (fault.kind() == http::FaultKind::kInterrupted)
       return {Outcome::kSkipped, "not run to its end: interrupted", true};
@@ -103,7 +131,7 @@ void conclude_findings(CheckResult& result) {
   result.not_run = false;
   result.reason = worst->expected.empty()
                       ? first_line(worst->message)
-                      : fmt::format("expected {}, got {}", first_line(worst->expected), first_line(worst->actual));
+                      : fmt::format("expected {}; got {}", first_line(worst->expected), first_line(worst->actual));
 }
 
 // Claims decide if any is violated: nothing masks a failure, least of all what came after it.

@@ -131,8 +131,25 @@ TEST_F(RunCheck, TheWorstViolatedClaimDecides) {
 TEST_F(RunCheck, AnUnmetGateSkipsAndSaysWhatWasSeen) {
   const auto result = run([](Session&) { APPLIES_IF(1, Eq(2)); });
   EXPECT_EQ(result.outcome, Outcome::kSkipped);
-  EXPECT_THAT(result.reason, HasSubstr("Expected: is equal to 2"));
+  EXPECT_THAT(result.reason, Eq("expected is equal to 2; got 1"));
   EXPECT_FALSE(result.not_run);
+}
+
+TEST_F(RunCheck, ShowsNoSourceTextInReasons) {
+  EXPECT_EQ(run([](Session& all) { APPLIES_IF(all.last_sequence() == 0 || all.interrupted(), Eq(false)); }).reason,
+            "the rule does not apply to what this registry answered");
+  EXPECT_EQ(run([](Session& all) { GIVEN_THAT(all.last_sequence() == 0 || all.interrupted(), Eq(false)); }).reason,
+            "what the check builds on does not hold: another requirement owns that");
+}
+
+TEST_F(RunCheck, ShowsNoAddressesAndNoAbsentOptionals) {
+  const auto result = run([](Session&) {
+    EXPECT_THAT(std::string("a"), Eq(static_cast<const char*>("b pointing to 0x1")));
+    EXPECT_THAT(std::optional<int>(), ::testing::Optional(1));
+  });
+  ASSERT_THAT(result.findings, SizeIs(2));
+  EXPECT_EQ(result.findings[0].expected, "is equal to \"b pointing to 0x1\"");
+  EXPECT_EQ(result.findings[1].actual, "nothing");
 }
 
 TEST_F(RunCheck, ABrokenPremiseBlocks) {

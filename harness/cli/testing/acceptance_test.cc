@@ -86,9 +86,9 @@ TEST_P(SeededDefect, IsNamedWithItsEvidence) {
 
 INSTANTIATE_TEST_SUITE_P(All, SeededDefect,
                          ::testing::Values(Seeded{"AcceptsAMissingSubject", "oras.subject.missing-400#a", "oras-rc.2",
-                                                  "oras.subject.missing-400", "has status 400", 201},
+                                                  "oras.subject.missing-400", "status 400", 201},
                                            Seeded{"RefusesAMissingSubject", "oci.subject.missing-201#a", "oci-1.1.1",
-                                                  "oci.subject.missing-201", "has status 201", 404}),
+                                                  "oci.subject.missing-201", "status 201", 404}),
                          [](const auto& seeded) { return seeded.param.name; });
 
 // Checks whose content names an address of this very run: of a listener of their own, or of the target.
