@@ -6,6 +6,7 @@
 #include <atomic>
 #include <deque>
 #include <iterator>
+#include <map>
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/run_check.h"
@@ -141,23 +142,35 @@ class Court {
   }
 
   Rejudged judged_by_history(const engine::ExchangeRule& rule, Rejudged verdict) {
-    engine::History history{.edition = verdict.edition,
-                            .target = part_.base,
-                            .bodies = bodies(),
-                            .settle = settings_.settle,
-                            .episodes = {}};
-    std::deque<std::string> names;
-    for (const auto at : part_.checks) {
-      const auto& check = evidence_.checks[at];
-      if (check.edition != verdict.edition || !is_check(name_of_today(check.id))) continue;
-      auto& episode = history.episodes.emplace_back(engine::Episode{names.emplace_back(name_of_today(check.id)), {}});
-      for (const auto& exchange : check.exchanges) episode.exchanges.push_back(&exchange);
-    }
-    const auto result = engine::run_history_rules({&rule}, history).front();
+    const auto& result = looked_back(rule.judge, verdict.edition).at(rule.id());
     verdict.now = result.outcome;
     verdict.agreement = result.outcome == verdict.then ? Agreement::kSame : Agreement::kChanged;
     verdict.reason = result.reason;
     return verdict;
+  }
+
+  // What the judge says on all its rules; it reads the history once for them.
+  const std::map<std::string, engine::CheckResult>& looked_back(engine::HistoryJudge reads, spec::Edition edition) {
+    auto& results = looked_back_[{reads, edition}];
+    if (!results.empty()) return results;
+    std::vector<const engine::ExchangeRule*> rules;
+    for (const auto& rule : engine::all_exchange_rules()) {
+      if (rule.judge == reads && spec::requirement(rule.requirement).in(edition)) rules.push_back(&rule);
+    }
+    engine::History history{
+        .edition = edition, .target = part_.base, .bodies = bodies(), .settle = settings_.settle, .episodes = {}};
+    std::deque<std::string> names;
+    for (const auto at : part_.checks) {
+      const auto& check = evidence_.checks[at];
+      if (check.edition != edition || !is_check(name_of_today(check.id))) continue;
+      auto& episode = history.episodes.emplace_back(engine::Episode{names.emplace_back(name_of_today(check.id)), {}});
+      for (const auto& exchange : check.exchanges) episode.exchanges.push_back(&exchange);
+    }
+    for (auto& result : engine::run_history_rules(rules, history)) {
+      const auto id = result.id;
+      results.emplace(id, std::move(result));
+    }
+    return results;
   }
 
   static bool is_check(const std::string& id) {
@@ -189,6 +202,7 @@ class Court {
   engine::Settings settings_;
   engine::Capabilities capabilities_;
   std::unique_ptr<http::BodyStore> bodies_;
+  std::map<std::pair<engine::HistoryJudge, spec::Edition>, std::map<std::string, engine::CheckResult>> looked_back_;
 };
 
 }  // namespace
