@@ -66,7 +66,7 @@ std::string in_a_sentence(const std::string& reason, const char* where_source_al
 }
 
 constexpr const char* kNotDue = "the rule does not apply to what this registry answered";
-constexpr const char* kNotReady = "what the check builds on does not hold: another requirement owns that";
+constexpr const char* kNotReady = "a premise of the check does not hold; its exchanges show what the registry answered";
 
 // The parts that the claim kept; those that its text shows where it is none of ours, as EXPECT_EQ.
 Finding finding_of(const TestPartResult& part, spec::Verdict row_verdict, ClaimCollector& claims) {

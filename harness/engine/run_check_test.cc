@@ -139,7 +139,7 @@ TEST_F(RunCheck, ShowsNoSourceTextInReasons) {
   EXPECT_EQ(run([](Session& all) { APPLIES_IF(all.last_sequence() == 0 || all.interrupted(), Eq(false)); }).reason,
             "the rule does not apply to what this registry answered");
   EXPECT_EQ(run([](Session& all) { GIVEN_THAT(all.last_sequence() == 0 || all.interrupted(), Eq(false)); }).reason,
-            "what the check builds on does not hold: another requirement owns that");
+            "a premise of the check does not hold; its exchanges show what the registry answered");
 }
 
 TEST_F(RunCheck, ShowsNoAddressesAndNoAbsentOptionals) {
