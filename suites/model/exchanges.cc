@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "harness/engine/check.h"
 #include "suites/model/findings.h"
@@ -71,6 +73,7 @@ class Court {
     for (const auto& one : observations) {
       for (auto& disagreement : patient.hear(one)) {
         disagreement.about += fmt::format(", asked by {}", episode.check);
+        add_uploads(episode, disagreement.exchanges);
         said_[rule_of(disagreement.requirement).id_of_checks()].push_back(std::move(disagreement));
       }
     }
@@ -87,6 +90,27 @@ class Court {
   }
 
  private:
+  // Whoever repeats the exchanges needs the blobs, which were uploaded before to the same repository.
+  void add_uploads(const engine::Episode& episode, std::vector<std::uint64_t>& named) const {
+    if (named.empty()) return;
+    const auto last = std::ranges::max(named);
+    std::set<std::string> repositories;
+    for (const auto* exchange : episode.exchanges) {
+      if (std::ranges::find(named, exchange->sequence) == named.end()) continue;
+      repositories.insert(place_of(exchange->request.url, history_.target).repository);
+    }
+    std::set<std::uint64_t> all(named.begin(), named.end());
+    for (const auto* exchange : episode.exchanges) {
+      const auto& method = exchange->request.method;
+      if (exchange->sequence > last || (method != "POST" && method != "PUT" && method != "PATCH")) continue;
+      // A Location may lead anywhere, so that an upload's end is known only by what it is not.
+      const auto place = place_of(exchange->request.url, history_.target);
+      const bool elsewhere = !place.repository.empty() && !repositories.contains(place.repository);
+      if (place.area != Area::kManifest && !elsewhere) all.insert(exchange->sequence);
+    }
+    named.assign(all.begin(), all.end());
+  }
+
   const engine::History& history_;
   Overview overview_;
   std::set<spec::RequirementId> weighed_;

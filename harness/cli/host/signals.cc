@@ -33,9 +33,12 @@ std::int64_t seconds_now() {
 
 extern "C" void on_signal(int /*number*/) {
   const int error = errno;
-  if (!g_signalled.exchange(true)) {
-    g_first_at = seconds_now();
-  } else if (seconds_now() - g_first_at >= kOneWish) {
+  // The second signal may come on another thread, while the first is being handled.
+  std::int64_t first_at = 0;
+  const auto now = std::max<std::int64_t>(seconds_now(), 1);
+  if (g_first_at.compare_exchange_strong(first_at, now)) {
+    g_signalled = true;
+  } else if (now - first_at >= kOneWish) {
     if (const char* words = g_last_words) {
       [[maybe_unused]] const auto written = write(STDERR_FILENO, words, std::strlen(words));
     }
