@@ -20,6 +20,7 @@ class Headers {
  public:
   Headers() = default;
   Headers(std::initializer_list<HeaderLine> lines) : lines_(lines) {}
+  explicit Headers(std::vector<HeaderLine> lines) : lines_(std::move(lines)) {}
 
   void add(std::string name, std::string value);
   /// Replaces all lines of that name by one.

@@ -52,7 +52,7 @@ http::Response RecordedTransport::exchange(const http::Request& request, const h
   http::Response response;
   response.status = recorded.response->status;
   response.reason = recorded.response->reason;
-  for (const auto& line : recorded.response->headers) response.headers.add(line.name, line.value);
+  response.headers = http::Headers(recorded.response->headers);
   response.body = body_of(recorded.response->body_digest);
   return response;
 }

@@ -32,12 +32,6 @@ std::string lower(std::string text) {
   return text;
 }
 
-http::Headers headers_of_lines(const std::vector<http::HeaderLine>& lines) {
-  http::Headers headers;
-  for (const auto& line : lines) headers.add(line.name, line.value);
-  return headers;
-}
-
 // When the check went on after each run of --gc-hook; see Conversation::collect().
 std::vector<http::WallTime> collections_of(const SavedCheck& check) {
   std::vector<http::WallTime> ends;
@@ -170,7 +164,7 @@ class CurlScript {
   void remember(const http::Exchange& exchange, std::size_t number_of_it) {
     const auto url = http::Url::parse(exchange.request.url);
     if (!exchange.response || !url) return;
-    const auto headers = headers_of_lines(exchange.response->headers);
+    const auto headers = http::Headers(exchange.response->headers);
     const int status = exchange.response->status;
     Answered answer{number_of_it, "", {}};
     if (const auto location = headers.get("Location");
@@ -222,7 +216,7 @@ class CurlScript {
   std::string answer_word(const http::Exchange& exchange) const {
     if (!exchange.response) return "000";
     const auto& response = *exchange.response;
-    const auto headers = headers_of_lines(response.headers);
+    const auto headers = http::Headers(response.headers);
     std::string words = std::to_string(response.status);
     for (const char* name : kComparedHeaders) {
       std::string values;
@@ -242,7 +236,7 @@ class CurlScript {
       commands_ += fmt::format("sleep {}  # it was asked {} times until this answer came\n", asked_before_ > 5 ? 2 : 1,
                                asked_before_ + 1);
     }
-    std::string options = header_options(headers_of_lines(header_lines));
+    std::string options = header_options(http::Headers(header_lines));
     if (!digest.empty()) {
       options += fmt::format(" --data-binary @\"$folder/{}\"", file_of(digest));
     } else if (method == "POST" || method == "PUT" || method == "PATCH") {

@@ -89,7 +89,7 @@ void end(const http::Exchange& exchange, const http::BodyStore& bodies, Observat
   if (!exchange.response) return;
   one.answer.status = exchange.response->status;
   one.answer.headers = {};
-  for (const auto& line : exchange.response->headers) one.answer.headers.add(line.name, line.value);
+  one.answer.headers = http::Headers(exchange.response->headers);
   one.whole = body_of(bodies, exchange.response->body_digest, one.answer.body) && one.whole;
 }
 

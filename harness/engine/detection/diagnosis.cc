@@ -48,22 +48,11 @@ Diagnosis tls_diagnosis(TlsTrouble trouble, const std::string& base, const std::
       "and --key-file."};
 }
 
-std::string header_of(const std::vector<http::HeaderLine>& lines, std::string_view name) {
-  const auto found = std::ranges::find_if(
-      lines, [name](const http::HeaderLine& line) { return http::in_lower_case(line.name) == name; });
-  return found == lines.end() ? "" : found->value;
-}
-
 Diagnosis unauthorized(const http::Exchange& refused, const std::string& asked, const std::string& login) {
-  const bool sent = !header_of(refused.request.headers, "authorization").empty();
+  const bool sent = http::Headers(refused.request.headers).has("Authorization");
   std::string realm;
-  for (const auto& line : refused.response->headers) {
-    if (http::in_lower_case(line.name) != "www-authenticate") continue;
-    http::Headers one;
-    one.add(line.name, line.value);
-    for (const auto& challenge : http::read_challenges(one)) {
-      if (challenge.scheme == "bearer") realm = challenge.parameter("realm").value_or("");
-    }
+  for (const auto& challenge : http::read_challenges(http::Headers(refused.response->headers))) {
+    if (challenge.scheme == "bearer") realm = challenge.parameter("realm").value_or("");
   }
   constexpr auto kRights =
       "Give the user the right to pull, push and delete there, or name other repositories with "
@@ -79,7 +68,7 @@ Diagnosis unauthorized(const http::Exchange& refused, const std::string& asked, 
               "Check the user name and the password, and that the token service is up; its answer is in the evidence "
               "of the report."};
     }
-    return {fmt::format("the token that {} gave to {} does not suffice for {}", realm, login, asked), kRights};
+    return {fmt::format("the token that {} gave to {} does not allow {}", realm, login, asked), kRights};
   }
   if (!sent) {
     return {fmt::format("the registry answered 401 to {} without saying how to log in", asked),
@@ -90,7 +79,8 @@ Diagnosis unauthorized(const http::Exchange& refused, const std::string& asked, 
 }
 
 bool is_web_page(const http::Exchange& answer) {
-  return http::in_lower_case(header_of(answer.response->headers, "content-type")).starts_with("text/html");
+  const auto type = http::Headers(answer.response->headers).get("Content-Type").value_or("");
+  return http::in_lower_case(type).starts_with("text/html");
 }
 
 }  // namespace

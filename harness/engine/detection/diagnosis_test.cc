@@ -81,7 +81,7 @@ INSTANTIATE_TEST_SUITE_P(
         AnswerCase{refused(401, {kBasic}, {kSent}), "", "alice", "credentials of alice were refused", "password"},
         AnswerCase{refused(401, {kBearer}), "", "alice", "https://auth.example/token gave no token to alice",
                    "service"},
-        AnswerCase{refused(401, {kBearer}, {kSentToken}), "", "alice", "does not suffice", "right to pull, push"},
+        AnswerCase{refused(401, {kBearer}, {kSentToken}), "", "alice", "does not allow POST", "right to pull, push"},
         AnswerCase{refused(401), "", "alice", "without saying how to log in", "WWW-Authenticate"},
         AnswerCase{refused(403, {}, {kSent}), "", "bob", "bob may not do POST", "--repo"},
         AnswerCase{refused(413), "", "", "quota", "--rate"}, AnswerCase{refused(429), "", "", "quota", "--rate"},
