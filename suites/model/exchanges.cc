@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -17,8 +18,6 @@
 namespace referee::model {
 namespace {
 
-using Said = std::map<std::string, std::vector<Disagreement>>;  // by the id of the rule
-
 bool speaks_for_one_user(const engine::Check& check) {
   const auto gates = spec::requirement(check.requirement).gates;
   const auto& traits = check.traits;
@@ -26,12 +25,12 @@ bool speaks_for_one_user(const engine::Check& check) {
          std::ranges::find(gates, spec::Gate::kAuth) == gates.end();
 }
 
-std::set<std::string_view> checks_to_hear(std::set<std::string>& ids) {
-  std::set<std::string_view> chosen;
+std::set<std::string, std::less<>> checks_to_hear() {
+  std::set<std::string, std::less<>> ids;
   for (const auto& check : engine::all_checks()) {
-    if (speaks_for_one_user(check)) chosen.insert(*ids.insert(check.id()).first);
+    if (speaks_for_one_user(check)) ids.insert(check.id());
   }
-  return chosen;
+  return ids;
 }
 
 // What the sessions show together.
@@ -63,30 +62,17 @@ class Court {
 
   void hear(const engine::Episode& episode) {
     const HearingChecks::What what{history_.edition, history_.settle, overview_.lists, overview_.shared};
-    HearingChecks eager(what, std::chrono::milliseconds(0));  // sees what was right before it had to be
-    const auto observations = in_order(observations_of(episode.exchanges, history_.bodies, history_.target));
-    bool agrees = true;
-    for (const auto& one : observations) agrees = eager.hear(one).empty() && agrees;
-    weighed_.insert(eager.weighed().begin(), eager.weighed().end());
-    if (agrees) return;  // all the more where answers may be late
-    HearingChecks patient(what, history_.settle);
-    for (const auto& one : observations) {
-      for (auto& disagreement : patient.hear(one)) {
-        disagreement.about += fmt::format(", asked by {}", episode.check);
-        add_uploads(episode, disagreement.exchanges);
-        said_[rule_of(disagreement.requirement).id_of_checks()].push_back(std::move(disagreement));
-      }
+    const auto listener = [&](std::chrono::milliseconds patience) { return HearingChecks(what, patience); };
+    const auto session = in_order(observations_of(episode.exchanges, history_.bodies, history_.target));
+    for (auto& disagreement : disagreements(session, listener, history_.settle, weighed_)) {
+      disagreement.about += fmt::format(", asked by {}", episode.check);
+      add_uploads(episode, disagreement.exchanges);
+      said_[disagreement.requirement].push_back(std::move(disagreement));
     }
   }
 
   engine::HistoryVerdicts verdicts() {
-    engine::HistoryVerdicts verdicts;
-    for (const auto& rule : rules()) {
-      const auto binding = spec::requirement(rule.requirement).in(history_.edition);
-      if (!binding || !binds_checks(rule) || !weighed_.contains(rule.requirement)) continue;
-      verdicts[rule.id_of_checks()].findings = findings_of(std::move(said_[rule.id_of_checks()]), binding->verdict);
-    }
-    return verdicts;
+    return verdicts_of(std::move(said_), weighed_, history_.edition, &Rule::id_of_checks, &binds_checks);
   }
 
  private:
@@ -114,14 +100,13 @@ class Court {
   const engine::History& history_;
   Overview overview_;
   std::set<spec::RequirementId> weighed_;
-  Said said_;
+  std::map<spec::RequirementId, std::vector<Disagreement>> said_;
 };
 
 }  // namespace
 
 engine::HistoryVerdicts judge_exchanges(const engine::History& history) {
-  std::set<std::string> ids;
-  const auto heard = checks_to_hear(ids);
+  const auto heard = checks_to_hear();
   Court court(history);
   for (const auto& episode : history.episodes) {
     if (heard.contains(episode.check)) court.hear(episode);

@@ -48,4 +48,16 @@ std::vector<engine::Finding> findings_of(std::vector<Disagreement> disagreements
   return findings;
 }
 
+engine::HistoryVerdicts verdicts_of(std::map<spec::RequirementId, std::vector<Disagreement>> said,
+                                    const std::set<spec::RequirementId>& weighed, spec::Edition edition,
+                                    std::string (Rule::*id)() const, bool (*takes)(const Rule&)) {
+  engine::HistoryVerdicts verdicts;
+  for (const auto& rule : rules()) {
+    const auto binding = spec::requirement(rule.requirement).in(edition);
+    if (!binding || !weighed.contains(rule.requirement) || (takes != nullptr && !takes(rule))) continue;
+    verdicts[(rule.*id)()].findings = findings_of(std::move(said[rule.requirement]), binding->verdict);
+  }
+  return verdicts;
+}
+
 }  // namespace referee::model

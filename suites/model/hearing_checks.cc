@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/http/syntax/lexer.h"
 #include "harness/oci/digest.h"
 #include "harness/oci/names.h"
 #include "suites/model/ordinary.h"
@@ -19,11 +20,6 @@ bool has_parameters(const Observation& one) { return one.url.find('?') != std::s
 // come into the lists of registries that learned to list.
 bool is_fallback_tag(const std::string& reference) {
   return reference.starts_with("sha256-") || reference.starts_with("sha512-");
-}
-
-std::string in_lower_case(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
-  return text;
 }
 
 }  // namespace
@@ -96,8 +92,10 @@ std::vector<Disagreement> HearingChecks::hear_push(const Observation& one) {
     return {};
   }
   const auto* shelf = model_.shelf(one.place.repository);
-  const auto tag = shelf == nullptr ? decltype(shelf->tags.end())() : shelf->tags.find(reference);
-  if (shelf != nullptr && tag != shelf->tags.end() && !tag->second.last().empty()) return silence(one);
+  if (shelf != nullptr) {
+    const auto tag = shelf->tags.find(reference);
+    if (tag != shelf->tags.end() && !tag->second.last().empty()) return silence(one);
+  }
   model_.hush_tag(one.place.repository, reference, one.when);
   return {};
 }
@@ -107,8 +105,9 @@ std::vector<Disagreement> HearingChecks::hear_deletion(const Observation& one) {
   const auto& reference = one.place.reference;
   const auto* shelf = model_.shelf(one.place.repository);
   if (one.place.area == Area::kBlob) {
+    if (shelf == nullptr) return {};
     std::vector<std::string> without;
-    for (const auto& [digest, held] : shelf == nullptr ? std::map<std::string, Held>() : shelf->manifests) {
+    for (const auto& [digest, held] : shelf->manifests) {
       if (std::ranges::find(held.reading.blobs, reference) != held.reading.blobs.end()) without.push_back(digest);
     }
     for (const auto& digest : without) hush(digest, one.when);
@@ -141,7 +140,7 @@ bool HearingChecks::filters_by_capitals(const Observation& one) const {
   if (!one.place.filter || shelf == nullptr) return false;
   return std::ranges::any_of(shelf->manifests, [&](const auto& each) {
     const auto& type = each.second.reading.artifact_type;
-    return type && *type != *one.place.filter && in_lower_case(*type) == in_lower_case(*one.place.filter);
+    return type && *type != *one.place.filter && http::in_lower_case(*type) == http::in_lower_case(*one.place.filter);
   });
 }
 

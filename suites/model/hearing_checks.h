@@ -42,7 +42,7 @@ class HearingChecks {
   std::vector<Disagreement> hear_deletion(const Observation& one);
   std::vector<Disagreement> hear_pull(const Observation& one);
   std::vector<Disagreement> hear_list(const Observation& one);
-  /// Whether it crosses another write so that nobody knows which came first.
+  /// Whether it overlaps another write, so that their order is unknown.
   bool crosses(const Observation& one);
   bool is_plain(const Observation& one, const std::string& digest) const;
   /// Whether some referrer's type differs from the filter in capitals alone.
