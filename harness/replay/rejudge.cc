@@ -127,7 +127,10 @@ class Court {
   }
 
   Rejudged judged(const engine::ExchangeRule& rule, Rejudged verdict) {
-    if (rule.judge != nullptr) return judged_by_history(rule, verdict);
+    if (rule.judge != nullptr) {
+      const auto& result = looked_back(rule.judge, verdict.edition).at(rule.id());
+      return concluded(std::move(verdict), result);
+    }
     std::vector<engine::OwnedExchange> exchanges;
     for (const auto& exchange : part_.run_exchanges) exchanges.push_back({&exchange, {}});
     for (const auto at : part_.checks) {
@@ -135,14 +138,10 @@ class Court {
       if (check.edition == verdict.edition) add_owned(check, exchanges);
     }
     const auto result = engine::run_rule(rule, verdict.edition, exchanges, bodies(), part_.base);
-    verdict.now = result.outcome;
-    verdict.agreement = result.outcome == verdict.then ? Agreement::kSame : Agreement::kChanged;
-    verdict.reason = result.reason;
-    return verdict;
+    return concluded(std::move(verdict), result);
   }
 
-  Rejudged judged_by_history(const engine::ExchangeRule& rule, Rejudged verdict) {
-    const auto& result = looked_back(rule.judge, verdict.edition).at(rule.id());
+  static Rejudged concluded(Rejudged verdict, const engine::CheckResult& result) {
     verdict.now = result.outcome;
     verdict.agreement = result.outcome == verdict.then ? Agreement::kSame : Agreement::kChanged;
     verdict.reason = result.reason;
