@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "harness/http/message.h"
 #include "reports/narrative/reproduce.h"
 #include "reports/plain_text.h"
 #include "reports/saved/evidence_json.h"
@@ -53,19 +54,6 @@ std::string run_again(const SavedRun& run) {
   return command + fmt::format(" --seed {}", run.seed);
 }
 
-// Why the run says less than a whole one; empty if it is one.
-std::string partial_because(const SavedRun& run) {
-  std::vector<std::string> reasons;
-  if (!run.complete) reasons.emplace_back("the run ended before its end");
-  for (const char* narrows : {"filter", "exclude", "level", "read-only"}) {
-    const auto given = run.options.find(narrows);
-    if (given == run.options.end()) continue;
-    reasons.push_back(given->second == "true" ? fmt::format("--{}", narrows)
-                                              : fmt::format("--{} {}", narrows, given->second));
-  }
-  return fmt::format("{}", fmt::join(reasons, "; "));
-}
-
 std::string editions_table(const SavedRun& run) {
   std::string table = "| edition | verdict |";
   std::string rule = "|---|---|";
@@ -101,6 +89,17 @@ std::vector<std::string> missing_of(const Product& product) {
   return missing;
 }
 
+std::vector<std::string> narrowing_options(const std::map<std::string, std::string>& given) {
+  std::vector<std::string> narrowing;
+  for (const char* name : {"filter", "exclude", "level", "read-only"}) {
+    const auto option = given.find(name);
+    if (option == given.end() || http::same_name(option->second, "may")) continue;
+    narrowing.push_back(option->second == "true" ? fmt::format("--{}", name)
+                                                 : fmt::format("--{} {}", name, option->second));
+  }
+  return narrowing;
+}
+
 std::string product_yaml(const Product& product) {
   std::string yaml;
   for (const auto& each : kProductMembers) {
@@ -110,7 +109,9 @@ std::string product_yaml(const Product& product) {
 }
 
 std::string submission_readme(const Product& product, const SavedRun& run) {
-  const auto partial = partial_because(run);
+  auto reasons = narrowing_options(run.options);
+  if (!run.complete) reasons.insert(reasons.begin(), "the run ended before its end");
+  const auto partial = fmt::format("{}", fmt::join(reasons, "; "));
   return fmt::format(
       "# {} {} by {}\n\n"
       "Judged by Referee {} (commit {}) on {}: **{}**{}\n\n{}\n"

@@ -88,13 +88,11 @@ void set_reports(const RunOptions& options, RunPlan& plan) {
     plan.report_dir = options.report_dir;
     reports::can_write(plan.report_dir);
     if (options.submission.empty()) return;
-    const auto& narrowing = options.narrowing;
-    const bool partial = options.read_only || !narrowing.filters.empty() || !narrowing.excludes.empty() ||
-                         !(narrowing.level.empty() || narrowing.level == "may");
-    if (partial && !options.partial) {
+    const auto narrowing = reports::narrowing_options(options.shared.settings.shown_options);
+    if (!narrowing.empty() && !options.partial) {
       throw WrongUsage(
-          "--submission wants a whole run: leave out --filter, --exclude, --level and --read-only, or give --partial, "
-          "which marks the submission");
+          fmt::format("--submission wants a whole run: leave out {}, or give --partial, which marks the submission",
+                      fmt::join(narrowing, ", ")));
     }
     if (const auto missing = reports::missing_of(options.product); !missing.empty()) {
       throw WrongUsage(
