@@ -32,8 +32,9 @@ Results load_document(const std::filesystem::path& path) {
   return document;
 }
 
-SavedRun load_results(const std::filesystem::path& path) {
-  const Results document = load_document(path);
+SavedRun load_results(const std::filesystem::path& path) { return run_of(load_document(path), path); }
+
+SavedRun run_of(const Results& document, const std::filesystem::path& path) {
   try {
     return run_of(document);
   } catch (const CannotRead& refused) {

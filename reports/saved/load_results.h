@@ -15,4 +15,7 @@ Results load_document(const std::filesystem::path& path);
 /// The run in it. Throws CannotRead.
 SavedRun load_results(const std::filesystem::path& path);
 
+/// The run in a document that was loaded from there; the CannotRead that this throws names the path.
+SavedRun run_of(const Results& document, const std::filesystem::path& path);
+
 }  // namespace referee::reports

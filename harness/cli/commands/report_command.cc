@@ -3,7 +3,6 @@
 
 #include "reports/formats/console.h"
 #include "reports/saved/load_results.h"
-#include "reports/saved/read_results.h"
 #include "reports/saved/seal.h"
 
 #include "harness/cli/commands/commands.h"
@@ -16,9 +15,9 @@ namespace referee::cli {
 namespace {
 
 // The journal of a run that ended early has no seal; results.json always has one.
-bool was_changed(const std::string& path) {
+bool was_changed(const std::string& path, const reports::Results& document) {
   if (path.ends_with(".jsonl")) return false;
-  const auto damages = reports::damages(reports::load_document(path));
+  const auto damages = reports::damages(document);
   if (damages.empty()) return false;
   complain(
       fmt::format("warning: {} is not as its run wrote it ({}: {}{}); the reports show what it says now, which proves "
@@ -31,8 +30,9 @@ bool was_changed(const std::string& path) {
 }  // namespace
 
 int report_command(const ReportOptions& options) {
-  const auto run = reports::load_results(options.results);
-  const bool changed = was_changed(options.results);
+  const auto document = reports::load_document(options.results);
+  const auto run = reports::run_of(document, options.results);
+  const bool changed = was_changed(options.results, document);
   if (options.reports.empty()) print(reports::console_text(run, {.color = wants_color(options.color), .written = {}}));
   for (const auto& report : options.reports) write_one(report, run);
   add_to_step_summary(run);
