@@ -19,7 +19,7 @@ constexpr MixedContent kMixedContents[] = {
     {NodeKind::kArtifact, 16},        // no annotations
     {NodeKind::kImage, 18},           // layers and config with annotations of their own
     {NodeKind::kConfigArtifact, 19},  // an empty artifact type
-    {NodeKind::kConfigArtifact, 20},  // a type beside the config's
+    {NodeKind::kConfigArtifact, 20},  // an artifact type and a config type
     {NodeKind::kArtifact, 12},        // odd names and white space
 };
 

@@ -19,7 +19,7 @@ void check_file(const char* option, const std::string& path) {
   std::error_code failure;
   const auto status = std::filesystem::status(path, failure);
   if (failure || !std::filesystem::exists(status)) {
-    throw WrongUsage(fmt::format("{}: there is no file {}", option, path));
+    throw WrongUsage(fmt::format("{}: cannot find {}", option, path));
   }
   if (!std::filesystem::is_regular_file(status)) throw WrongUsage(fmt::format("{}: {} is not a file", option, path));
   if (!std::ifstream(path)) throw WrongUsage(fmt::format("{}: cannot read {}: {}", option, path, std::strerror(errno)));
@@ -50,7 +50,7 @@ void check_connection(const SharedOptions& options) {
         fmt::format("--resolve: '{}' is not HOST:PORT:ADDRESS, such as registry.example:443:127.0.0.1", text));
   }
   if (options.settings.client.limits.whole.count() <= 0) {
-    throw WrongUsage("--timeout: a request needs some time; 30s is the default");
+    throw WrongUsage("--timeout must be longer than 0; the default is 30s");
   }
 }
 

@@ -5,8 +5,8 @@
 
 namespace referee::cli {
 
-/// Throws WrongUsage, which names the option, for a file that cannot be read, a certificate without its key, an address
-/// that is not HOST:PORT:ADDRESS, and a time limit of nothing.
+/// Throws WrongUsage, which names the option, for a file that cannot be read, a key without its certificate, an address
+/// that is not HOST:PORT:ADDRESS, and a time limit of 0.
 void check_connection(const SharedOptions& options);
 
 }  // namespace referee::cli

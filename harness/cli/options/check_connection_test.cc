@@ -23,7 +23,7 @@ TEST(CheckConnection, NamesTheOptionWhoseFileIsMissing) {
                                      {"--key-file", &http::CurlOptions::key_file}}) {
     SharedOptions options;
     options.connection.network.*file = "/nonexistent.pem";
-    refuse(options, std::string(option) + ": there is no file /nonexistent.pem");
+    refuse(options, std::string(option) + ": cannot find /nonexistent.pem");
     options.connection.network.*file = std::filesystem::temp_directory_path().string();
     refuse(options, "is not a file");
   }
