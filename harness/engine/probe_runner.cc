@@ -18,7 +18,8 @@
 namespace referee::engine {
 namespace {
 
-constexpr http::EvidenceLimits kProbeEvidence{.of_a_body = 16 << 10, .in_all = 20 << 20};
+constexpr http::EvidenceLimits kProbeEvidence{
+    .of_a_body = 16 << 10, .of_long_ones = 20 << 20, .of_short_ones = 100 << 20};
 
 using spec::literals::operator""_probe;
 

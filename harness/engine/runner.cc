@@ -47,7 +47,7 @@ namespace {
 
 // Of each body more than any list or document of a check that is not about size, so that the results of a run stay
 // readable; of all more than any run of all editions needs.
-constexpr http::EvidenceLimits kEvidence{.of_a_body = 128 << 10, .in_all = 20 << 20};
+constexpr http::EvidenceLimits kEvidence{.of_a_body = 128 << 10, .of_long_ones = 20 << 20, .of_short_ones = 100 << 20};
 
 class Run {
  public:

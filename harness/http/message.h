@@ -26,6 +26,8 @@ class Headers {
   /// Replaces all lines of that name by one.
   void set(std::string name, std::string value);
   void remove(std::string_view name);
+  /// Adds text to the value of the last line, of which there must be one.
+  void extend_last(std::string_view text) { lines_.back().value += text; }
   /// The first value of that name.
   std::optional<std::string> get(std::string_view name) const;
   /// The values of all lines of that name, in order.

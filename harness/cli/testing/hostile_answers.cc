@@ -38,6 +38,22 @@ void redirects(http::RawConnection& client, const std::string& to) {
   client.send(http::raw_response("HTTP/1.1 307 Temporary Redirect\r\nConnection: close\r\nLocation: " + to));
 }
 
+// Different with each call, and it does not deflate to next to nothing.
+std::string fresh_letters(std::size_t size) {
+  static std::atomic<unsigned> calls{0};
+  std::string letters;
+  for (unsigned i = ++calls * 2654435761U; letters.size() < size; i = i * 1664525 + 1013904223) {
+    letters += static_cast<char>('A' + (i >> 24) % 26);
+  }
+  return letters;
+}
+
+// A Link line that leads to a page of its own each time.
+std::string fresh_link(const Place& place, std::size_t size) {
+  return fmt::format("\r\nLink: <{}?page={}>; rel=\"next\"", place.path.substr(0, place.path.find('?')),
+                     fresh_letters(size));
+}
+
 constexpr HostileAnswer kAnswers[] = {
     {"EndlessBody", [](auto& client, auto&) { endlessly(client, "\r\n", std::string(1 << 16, 'x')); }},
     {"EndlessJson", [](auto& client, auto&) { endlessly(client, "\r\n", repeated("[", 1 << 16)); }},
@@ -124,15 +140,35 @@ constexpr HostileAnswer kAnswers[] = {
      }},
     {"NeverTheSameTwice",
      [](auto& client, auto& place) {
-       static std::atomic<unsigned> page{0};
-       std::string noise;  // does not deflate to next to nothing
-       for (unsigned i = ++page; noise.size() < (90 << 10); i = i * 1664525 + 1013904223) {
-         noise += static_cast<char>('A' + (i >> 24) % 26);
+       says(client, "\r\nX-Noise: " + fresh_letters(90 << 10) + fresh_link(place, 16),
+            list_of(R"({"mediaType":"a/b","digest":"a:b","size":1,"x":")" + fresh_letters(90 << 10) + "\"}"));
+     }},
+    {"LinkOfCommas", [](auto& client, auto&) { says(client, "\r\nLink: " + repeated("a,", 90 << 10)); }},
+    {"LinkOfLinks", [](auto& client, auto&) { says(client, "\r\nLink: " + repeated("<a>;rel=next,", 90 << 10)); }},
+    {"FoldedLines",
+     [](auto& client, auto&) { says(client, repeated("\r\nX-A: x", 9'000 * 8) + repeated("\r\n x", 40'000 * 4)); }},
+    {"FreshReasons",
+     [](auto& client, auto&) {
+       client.send(http::raw_response(
+           "HTTP/1.1 200 " + fresh_letters(90 << 10) + "\r\n" + kIndexType + "Connection: close", kEmptyList));
+     }},
+    {"FreshHeaderNames",
+     [](auto& client, auto&) {
+       std::string lines;
+       for (int i = 0; i < 900; ++i) lines += "\r\nX-" + fresh_letters(40) + ": x";
+       says(client, lines);
+     }},
+    {"FreshLinks", [](auto& client, auto& place) { says(client, fresh_link(place, 7 << 10)); }},
+    {"FreshLinksThatAreLong", [](auto& client, auto& place) { says(client, fresh_link(place, 80 << 10)); }},
+    {"ManyValidEntries",
+     [](auto& client, auto&) {
+       std::string entries;
+       for (int i = 0; i < 30'000; ++i) {
+         entries += fmt::format(
+             R"({}{{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:{:064x}","size":100}})",
+             i == 0 ? "" : ",", i);
        }
-       says(client,
-            fmt::format("\r\nX-Noise: {}\r\nLink: <{}?page={}>; rel=\"next\"", noise,
-                        place.path.substr(0, place.path.find('?')), page.load()),
-            list_of(R"({"mediaType":"a/b","digest":"a:b","size":1,"x":")" + noise + "\"}"));
+       says(client, "", list_of(entries));
      }},
     {"DigestsThatClimb",
      [](auto& client, auto&) {

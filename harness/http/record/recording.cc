@@ -11,24 +11,36 @@ std::string known_out_of(std::string_view text, const Secrets* secrets) {
   return secrets == nullptr ? std::string(text) : secrets->out_of(text);
 }
 
-constexpr std::size_t kShortValue = 64;  // bytes
+constexpr std::size_t kShortText = 64;  // bytes
+constexpr std::size_t kFewLines = 16;
 
+// The memory that lines take, not only their text: thousands of short ones cost more than they say.
 std::size_t size_of(const std::vector<HeaderLine>& lines) {
-  std::size_t size = 0;
+  std::size_t size = lines.size() * sizeof(HeaderLine);
   for (const auto& line : lines) size += line.name.size() + line.value.size();
   return size;
 }
 
-// Without the known secrets; cut down to a few short lines where the run has kept enough.
-std::vector<HeaderLine> recorded(const Headers& headers, BodyStore& bodies, const Secrets* secrets) {
+void cut(std::string& text) {
+  if (text.size() > kShortText) text = text.substr(0, kShortText) + "... (cut)";
+}
+
+// A head, of which `text` is the URL or the reason: cut down to short texts in a few lines where the run has kept
+// enough.
+void fit(std::string& text, std::vector<HeaderLine>& lines, BodyStore& bodies) {
+  if (bodies.has_room_for(text.size() + size_of(lines))) return;
+  cut(text);
+  lines.resize(std::min(lines.size(), kFewLines));
+  lines.shrink_to_fit();
+  for (auto& line : lines) {
+    cut(line.name);
+    cut(line.value);
+  }
+}
+
+std::vector<HeaderLine> without_secrets(const Headers& headers, const Secrets* secrets) {
   auto lines = redact(headers);
   for (auto& line : lines) line.value = known_out_of(line.value, secrets);
-  if (bodies.has_room_for(size_of(lines))) return lines;
-  lines.resize(std::min<std::size_t>(lines.size(), 16));
-  for (auto& line : lines) {
-    line.name.resize(std::min(line.name.size(), kShortValue));
-    if (line.value.size() > kShortValue) line.value = line.value.substr(0, kShortValue) + "... (cut)";
-  }
   return lines;
 }
 
@@ -51,15 +63,18 @@ std::string redact_text(std::string_view text, const Secrets* secrets) {
 }
 
 RecordedRequest record(const Request& request, BodyStore& bodies, Peer peer, const Secrets* secrets) {
-  const bool to_token_service = peer == Peer::kTokenService;
-  return {
-      request.method, redact_text(request.url, secrets), recorded(request.headers, bodies, secrets),
-      to_token_service ? keep_without(secrets, redact_token_body(request.body), bodies) : bodies.keep(request.body)};
+  RecordedRequest recorded{request.method, redact_text(request.url, secrets), without_secrets(request.headers, secrets),
+                           peer == Peer::kTokenService ? keep_without(secrets, redact_token_body(request.body), bodies)
+                                                       : bodies.keep(request.body)};
+  fit(recorded.url, recorded.headers, bodies);
+  return recorded;
 }
 
 RecordedResponse record(const Response& response, BodyStore& bodies, Peer peer, const Secrets* secrets) {
-  return {response.status, known_out_of(response.reason, secrets), recorded(response.headers, bodies, secrets),
-          keep_answer(response, bodies, peer, secrets)};
+  RecordedResponse recorded{response.status, known_out_of(response.reason, secrets),
+                            without_secrets(response.headers, secrets), keep_answer(response, bodies, peer, secrets)};
+  fit(recorded.reason, recorded.headers, bodies);
+  return recorded;
 }
 
 }  // namespace referee::http

@@ -115,15 +115,25 @@ TEST(Recording, KeepsNoSecretAndTheBodyByDigest) {
   EXPECT_THAT(record(Response{}, bodies).body_digest, IsEmpty());
 }
 
-TEST(Recording, CutsHeadersOnceThereIsEnough) {
-  BodyStore bodies({.in_all = 50'000});
+TEST(Recording, CutsTheHeadOfAnAnswerOnceThereIsEnough) {
+  BodyStore bodies({.of_long_ones = 60'000});
   Response response;
-  response.headers.add("X-Long", std::string(30'000, 'x'));
+  response.reason = std::string(1000, 'r');
+  response.headers.add(std::string(100, 'n'), std::string(30'000, 'x'));
   for (int i = 0; i < 100; ++i) response.headers.add("X-Many", "x");
   EXPECT_EQ(record(response, bodies).headers.size(), 101u);
-  const auto cut = record(response, bodies).headers;
-  EXPECT_EQ(cut.size(), 16u);
-  EXPECT_EQ(cut.front().value, std::string(64, 'x') + "... (cut)");
+  const auto cut = record(response, bodies);
+  EXPECT_EQ(cut.reason, std::string(64, 'r') + "... (cut)");
+  EXPECT_EQ(cut.headers.size(), 16u);
+  EXPECT_EQ(cut.headers.front().name, std::string(64, 'n') + "... (cut)");
+  EXPECT_EQ(cut.headers.front().value, std::string(64, 'x') + "... (cut)");
+}
+
+TEST(Recording, CutsAUrlOnceThereIsEnough) {
+  BodyStore bodies({.of_long_ones = 10'000});
+  const Request request{.method = "GET", .url = "http://h/" + std::string(6000, 'u'), .headers = {}, .body = {}};
+  EXPECT_EQ(record(request, bodies).url, request.url);
+  EXPECT_EQ(record(request, bodies).url, "http://h/" + std::string(55, 'u') + "... (cut)");
 }
 
 TEST(Recording, RedactsBodiesOfTokenServicesOnly) {

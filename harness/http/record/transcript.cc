@@ -15,19 +15,21 @@ std::string BodyStore::keep(std::string_view body) {
     const std::lock_guard lock(mutex_);
     if (bodies_.contains(digest)) return digest;
   }
-  std::size_t cap = limits_.of_a_body;
-  if (!has_room_for(std::min(body.size(), cap))) cap = std::min(cap, EvidenceLimits::kBeginning);
-  RecordedBody kept{std::string(body.substr(0, cap)), body.size(), body.size() > cap};
-  if (kept.capped && cap > 0) kept.deflated = deflate(body, cap).value_or("");
+  std::size_t size = std::min(body.size(), limits_.of_a_body);
+  if (size > EvidenceLimits::kBeginning && !has_room_for(size)) size = EvidenceLimits::kBeginning;
+  if (size <= EvidenceLimits::kBeginning && !has_room_for(size)) size = 0;
+  RecordedBody kept{std::string(body.substr(0, size)), body.size(), body.size() > size};
+  if (kept.capped && size > 0) kept.deflated = deflate(body, size).value_or("");
   const std::lock_guard lock(mutex_);
   bodies_.emplace(digest, std::move(kept));
   return digest;
 }
 
 bool BodyStore::has_room_for(std::size_t bytes) {
-  if (bytes <= EvidenceLimits::kBeginning) return true;
-  if (kept_.fetch_add(bytes) + bytes <= limits_.in_all) return true;
-  kept_ -= bytes;
+  const bool is_long = bytes > EvidenceLimits::kBeginning;
+  auto& kept = is_long ? long_ones_ : short_ones_;
+  if (kept.fetch_add(bytes) + bytes <= (is_long ? limits_.of_long_ones : limits_.of_short_ones)) return true;
+  kept -= bytes;
   return false;
 }
 

@@ -51,12 +51,15 @@ struct RecordedBody {
   std::string deflated = {};  // the whole of a capped body (deflate.h), where that is no longer than the cap
 };
 
-/// How much a run keeps as evidence, in bytes: of each body, and of everything together. Beyond the latter it keeps a
-/// beginning of kBeginning bytes, so that a registry that never repeats itself does not fill the memory.
+/// How much a run keeps as evidence, in bytes: of each body, of all long pieces (bodies and heads of messages above
+/// kBeginning) and of all short ones. Beyond `of_long_ones` it keeps a beginning of kBeginning bytes, beyond
+/// `of_short_ones` nothing of a body and next to nothing of a head, so that a registry that never repeats itself does
+/// not fill the memory.
 struct EvidenceLimits {
   static constexpr std::size_t kBeginning = 2 << 10;
   std::size_t of_a_body = 1 << 20;
-  std::size_t in_all = std::size_t{1} << 30;
+  std::size_t of_long_ones = std::size_t{1} << 30;
+  std::size_t of_short_ones = std::size_t{1} << 30;
 };
 
 /// All bodies of a run, each kept once. Safe to use from several threads.
@@ -69,15 +72,15 @@ class BodyStore {
   /// All of them, which are not in the store any more.
   std::map<std::string, RecordedBody> take();
   std::optional<RecordedBody> find(const std::string& digest) const;
-  /// Whether so many bytes may be kept, as a body or beside the bodies. Up to kBeginning always; what is beyond it
-  /// counts as kept from now on.
+  /// Whether so many bytes may be kept, as a body or beside the bodies; if so, they count as kept from now on.
   bool has_room_for(std::size_t bytes);
 
  private:
   EvidenceLimits limits_;
   mutable std::mutex mutex_;
   std::map<std::string, RecordedBody> bodies_;  // guarded by mutex_
-  std::atomic<std::size_t> kept_{0};
+  std::atomic<std::size_t> long_ones_{0};
+  std::atomic<std::size_t> short_ones_{0};
 };
 
 }  // namespace referee::http

@@ -34,7 +34,7 @@ TEST(KeepingBodies, CapsLongOnesAndSaysHowLongTheyWere) {
 
 TEST(KeepingBodies, KeepsBeginningsOnceThereIsEnough) {
   constexpr auto kBeginning = EvidenceLimits::kBeginning;
-  BodyStore bodies({.of_a_body = 10 * kBeginning, .in_all = 9 * kBeginning});
+  BodyStore bodies({.of_a_body = 10 * kBeginning, .of_long_ones = 9 * kBeginning});
   std::string different;  // does not deflate to next to nothing
   for (unsigned i = 1; different.size() < 20 * kBeginning; i = i * 1664525 + 1013904223) {
     different += static_cast<char>(i >> 24);
@@ -50,6 +50,19 @@ TEST(KeepingBodies, KeepsBeginningsOnceThereIsEnough) {
   EXPECT_FALSE(kept(2, kBeginning).capped);
   EXPECT_FALSE(bodies.has_room_for(2 * kBeginning));
   EXPECT_TRUE(bodies.has_room_for(kBeginning));
+}
+
+TEST(KeepingBodies, KeepsOnlyTheSizeOfShortOnesOnceThereAreEnough) {
+  BodyStore bodies({.of_short_ones = 10});
+  EXPECT_EQ(bodies.find(bodies.keep("six..."))->bytes, "six...");
+  const auto kept = bodies.find(bodies.keep("more of it"));
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_EQ(kept->bytes, "");
+  EXPECT_EQ(kept->size, 10u);
+  EXPECT_TRUE(kept->capped);
+  EXPECT_EQ(kept->deflated, "");
+  EXPECT_FALSE(bodies.has_room_for(5));
+  EXPECT_TRUE(bodies.has_room_for(4));
 }
 
 TEST(KeepingBodies, KeepsNothingOfAnEmptyOne) {

@@ -1,5 +1,7 @@
 #include "harness/http/syntax/link.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "harness/http/syntax/lexer.h"
@@ -26,6 +28,10 @@ std::vector<std::string> words(std::string_view text) {
   return result;
 }
 
+constexpr std::size_t kMostLinks = 1000;
+constexpr std::size_t kMostErrors = 20;
+constexpr std::size_t kQuoted = 200;  // bytes of a line that an error repeats
+
 // Reads one Link line; what cannot be read is named, and reading goes on behind the next comma.
 class LineReader {
  public:
@@ -34,14 +40,20 @@ class LineReader {
   void read() {
     while (true) {
       lexer_.skip_blanks_and(',');
-      if (lexer_.at_end()) return;
+      if (lexer_.at_end() || links_.errors.size() >= kMostErrors) return;
+      if (links_.links.size() >= kMostLinks) {
+        fail(fmt::format("more than {} links", kMostLinks));
+        return;
+      }
       if (!read_link()) lexer_.skip_to(',');
     }
   }
 
  private:
   bool fail(std::string_view reason) {
-    links_.errors.push_back(std::string(reason) + " in: " + std::string(lexer_.text()));
+    const std::string_view line = lexer_.text();
+    links_.errors.push_back(fmt::format("{} in: {}{}", reason, line.substr(0, kQuoted),
+                                        line.size() > kQuoted ? fmt::format("... ({} bytes)", line.size()) : ""));
     return false;
   }
 

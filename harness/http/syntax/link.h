@@ -29,6 +29,8 @@ struct Links {
   std::vector<Link> with_relation(std::string_view relation) const;
 };
 
+/// The links and errors of all Link lines. Reading ends at 1000 links or 20 errors; an error repeats 200 bytes of its
+/// line at most.
 Links read_links(const Headers& headers);
 
 }  // namespace referee::http

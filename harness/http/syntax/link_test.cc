@@ -7,10 +7,13 @@
 namespace referee::http {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Lt;
 using ::testing::Pair;
 using ::testing::SizeIs;
 
@@ -101,6 +104,23 @@ TEST(ReadLinks, GoesOnBehindWhatItCannotRead) {
   const Links links = links_of(R"(/a; title="x, <y>; rel=last", <b>; rel=next)");
   EXPECT_THAT(links.links, ElementsAre(HasTarget("b")));
   EXPECT_THAT(links.errors, SizeIs(1));
+}
+
+TEST(ReadLinks, NamesTwentyErrorsAndRepeatsTheBeginningOfALongLine) {
+  std::string line;
+  for (int i = 0; i < 45'000; ++i) line += "a,";
+  const Links links = links_of(line);
+  EXPECT_THAT(links.errors, SizeIs(20));
+  EXPECT_THAT(links.errors, Each(AllOf(HasSubstr("not in angle brackets"), HasSubstr("(90000 bytes)"))));
+  EXPECT_THAT(links.errors.front().size(), Lt(300u));
+}
+
+TEST(ReadLinks, TakesAThousandLinks) {
+  std::string line;
+  for (int i = 0; i < 1001; ++i) line += "<a>; rel=next,";
+  const Links links = links_of(line);
+  EXPECT_THAT(links.links, SizeIs(1000));
+  EXPECT_THAT(links.errors, ElementsAre(HasSubstr("more than 1000 links")));
 }
 
 TEST(ReadLinks, FindsNothingInNothing) {

@@ -96,10 +96,11 @@ Response CurlExchange::run() {
   while (!(done = step())) {
     if (head_is_answered()) return response();
     heed_interruption();
-    check_deadlines();
+    if (auto missed = missed_deadline()) throw *std::move(missed);
     wait();
   }
   if (head_.fault()) throw *head_.fault();
+  if (late_) throw *late_;
   // A registry may answer and close before it has read the request; what came whole is its answer.
   if (*done == CURLE_OK || truncated_ || body_is_whole()) {
     if (head_.complete()) return response();
@@ -215,16 +216,23 @@ void CurlExchange::heed_interruption() {
   }
 }
 
-void CurlExchange::check_deadlines() const {
+std::optional<TransportFault> CurlExchange::missed_deadline() const {
   const auto elapsed = Time::now() - start_;
   if (elapsed >= limits_.whole) {
-    throw TransportFault(FaultKind::kTimeout,
-                         fmt::format("the answer was not complete within {} ms{}", limits_.whole.count(),
-                                     head_.started() ? "" : ": nothing came"));
+    return TransportFault(FaultKind::kTimeout,
+                          fmt::format("the answer was not complete within {} ms{}", limits_.whole.count(),
+                                      head_.started() ? "" : ": nothing came"));
   }
   if (!head_.started() && elapsed >= limits_.first_byte) {
-    throw TransportFault(FaultKind::kTimeout, fmt::format("no answer within {} ms", limits_.first_byte.count()));
+    return TransportFault(FaultKind::kTimeout, fmt::format("no answer within {} ms", limits_.first_byte.count()));
   }
+  return std::nullopt;
+}
+
+// libcurl hands over all that has come before it returns: a peer that is fast enough never lets it.
+bool CurlExchange::goes_on() {
+  late_ = missed_deadline();
+  return !late_;
 }
 
 // After HEAD the head is all; a moment is given to a body that should not come, for only so it is seen.
@@ -253,7 +261,7 @@ Response CurlExchange::response() {
 std::size_t CurlExchange::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
   auto& own = *static_cast<CurlExchange*>(self);
   const std::size_t length = size * count;
-  if (!own.head_.take({bytes, length})) return 0;
+  if (!own.goes_on() || !own.head_.take({bytes, length})) return 0;
   const bool bodyless = own.head_.complete() && (own.head_.status() == 204 || own.head_.status() == 304);
   if (bodyless) curl_easy_setopt(own.session_.easy(), CURLOPT_FORBID_REUSE, 1L);
   return length;
@@ -262,6 +270,7 @@ std::size_t CurlExchange::on_header(char* bytes, std::size_t size, std::size_t c
 std::size_t CurlExchange::on_body(char* bytes, std::size_t size, std::size_t count, void* self) {
   auto& own = *static_cast<CurlExchange*>(self);
   const std::size_t length = size * count;
+  if (!own.goes_on()) return 0;
   const std::size_t room = own.limits_.body_bytes - own.body_.size();
   own.body_.append(bytes, std::min(length, room));
   own.truncated_ = length > room;

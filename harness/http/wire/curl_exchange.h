@@ -59,7 +59,8 @@ class CurlExchange {
   std::optional<CURLcode> step();
   void wait() const;
   void heed_interruption();
-  void check_deadlines() const;
+  std::optional<TransportFault> missed_deadline() const;
+  bool goes_on();
   bool head_is_answered();
   bool body_is_whole() const;
   Response response();
@@ -77,6 +78,7 @@ class CurlExchange {
   std::optional<Time::time_point> head_complete_;
   std::optional<Time::time_point> interrupted_;
   HeadReader head_;
+  std::optional<TransportFault> late_;  // found while bytes came in
   std::string body_;
   bool truncated_ = false;
   char detail_[CURL_ERROR_SIZE] = {};

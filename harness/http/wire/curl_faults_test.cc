@@ -177,6 +177,18 @@ TEST(CurlBodyCap, CutsAnEndlessBody) {
   EXPECT_EQ(outcome.response.body.size(), 100'001u);
 }
 
+TEST(CurlFault, OfAnEndlessBodyThatNeverPauses) {
+  const auto outcome = attempt(
+      [](RawConnection& client) {
+        client.read_request();
+        client.send("HTTP/1.1 200 OK\r\n\r\n");
+        while (client.send(std::string(1 << 16, 'x'))) {
+        }
+      },
+      {.whole = 50ms, .body_bytes = std::size_t{1} << 40});
+  EXPECT_EQ(outcome.kind, "timeout");
+}
+
 TEST(CurlBodyCap, LeavesABodyOfItsSizeWhole) {
   const auto outcome = attempt(RawServer::answering(raw_response("HTTP/1.1 200 OK", "12345")), {.body_bytes = 5});
   EXPECT_FALSE(outcome.response.truncated);

@@ -39,6 +39,7 @@ bool HeadReader::take(std::string_view line) {
   if (complete_) return true;
   bytes_ += line.size();
   if (bytes_ > limit_) return fail(FaultKind::kTooLarge, fmt::format("more than {} bytes of header lines", limit_));
+  if (++lines_ > kMostLines) return fail(FaultKind::kTooLarge, fmt::format("more than {} header lines", kMostLines));
   line = without_line_end(line);
   if (status_ == 0) return take_status_line(line);
   if (line.empty()) return finish();
@@ -61,14 +62,8 @@ bool HeadReader::take_status_line(std::string_view line) {
 bool HeadReader::take_field(std::string_view line) {
   if (is_blank(line.front())) {  // a folded line; RFC 9112, section 5.2
     if (headers_.lines().empty()) return fail(FaultKind::kMalformed, "the first header line begins with a blank");
-    HeaderLine last = headers_.lines().back();
-    last.value += " " + std::string(trimmed(line));
-    Headers all;
-    for (std::size_t i = 0; i + 1 < headers_.lines().size(); ++i) {
-      all.add(headers_.lines()[i].name, headers_.lines()[i].value);
-    }
-    all.add(last.name, last.value);
-    headers_ = std::move(all);
+    headers_.extend_last(" ");
+    headers_.extend_last(trimmed(line));
     return true;
   }
   const auto colon = line.find(':');

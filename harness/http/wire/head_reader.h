@@ -14,7 +14,11 @@ namespace referee::http {
 /// Takes the lines one by one. Interim responses (1xx) are read and forgotten; trailers are not kept.
 class HeadReader {
  public:
-  /// More bytes of header lines than `limit`, over all interim responses too, are kTooLarge.
+  /// How many lines a head may have, status lines, folded lines and interim responses counted.
+  static constexpr std::size_t kMostLines = 1000;
+
+  /// More bytes of header lines than `limit`, over all interim responses too, are kTooLarge; so are more lines than
+  /// kMostLines.
   explicit HeadReader(std::size_t limit) : limit_(limit) {}
 
   /// Takes one line as it came; false if reading should stop, because of the fault.
@@ -38,6 +42,7 @@ class HeadReader {
 
   std::size_t limit_;
   std::size_t bytes_ = 0;
+  std::size_t lines_ = 0;
   bool complete_ = false;
   std::optional<TransportFault> fault_;
   int status_ = 0;

@@ -78,6 +78,17 @@ INSTANTIATE_TEST_SUITE_P(Texts, MalformedHead,
                                          "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
                                          "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n"));
 
+TEST(ReadHead, LimitsTheNumberOfLinesFoldedOnesCounted) {
+  for (const std::string line : {"A: x\r\n", " x\r\n"}) {
+    std::string text = "HTTP/1.1 200 OK\r\nA: x\r\n";
+    for (std::size_t i = 2; i < HeadReader::kMostLines; ++i) text += line;
+    EXPECT_FALSE(read(text, 1 << 20).fault().has_value());
+    const HeadReader head = read(text + line, 1 << 20);
+    ASSERT_TRUE(head.fault().has_value());
+    EXPECT_EQ(head.fault()->kind(), FaultKind::kTooLarge);
+  }
+}
+
 TEST(ReadHead, LimitsTheBytesOfAllLines) {
   const HeadReader head = read("HTTP/1.1 200 OK\r\nA: " + std::string(100, 'x') + "\r\n\r\n", 100);
   ASSERT_TRUE(head.fault().has_value());
