@@ -26,7 +26,7 @@ struct JsonReading {
 struct JsonLimits {
   std::size_t depth = 64;
   std::size_t bytes = 64 << 20;
-  std::size_t values = 200'000;  // each takes many times the memory of its text
+  std::size_t values = 100'000;  // each takes many times the memory of its text; 4 MiB of plain descriptors have 85,000
 };
 
 /// Reads a JSON text (RFC 8259). Objects keep the last of duplicate names; invalid UTF-8 is replaced by U+FFFD; an

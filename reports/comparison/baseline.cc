@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "harness/spec/renamed_checks.h"
 #include "reports/plain_text.h"
 #include "reports/saved/evidence_json.h"
+#include "reports/saved/parse_document.h"
 
 namespace referee::reports {
 namespace {
@@ -229,10 +229,11 @@ Baseline load_baseline(const std::filesystem::path& path) {
   const auto refuse = [&](const std::string& why) {
     return CannotRead(fmt::format("{}: {}. Give a file that --update-baseline wrote.", path.string(), why));
   };
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw refuse("cannot be opened");
-  const Results json = Results::parse(file, nullptr, false);
-  if (json.is_discarded()) throw refuse("is not JSON");
+  const auto bytes = bytes_of(path);
+  if (!bytes) throw refuse("cannot be opened");
+  const auto document = parse_document(*bytes);
+  if (!document) throw refuse("is not JSON");
+  const Results& json = *document;
   if (text(json, "schema") != kBaselineSchema || !member(json, "entries").is_array()) {
     throw refuse(fmt::format("is no baseline of the schema '{}'", kBaselineSchema));
   }

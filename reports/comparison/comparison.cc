@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -12,6 +11,7 @@
 
 #include "reports/exploration/exploration_json.h"
 #include "reports/plain_text.h"
+#include "reports/saved/parse_document.h"
 #include "reports/saved/read_results.h"
 
 namespace referee::reports {
@@ -108,9 +108,9 @@ std::size_t Comparison::count(Change change) const {
 }
 
 Saved load_saved(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw CannotRead(fmt::format("{} cannot be read: is the path right?", path.string()));
-  Results saved = Results::parse(file, nullptr, false);
+  const auto bytes = bytes_of(path);
+  if (!bytes) throw CannotRead(fmt::format("{} cannot be read: is the path right?", path.string()));
+  Results saved = parse_document(*bytes).value_or(Results());
   const std::string schema = saved.is_object() ? text(saved, "schema") : "";
   if (schema == kExplorationSchema) return saved;
   if (version_named(schema)) return run_of(saved);

@@ -12,6 +12,7 @@
 #include <set>
 
 #include "reports/output_file.h"
+#include "reports/saved/parse_document.h"
 #include "reports/saved/read_results.h"
 #include "reports/saved/results_json.h"
 
@@ -34,9 +35,10 @@ class Reader {
   explicit Reader(SavedRun heading) : run_(std::move(heading)) {}
 
   /// Whether the line could be read.
-  bool read(const std::string& line) {
-    const Results entry = Results::parse(line, nullptr, false);
-    if (entry.is_discarded() || !entry.is_object()) return false;
+  bool read(std::string_view line) {
+    const auto parsed = parse_document(line);
+    if (!parsed || !parsed->is_object()) return false;
+    const Results& entry = *parsed;
     if (const Results& plan = member(entry, "planned"); plan.is_object()) {
       for (const auto& edition : list(plan, "editions")) run_.editions.push_back({edition_of(edition), {}, {}, {}});
       take_requirements(plan);
@@ -158,13 +160,16 @@ void Journal::remove() {
   std::filesystem::remove(path_, ignored);
 }
 
-std::optional<SavedRun> run_of_journal(std::istream& text_of_journal) {
-  std::string line;
-  if (!std::getline(text_of_journal, line)) return std::nullopt;
-  const Results first = Results::parse(line, nullptr, false);
-  if (first.is_discarded() || text(first, "schema") != kJournalSchema) return std::nullopt;
-  Reader reader(run_of(member(first, "results")));
-  while (std::getline(text_of_journal, line) && reader.read(line)) {
+std::optional<SavedRun> run_of_journal(std::string_view text_of_journal) {
+  const auto next_line = [&] {
+    const auto line = text_of_journal.substr(0, text_of_journal.find('\n'));
+    text_of_journal.remove_prefix(std::min(line.size() + 1, text_of_journal.size()));
+    return line;
+  };
+  const auto first = parse_document(next_line());
+  if (!first || text(*first, "schema") != kJournalSchema) return std::nullopt;
+  Reader reader(run_of(member(*first, "results")));
+  while (!text_of_journal.empty() && reader.read(next_line())) {
   }
   return reader.run();
 }

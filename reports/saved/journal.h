@@ -9,9 +9,9 @@
 #pragma once
 
 #include <filesystem>
-#include <istream>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "harness/engine/runner.h"
 #include "reports/saved/results.h"
@@ -49,6 +49,6 @@ class Journal : public engine::Progress {
 
 /// The run that a journal comes to, marked incomplete; a last line that was cut short is left out. Nothing if the text
 /// is no journal. Throws CannotRead.
-std::optional<SavedRun> run_of_journal(std::istream& text);
+std::optional<SavedRun> run_of_journal(std::string_view text);
 
 }  // namespace referee::reports

@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "reports/saved/journal.h"
+#include "reports/saved/parse_document.h"
 #include "reports/saved/read_results.h"
 #include "reports/saved/results_json.h"
 
@@ -16,20 +15,19 @@ Results load_document(const std::filesystem::path& path) {
   const auto refuse = [&](std::string_view why) {
     return CannotRead(fmt::format("{}: {}. Give the results.json of a run's --report-dir.", path.string(), why));
   };
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw refuse("cannot be opened");
-  std::stringstream whole;  // what is read from a pipe cannot be read twice
-  whole << file.rdbuf();
-  if (const auto broken_off = run_of_journal(whole)) return results_json(*broken_off);
-  Results document = Results::parse(std::move(whole).str(), nullptr, false);
-  if (document.is_discarded()) throw refuse("is not JSON, or was cut short");
+  const auto bytes = bytes_of(path);  // what is read from a pipe cannot be read twice
+  if (!bytes) throw refuse("cannot be opened");
+  if (const auto broken_off = run_of_journal(*bytes)) return results_json(*broken_off);
+  auto parsed = parse_document(*bytes);
+  if (!parsed) throw refuse("is not JSON, was cut short, or is nested or filled beyond what results are");
+  Results& document = *parsed;
   const std::string schema = text(document, "schema");
   if (!version_named(schema)) {
     throw refuse(fmt::format("has the schema '{}', and this Referee reads '{}' and '{}'", schema.substr(0, 100),
                              name(Version::k1_1), name(Version::k1)));
   }
   if (!member(document, "checks").is_array()) throw refuse("has no checks");
-  return document;
+  return std::move(document);
 }
 
 SavedRun load_results(const std::filesystem::path& path) { return run_of(load_document(path), path); }

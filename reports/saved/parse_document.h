@@ -1,0 +1,25 @@
+// Reads documents that may come from anybody: what is in them costs memory within a bound.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "reports/saved/results.h"
+
+namespace referee::reports {
+
+struct DocumentLimits {
+  std::size_t depth = 64;
+  std::size_t values = 3'000'000;  // each takes up to 64 bytes beside its text; a run of 5,400 exchanges has 300,000
+};
+
+/// The document; nothing if the text is not JSON, was cut short, or is beyond the limits.
+std::optional<Results> parse_document(std::string_view text, DocumentLimits limits = {});
+
+/// All bytes of the file, which may be a pipe; nothing if it cannot be opened or read.
+std::optional<std::string> bytes_of(const std::filesystem::path& path);
+
+}  // namespace referee::reports
