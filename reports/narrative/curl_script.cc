@@ -101,9 +101,8 @@ class CurlScript {
   }
 
   std::string heading() const {
-    std::string out = "#!/bin/sh\n";
-    out += fmt::format("# What Referee asked in {} ({}), sent again by curl.\n", one_line(check_.id, 200),
-                       spec::name(check_.edition));
+    std::string out = fmt::format("{}{} ({}), sent again by curl.\n", kCurlScriptMark, one_line(check_.id, 200),
+                                  spec::name(check_.edition));
     out += comment("Rule", fmt::format("{} ({}): {}", check_.requirement, spec::name(check_.level),
                                        run_.wording_of(check_.requirement)));
     out += comment("Section", check_.source);
@@ -150,7 +149,8 @@ class CurlScript {
       if (!earlier->location.empty() && url.starts_with(earlier->location)) {
         const auto rest = url.substr(earlier->location.size());
         if (rest.empty() || rest[0] == '?' || rest[0] == '&') {
-          return fmt::format("\"$(location {})\"{}", earlier->number, rest.empty() ? "" : with_own_repositories(rest));
+          if (rest.empty()) return fmt::format("\"$(location {})\"", earlier->number);
+          return fmt::format("\"$(location_with {} {})\"", earlier->number, with_own_repositories(rest.substr(1)));
         }
       }
       if (std::ranges::find(earlier->next_pages, url) != earlier->next_pages.end()) {

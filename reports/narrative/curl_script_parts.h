@@ -38,6 +38,14 @@ elif [ -n "${REFEREE_USERNAME-}" ]; then
 else
   : >"$folder/config"
 fi
+: >"$folder/nobody"
+origin() { printf %s "$1" | sed 's|^\([A-Za-z]*://[^/?#]*\).*|\1|'; }
+# The file of credentials for a request to that URL: those of the registry go to no other host, whoever names it.
+config_for() {
+  if [ "$(origin "$1")" = "$(origin "$url")" ]; then printf %s "$folder/config"; else printf %s "$folder/nobody"; fi
+}
+# What a terminal may show of a registry's bytes: no escape sequences.
+shown() { LC_ALL=C tr -c '\11\12\40-\176' '?'; }
 
 # The values of a header of answer N, one a line.
 header() { tr -d '\r' <"$folder/$1.head" | sed -n "s/^$2: *\(.*[^ ]\) *$/\1/Ip"; }
@@ -45,7 +53,7 @@ header() { tr -d '\r' <"$folder/$1.head" | sed -n "s/^$2: *\(.*[^ ]\) *$/\1/Ip";
 # The reference as a URL, against that of request N.
 resolved() {
   from=$(cat "$folder/$1.url")
-  origin=$(printf %s "$from" | sed 's|^\([a-z]*://[^/]*\).*|\1|')
+  origin=$(origin "$from")
   path=${from%%\?*}
   case $2 in
     *://*) printf %s "$2" ;;
@@ -53,6 +61,14 @@ resolved() {
     /*) printf %s "$origin$2" ;;
     \?*) printf %s "$path$2" ;;
     *) printf %s "${path%/*}/$2" ;;
+  esac
+}
+# The place that answer N names with a query added, whether it has one already or not.
+location_with() {
+  place=$(location "$1")
+  case $place in
+    *\?*) printf '%s&%s' "$place" "$2" ;;
+    *) printf '%s?%s' "$place" "$2" ;;
   esac
 }
 location() { resolved "$1" "$(header "$1" location | head -n 1)"; }
@@ -75,7 +91,7 @@ ask() {
   config=$1
   shift
   # shellcheck disable=SC2086
-  curl --silent --show-error --globoff --max-time 60 --config "$config" --user-agent referee \
+  curl --silent --show-error --globoff --proto =http,https --max-time 60 --config "$config" --user-agent referee \
     --dump-header "$folder/$number.head" --output "$folder/$number.body" --write-out '%{http_code}' \
     ${REFEREE_CURL-} "$@"
 }
@@ -86,7 +102,7 @@ token_for() {
   realm=$(printf %s "$challenge" | sed -n 's/.*realm="\([^"]*\)".*/\1/p')
   [ -n "$realm" ] || return 1
   # shellcheck disable=SC2086
-  curl --silent --get --max-time 60 --config "$folder/config" ${REFEREE_CURL-} "$realm" \
+  curl --silent --get --proto =http,https --max-time 60 --config "$folder/config" ${REFEREE_CURL-} "$realm" \
     --data-urlencode "service=$(printf %s "$challenge" | sed -n 's/.*service="\([^"]*\)".*/\1/p')" \
     --data-urlencode "scope=$(printf %s "$challenge" | sed -n 's/.*scope="\([^"]*\)".*/\1/p')" |
     sed -n 's/.*"\(access_\)\{0,1\}token" *: *"\([^"]*\)".*/\2/p'
@@ -101,21 +117,21 @@ send() {
   printf %s "$target" >"$folder/$number.url"
   : >"$folder/$number.head"
   : >"$folder/$number.body"
-  status=$(ask "$folder/config" "$@" "$target")
-  if [ "$status" = 401 ] && [ "${expected%% *}" != 401 ] && token=$(token_for "$number") && [ -n "$token" ]; then
+  own=$(config_for "$target")
+  status=$(ask "$own" "$@" "$target")
+  if [ "$status" = 401 ] && [ "${expected%% *}" != 401 ] && [ "$own" != "$folder/nobody" ] && token=$(token_for "$number") && [ -n "$token" ]; then
     printf 'header = "Authorization: Bearer %s"\n' "$(quoted "$token")" >"$folder/bearer"
     status=$(ask "$folder/bearer" "$@" "$target")
   fi
   [ "$method" != HEAD ] || : >"$folder/$number.body"
-  printf '\n#%s %s %s\n' "$number" "$method" "$target"
-  tr -d '\r' <"$folder/$number.head" | sed -e '/^$/d' -e 's/^/  < /'
-  if [ -s "$folder/$number.body" ]; then head -c 2000 "$folder/$number.body" | sed 's/^/  | /' && echo; fi
+  printf '\n#%s %s %s\n' "$number" "$method" "$target" | shown
+  tr -d '\r' <"$folder/$number.head" | shown | sed -e '/^$/d' -e 's/^/  < /'
+  if [ -s "$folder/$number.body" ]; then head -c 2000 "$folder/$number.body" | shown | sed 's/^/  | /' && echo; fi
   came=$(answer "$number" "$status" "$method")
   if [ "$came" = "$expected" ]; then
     echo "  = as before"
   else
-    echo "  ! another answer than before: $came"
-    echo "                        it was: $expected"
+    printf '  ! another answer than before: %s\n                        it was: %s\n' "$came" "$expected" | shown
     others=$((others + 1))
   fi
 }

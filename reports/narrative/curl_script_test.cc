@@ -69,7 +69,36 @@ TEST_F(Script, FollowsWhatTheRegistryChose) {
   ask("GET", "/v2/x/referrers/sha256:abc", 200).response->headers = {{"Link", "<?n=2&last=q>; rel=\"next\""}};
   ask("GET", "/v2/x/referrers/sha256:abc?n=2&last=q", 200);
   EXPECT_THAT(script(),
-              AllOf(HasSubstr("PUT \"$(location 1)\"'&digest=sha256:abc'"), HasSubstr("GET \"$(next_page 3)\"")));
+              AllOf(HasSubstr("PUT \"$(location_with 1 digest=sha256:abc)\""), HasSubstr("GET \"$(next_page 3)\"")));
+}
+
+// Stands for curl: it writes down who asks for what, and leads each upload to another host.
+constexpr auto kCurlThatIsLedAway = R"sh(#!/bin/sh
+for target; do :; done
+while [ $# -gt 1 ]; do
+  case $1 in --config) config=$2 ;; --dump-header) head=$2 ;; esac
+  shift
+done
+if [ -s "$config" ]; then who=owner; else who=nobody; fi
+echo "$who $target" >>asked
+case $target in
+  */uploads/) printf 'HTTP/1.1 202 X\r\nLocation: http://127.0.0.2/u\r\nX: \033]0;x\302\233\r\n\r\n' >"$head" && printf 202 ;;
+  *) printf 201 ;;
+esac
+)sh";
+
+TEST_F(Script, GivesCredentialsToNoOtherHostAndShowsNoEscapeSequence) {
+  ask("POST", "/v2/x/blobs/uploads/", 202).response->headers = {{"Location", "/v2/x/blobs/uploads/u1?state=a"}};
+  ask("PUT", "/v2/x/blobs/uploads/u1?state=a&digest=sha256:abc", 201);
+  const ScratchFolder folder;
+  write_file(folder.path() / "script", script());
+  write_file(folder.path() / "curl", kCurlThatIsLedAway);
+  const auto end = run_command("cd " + folder.path().string() +
+                               " && chmod +x curl && PATH=$PWD:$PATH REFEREE_URL=http://127.0.0.1:5000 REFEREE_TOKEN=t "
+                               "sh script; cat asked");
+  EXPECT_THAT(end.output, HasSubstr("owner http://127.0.0.1:5000/v2/x/blobs/uploads/\n"
+                                    "nobody http://127.0.0.2/u?digest=sha256:abc\n"));
+  EXPECT_THAT(end.output, AllOf(HasSubstr("X: ?]0;x??"), Not(HasSubstr("\x1b"))));
 }
 
 TEST_F(Script, SendsOnceWhatWasAskedUntilItChanged) {
