@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "reports/formats/badge.h"
 #include "reports/formats/console.h"
 #include "reports/formats/ctrf.h"
@@ -38,6 +40,17 @@ std::string names() {
   return fmt::format("{}", fmt::join(all, ", "));
 }
 
+// Whether a run has written it: people keep scripts of their own in that folder.
+bool is_own_script(const std::filesystem::directory_entry& entry) {
+  std::error_code ignored;
+  if (entry.path().extension() != ".sh" || entry.symlink_status(ignored).type() != std::filesystem::file_type::regular)
+    return false;
+  std::string beginning(kCurlScriptMark.size(), '\0');
+  std::ifstream file(entry.path(), std::ios::binary);
+  file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+  return file && beginning == kCurlScriptMark;
+}
+
 // For each check that failed or warned; those of an earlier run are gone first.
 void write_scripts(const std::filesystem::path& folder, const SavedRun& run) {
   forget_scripts(folder);
@@ -54,10 +67,12 @@ void write_scripts(const std::filesystem::path& folder, const SavedRun& run) {
 
 void forget_scripts(const std::filesystem::path& folder) {
   std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(folder / "reproduce", ignored)) {
-    if (entry.path().extension() == ".sh") std::filesystem::remove(entry.path(), ignored);
+  const auto scripts = folder / "reproduce";
+  if (std::filesystem::is_symlink(scripts, ignored)) throw CannotWrite(scripts, "it is a symbolic link");
+  for (const auto& entry : std::filesystem::directory_iterator(scripts, ignored)) {
+    if (is_own_script(entry)) std::filesystem::remove(entry.path(), ignored);
   }
-  std::filesystem::remove(folder / "reproduce", ignored);  // only where nothing else is in it
+  std::filesystem::remove(scripts, ignored);  // only where nothing else is in it
 }
 
 std::span<const Format> formats() { return kFormats; }

@@ -37,7 +37,8 @@ class UnknownFormat : public std::invalid_argument {
 /// Throws UnknownFormat.
 const Format& format_named(std::string_view name);
 
-/// Removes the scripts that an earlier run left in its report folder.
+/// Removes the scripts that an earlier run left in its report folder, and no other file. Throws CannotWrite where the
+/// folder of scripts is a symbolic link: it may lead anywhere.
 void forget_scripts(const std::filesystem::path& folder);
 
 /// Writes the report folder and returns the paths of its reports; beside them, in reproduce/, stands a script of curl

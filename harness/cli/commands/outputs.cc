@@ -67,12 +67,23 @@ void add_to_step_summary(const reports::SavedRun& run) {
   }
 }
 
-std::vector<std::string> write_all(const RunPlan& prepared, const reports::SavedRun& run) {
-  std::vector<std::string> written;
-  for (const auto& path : reports::write_report_dir(prepared.report_dir, run)) written.push_back(path.string());
+Written write_all(const RunPlan& prepared, const reports::SavedRun& run) {
+  Written written;
+  const auto attempt = [&](const auto& write) {
+    try {
+      write();
+    } catch (const reports::CannotWrite& failure) {
+      written.failures.emplace_back(failure.what());
+    }
+  };
+  attempt([&] {
+    for (const auto& path : reports::write_report_dir(prepared.report_dir, run)) written.paths.push_back(path.string());
+  });
   for (const auto& report : prepared.reports) {
-    write_one(report, run);
-    if (report.path != "-") written.push_back(report.path);
+    attempt([&] {
+      write_one(report, run);
+      if (report.path != "-") written.paths.push_back(report.path);
+    });
   }
   add_to_step_summary(run);
   return written;

@@ -21,8 +21,15 @@ void write_one(const Report& report, const reports::SavedRun& run);
 /// Adds the summary of a workflow's step where GITHUB_STEP_SUMMARY names a file. What goes wrong there is a complaint.
 void add_to_step_summary(const reports::SavedRun& run);
 
-/// The report folder, the reports asked for, and the step's summary. Returns the paths. Throws CannotWrite.
-std::vector<std::string> write_all(const RunPlan& prepared, const reports::SavedRun& run);
+/// What was written, and why the rest was not.
+struct Written {
+  std::vector<std::string> paths;
+  std::vector<std::string> failures;
+};
+
+/// The report folder, the reports asked for, and the step's summary. One that cannot be written keeps none of the
+/// others back.
+Written write_all(const RunPlan& prepared, const reports::SavedRun& run);
 
 /// Whether standard output is taken by a report that nothing else may stand in; workflow annotations suffer other
 /// lines.

@@ -60,7 +60,7 @@ class ProofProgress {
 
  private:
   void draw(const std::string& line) const {
-    if (shown_) fmt::print(stderr, "\r\x1b[K{}", line.substr(0, 79));
+    if (shown_) draw_over(line);
   }
 
   bool shown_;

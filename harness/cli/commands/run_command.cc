@@ -20,8 +20,10 @@
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/prepare.h"
 #include "reports/formats/console.h"
+#include "reports/output_file.h"
 #include "reports/saved/saved_run.h"
 #include "reports/saved/seal.h"
+#include "reports/writing/folder_lock.h"
 #include "reports/writing/progress.h"
 
 namespace referee::cli {
@@ -102,6 +104,16 @@ void announce(const RunPlan& prepared) {
                                                        : fmt::format("{}", fmt::join(settings.existing_repos, ", "))));
 }
 
+void add_submission(const RunOptions& options, const reports::SavedRun& run, Written& written) {
+  try {
+    for (const auto& path : reports::write_submission(options.submission, options.product, run)) {
+      written.paths.push_back(path.string());
+    }
+  } catch (const reports::CannotWrite& failure) {
+    written.failures.emplace_back(failure.what());
+  }
+}
+
 }  // namespace
 
 int run_command(const RunOptions& options, const std::atomic<bool>& interrupted) {
@@ -115,6 +127,7 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   std::unique_ptr<RateLimit> rate;
   if (prepared.rate > 0) rate = std::make_unique<RateLimit>(prepared.rate, *clock, &interrupted);
   auto progress = reports::progress_on(2, !options.shared.display.quiet && !options.shared.display.no_progress, *clock);
+  const reports::FolderLock lock(prepared.report_dir);  // no second run writes there until this one has ended
   const auto journal = begin_journal(prepared);
   BothProgress heard(progress.get(), journal.get());
   Call call{.clock = *clock, .interrupted = interrupted, .before_exchange = {}};
@@ -142,15 +155,13 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
     reports::sign(run, options.sign_key);
   }
   auto written = write_all(prepared, run);
-  if (!options.submission.empty()) {
-    for (const auto& path : reports::write_submission(options.submission, options.product, run)) {
-      written.push_back(path.string());
-    }
+  if (!options.submission.empty()) add_submission(options, run, written);
+  if (written.failures.empty()) journal->remove();
+  if (!options.shared.display.quiet && !speaks_on_stdout(prepared.reports)) {
+    print(reports::console_text(run, {.color = wants_color(options.shared.display.color), .written = written.paths}));
   }
-  journal->remove();
-  if (options.shared.display.quiet || speaks_on_stdout(prepared.reports)) return code;
-  print(reports::console_text(run, {.color = wants_color(options.shared.display.color), .written = written}));
-  return code;
+  for (const auto& failure : written.failures) complain(failure);
+  return written.failures.empty() ? code : kWrongUsage;
 }
 
 }  // namespace referee::cli

@@ -25,6 +25,14 @@ void print(std::string_view text) {
   throw WrongUsage(fmt::format("cannot write to standard output: {}", std::strerror(errno)));
 }
 
-void complain(std::string_view line) { fmt::print(stderr, "referee: {}\n", line); }
+void complain(std::string_view line) {
+  const auto text = fmt::format("referee: {}\n", line);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void draw_over(std::string_view line) {
+  const auto text = fmt::format("\r\x1b[K{}", line.substr(0, 79));
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
 
 }  // namespace referee::cli

@@ -15,7 +15,11 @@ bool wants_color(Color color);
 /// reader who has gone for content.
 void print(std::string_view text);
 
-/// A line on standard error, with the program's name before it.
+/// A line on standard error, with the program's name before it. Where it cannot be written it is lost: a terminal that
+/// has gone ends no run.
 void complain(std::string_view line);
+
+/// Draws the line over the one that stood last on standard error, cut to 79 bytes; lost where it cannot be written.
+void draw_over(std::string_view line);
 
 }  // namespace referee::cli

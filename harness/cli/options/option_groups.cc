@@ -50,8 +50,9 @@ void pace_options(CommandApp& app, SharedOptions& options, const std::string& it
   app.heading("Pace");
   app.number("--jobs", settings.jobs, 1, 256, items + " at a time");
   app.duration("--timeout", settings.client.limits.whole, "timeout for one request");
-  app.duration("--run-timeout", settings.run_timeout,
-               "timeout for all that is done with a registry, cleaning up included; 0: no limit");
+  app.duration(
+      "--run-timeout", settings.run_timeout,
+      "timeout for all that is done with a registry, cleaning up included; 0, and with hooks by default: no limit");
   app.decimal("--rate", options.rate, "maximum requests per second; 0: no limit");
   app.number("--retries", settings.client.retries, 0, 100, "retries of 429 and 503 with Retry-After");
   app.duration("--settle", settings.settle, "wait so long for a list to show a push or a deletion");

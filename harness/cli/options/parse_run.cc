@@ -18,6 +18,8 @@ nothing else was given: OCI_REGISTRY (URL), OCI_TLS (disabled, insecure), OCI_RE
 OCI_USERNAME and OCI_PASSWORD; they are ignored where OCI_REGISTRY names another registry than the URL.
 Exit codes: 0 conformant, 1 a requirement is violated, 2 wrong usage, 3 could not be judged, 130 interrupted.)";
 
+constexpr std::chrono::minutes kRunTimeout{10};
+
 void what_to_judge(CommandApp& app, RunOptions& options) {
   app.heading("What to judge");
   app.flag("--built-in", options.built_in,
@@ -88,6 +90,8 @@ std::map<std::string, std::string> without_secrets(std::map<std::string, std::st
 
 // What `run` and `walk` have in common.
 std::optional<Answer> read_options(CommandApp& app, const Arguments& arguments, RunOptions& options) {
+  auto& settings = options.shared.settings;
+  settings.run_timeout = kRunTimeout;
   std::vector<std::string> reports;
   app.positional("URL", options.url, "the registry: http://127.0.0.1:5000, https://registry.example/base");
   what_to_judge(app, options);
@@ -98,7 +102,10 @@ std::optional<Answer> read_options(CommandApp& app, const Arguments& arguments, 
   if (const auto text = app.read(arguments)) return Answer{*text};
   options.url_given = app.given("URL");
   for (const auto& report : reports) options.reports.push_back(report_of(report));
-  options.shared.settings.shown_options = without_secrets(app.all_given(), options);
+  // A hook may take as long as --hook-timeout each time.
+  const bool hooked = !options.shared.gc_hook.empty() || !options.shared.restart_hook.empty();
+  if (hooked && !app.given("--run-timeout")) settings.run_timeout = Milliseconds(0);
+  settings.shown_options = without_secrets(app.all_given(), options);
   return std::nullopt;
 }
 

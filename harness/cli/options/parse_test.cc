@@ -41,6 +41,7 @@ TEST(Parse, HasTheDesignsDefaults) {
   EXPECT_THAT(options.url, Eq("http://127.0.0.1:5000"));
   EXPECT_THAT(options.shared.settings.client.limits.whole, Eq(std::chrono::seconds(30)));
   EXPECT_THAT(options.shared.settings.settle, Eq(std::chrono::seconds(30)));
+  EXPECT_THAT(options.shared.settings.run_timeout, Eq(std::chrono::minutes(10)));
   EXPECT_THAT(options.shared.settings.cascade_wait, Eq(std::chrono::seconds(60)));
   EXPECT_THAT(options.report_dir, Eq("referee-results"));
   EXPECT_FALSE(options.shared.seed.has_value());

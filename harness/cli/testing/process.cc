@@ -92,6 +92,8 @@ void Process::signal(int number) const {
 
 std::string Process::output() const { return read_file(folder_ + "/stdout"); }
 
+std::string program_path() { return REFEREE_PROGRAM; }
+
 std::string Process::errors() const { return read_file(folder_ + "/stderr"); }
 
 std::string Process::line_after(const std::string& beginning) const {

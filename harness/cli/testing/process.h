@@ -50,6 +50,9 @@ class Process {
   std::size_t peak_memory_ = 0;
 };
 
+/// Where the program is, for shells that start it.
+std::string program_path();
+
 /// A file's bytes; empty if it is not there.
 std::string read_file(const std::string& path);
 

@@ -38,7 +38,7 @@ std::vector<const Mutant*> chosen_mutants(const std::vector<Mutant>& all, const 
 
 void show_progress(const proof::MutantResult& result, std::size_t finished, std::size_t all) {
   const auto line = fmt::format("mutants {}/{}: {} {}", finished, all, result.mutant->id, proof::name(result.fate));
-  fmt::print(stderr, "\r\x1b[K{}", line.substr(0, 79));
+  draw_over(line);
 }
 
 }  // namespace
@@ -53,7 +53,7 @@ int prove_conditioned(const ProveOptions& options, const std::set<spec::Edition>
   const auto run = proof::score_all(plan, interrupted, [&](const proof::MutantResult& result, std::size_t finished) {
     if (progress) show_progress(result, finished, plan.mutants.size());
   });
-  if (progress) fmt::print(stderr, "\r\x1b[K");
+  if (progress) draw_over("");
   reports::write_file(folder / "conditioned.json",
                       conditioned_json(run).dump(1, ' ', false, reports::Results::error_handler_t::replace) + "\n");
   if (!options.quiet) print(conditioned_survivors(run) + "\n" + conditioned_tables(run) + "\n");
