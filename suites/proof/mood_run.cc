@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
+#include <string_view>
 
 #include "suites/proof/proof.h"
 
@@ -15,15 +17,16 @@ using spec::Edition;
 // One of each kind of list; draft.1.1 besides them, where moods begin that August 2021 does not allow.
 constexpr Edition kTried[] = {Edition::kOrasPhase1, Edition::kOrasDraft11, Edition::kOrasRc2, Edition::kOci111};
 
-bool is_about_rights(const std::string& mood) {
-  return mood == "mood.anonymous-pull" || mood == "mood.v2-open" || mood == "mood.hiding" ||
-         mood == "mood.storage-redirect";
+bool names_one_of(std::string_view moods, std::initializer_list<std::string_view> ids) {
+  return std::ranges::any_of(ids, [&](std::string_view id) { return moods.find(id) != std::string_view::npos; });
+}
+
+bool is_about_rights(const std::string& moods) {
+  return names_one_of(moods, {"mood.anonymous-pull", "mood.v2-open", "mood.hiding", "mood.storage-redirect"});
 }
 
 // Who has no referrers API has nothing to switch on.
-bool has_no_api(const std::string& mood) {
-  return mood == "mood.no-referrers-api" || mood.starts_with("mood.api-off-");
-}
+bool has_no_api(const std::string& moods) { return names_one_of(moods, {"mood.no-referrers-api", "mood.api-off-"}); }
 
 // A registry that claims the category is not free to have no referrers API.
 Bench bench_in(Edition edition) { return {.editions = {edition}, .checks = {}, .claims = false}; }

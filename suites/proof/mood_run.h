@@ -17,8 +17,8 @@ namespace referee::proof {
 /// The editions in which a mood is tried: one of each kind of list, as far as the catalogue gives the mood to it.
 std::vector<spec::Edition> editions_of(const registry::Mood& mood);
 
-/// Every check of the edition, in this process, against a registry in that mood; with users where the mood is about
-/// rights. No category is claimed for the registry.
+/// Every check of the edition, in this process, against a registry in that mood, whose id may name several; with users
+/// where one is about rights. No category is claimed for the registry.
 engine::RunResult run_in(const registry::Mood& mood, spec::Edition edition);
 /// The same against the honest registry.
 engine::RunResult run_honest(spec::Edition edition);

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <set>
 #include <string>
 #include <thread>
@@ -230,6 +231,43 @@ int run_moods(std::vector<std::string> words) {
   return good ? 0 : 1;
 }
 
+// Draws pairs of lawful moods, and runs all checks of one edition against the registry in both of a pair. Prints who is
+// accused of what, other than with a warning that the catalogue allows; 1 where a registry is.
+int run_pairs(std::vector<std::string> words) {
+  const auto named = editions_in(words);
+  const auto edition = named.empty() ? spec::Edition::kOci111 : *named.begin();
+  const auto number = [&](std::size_t place, std::uint64_t otherwise) {
+    return place < words.size() ? std::stoull(words[place]) : otherwise;
+  };
+  const auto pairs = number(0, 20);
+  std::mt19937_64 random(number(1, 1));
+  std::vector<const registry::Mood*> moods;
+  for (const auto& mood : registry::all_moods()) {
+    if (mood.inject && std::ranges::count(editions_of(mood), edition) > 0) moods.push_back(&mood);
+  }
+  bool good = true;
+  for (std::uint64_t i = 0; i < pairs; ++i) {
+    const auto& first = *moods[random() % moods.size()];
+    const auto& second = *moods[random() % moods.size()];
+    const registry::Mood both{
+        .id = first.id + " + " + second.id, .title = "", .inject = [&](registry::Behaviour& behaviour) {
+          first.inject(behaviour);
+          second.inject(behaviour);
+        }};
+    const auto run = run_in(both, edition);
+    fmt::print("{}: {} {}\n", both.id, name(run.verdict()), run.not_judged_because);
+    for (const auto& check : run.checks) {
+      const bool accuses = check.outcome == engine::Outcome::kFailed || check.outcome == engine::Outcome::kError ||
+                           (check.outcome == engine::Outcome::kWarned && !may_warn(check.requirement, edition));
+      if (!accuses) continue;
+      good = false;
+      print(check);
+    }
+    std::fflush(stdout);
+  }
+  return good ? 0 : 1;
+}
+
 int main_of(std::vector<std::string> words) {
   const std::string command = words.empty() ? "" : words.front();
   if (!words.empty()) words.erase(words.begin());
@@ -239,13 +277,15 @@ int main_of(std::vector<std::string> words) {
   if (command == "under") return run_under(words);
   if (command == "walk") return walk_under(words);
   if (command == "mood") return run_moods(words);
+  if (command == "pairs") return run_pairs(words);
   if (command == "list") {
     for (const auto& check : engine::all_checks()) fmt::print("{} {}\n", check.requirement.text(), check.id());
     return 0;
   }
   fmt::print(stderr,
              "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | under DEFECT "
-             "[GLOB...] | walk DEFECT-GLOB... | mood [--write] GLOB... [EDITION...] | list\n");
+             "[GLOB...] | walk DEFECT-GLOB... | mood [--write] GLOB... [EDITION...] | pairs [NUMBER [SEED]] [EDITION] "
+             "| list\n");
   return 2;
 }
 
