@@ -15,6 +15,7 @@
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/environment.h"
 #include "harness/cli/host/rate_limit.h"
+#include "harness/cli/host/signals.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/glob.h"
@@ -133,6 +134,7 @@ int exit_code(const std::vector<engine::Exploration>& seen, const std::atomic<bo
 
 int explore_command(const ExploreOptions& options, const std::atomic<bool>& interrupted) {
   const Plan plan = plan_of(options, interrupted);
+  end_cleanly_on_signals();
   const auto clock = http::system_clock();
   std::unique_ptr<RateLimit> rate;
   Call call{.clock = *clock, .interrupted = interrupted, .before_exchange = {}};

@@ -9,6 +9,7 @@
 #include "harness/cli/commands/conditioned/prove_conditioned.h"
 #include "harness/cli/commands/prove_report.h"
 #include "harness/cli/exit_code.h"
+#include "harness/cli/host/signals.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/options/glob.h"
 #include "reports/output_file.h"
@@ -90,6 +91,7 @@ ProofFindings findings_of(const ProveOptions& options, const std::atomic<bool>& 
 }  // namespace
 
 int prove_command(const ProveOptions& options, const std::atomic<bool>& interrupted) {
+  end_cleanly_on_signals();
   if (options.conditioned) return prove_conditioned(options, chosen_editions(options.specs), interrupted);
   const std::filesystem::path folder = options.report_dir;
   reports::can_write(folder);

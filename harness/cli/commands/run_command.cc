@@ -16,6 +16,7 @@
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/malloc_tuning.h"
 #include "harness/cli/host/rate_limit.h"
+#include "harness/cli/host/signals.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/prepare.h"
@@ -128,6 +129,7 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   if (prepared.rate > 0) rate = std::make_unique<RateLimit>(prepared.rate, *clock, &interrupted);
   auto progress = reports::progress_on(2, !options.shared.display.quiet && !options.shared.display.no_progress, *clock);
   const reports::FolderLock lock(prepared.report_dir);  // no second run writes there until this one has ended
+  end_cleanly_on_signals();
   const auto journal = begin_journal(prepared);
   BothProgress heard(progress.get(), journal.get());
   Call call{.clock = *clock, .interrupted = interrupted, .before_exchange = {}};

@@ -10,12 +10,14 @@
 #include "harness/cli/commands/commands.h"
 #include "harness/cli/commands/serve_setup.h"
 #include "harness/cli/exit_code.h"
+#include "harness/cli/host/signals.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/options/nearest.h"
 
 namespace referee::cli {
 
 int serve_command(const ServeOptions& options, const std::atomic<bool>& interrupted) {
+  end_cleanly_on_signals();
   registry::Registry registry(behaviour_of(options), registry_options(options));
   std::optional<registry::PullThrough> cache;
   if (const auto upstream = upstream_of(options); !upstream.empty()) cache.emplace(registry, upstream);

@@ -9,6 +9,7 @@
 #include "harness/cli/credentials/credential_helper.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/environment.h"
+#include "harness/cli/host/plain_file.h"
 #include "harness/http/auth/credential_entries.h"
 #include "harness/http/syntax/url.h"
 
@@ -16,6 +17,7 @@ namespace referee::cli {
 namespace {
 
 std::optional<std::string> read_whole(const std::string& path) {
+  if (!is_plain_file(path)) return std::nullopt;
   std::ifstream file(path, std::ios::binary);
   if (!file) return std::nullopt;
   return std::string(std::istreambuf_iterator<char>(file), {});

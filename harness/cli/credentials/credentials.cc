@@ -10,6 +10,7 @@
 #include "harness/cli/credentials/credential_files.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/environment.h"
+#include "harness/cli/host/plain_file.h"
 #include "harness/http/syntax/lexer.h"
 
 namespace referee::cli {
@@ -92,6 +93,10 @@ http::Credentials signer_of(const Login& login) {
   if (login.signer_password_file.empty()) {
     signer.password = environment("REFEREE_SIGNER_PASSWORD").value_or("");
   } else {
+    if (!is_plain_file(login.signer_password_file)) {
+      throw WrongUsage(
+          fmt::format("--signer-password-file: {} is not a file that can be read", login.signer_password_file));
+    }
     std::ifstream file(login.signer_password_file);
     signer.password = first_line(file);
   }

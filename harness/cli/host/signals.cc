@@ -19,6 +19,7 @@ namespace {
 constexpr std::int64_t kOneWish = 5;
 
 // A handler can reach nothing else.
+std::atomic<bool> g_ends_cleanly{false};
 std::atomic<bool> g_signalled{false};
 std::atomic<std::int64_t> g_first_at{0};
 std::atomic<const char*> g_last_words{nullptr};
@@ -32,6 +33,7 @@ std::int64_t seconds_now() {
 }
 
 extern "C" void on_signal(int /*number*/) {
+  if (!g_ends_cleanly) _exit(kInterrupted);
   const int error = errno;
   // The second signal may come on another thread, while the first is being handled.
   std::int64_t first_at = 0;
@@ -65,6 +67,8 @@ const std::atomic<bool>& heed_signals() {
   sigaction(SIGPIPE, &ignore, nullptr);
   return g_signalled;
 }
+
+void end_cleanly_on_signals() { g_ends_cleanly = true; }
 
 void say_if_ended_at_once(const std::string& words) {
   static std::array<char, 4'096> kept;

@@ -13,6 +13,7 @@ namespace {
 // In a process of its own, whose exit code says what happened.
 void signal_twice(std::chrono::milliseconds between) {
   const auto& signalled = heed_signals();
+  end_cleanly_on_signals();
   say_if_ended_at_once("what is left");
   std::raise(SIGINT);
   if (!signalled) std::_Exit(1);
@@ -30,10 +31,20 @@ TEST(SignalsDeathTest, EndAtOnceByALaterOneAndSayWhatIsLeft) {
   EXPECT_EXIT(signal_twice(std::chrono::milliseconds(5'100)), ::testing::ExitedWithCode(130), "what is left");
 }
 
+TEST(SignalsDeathTest, EndAtOnceWhereNothingIsToBeCleanedUp) {
+  const auto interrupt = [] {
+    heed_signals();
+    std::raise(SIGINT);
+    std::_Exit(2);
+  };
+  EXPECT_EXIT(interrupt(), ::testing::ExitedWithCode(130), "^$");
+}
+
 TEST(SignalsDeathTest, LeaveAloneWhatIsIgnoredFromTheStart) {
   const auto hang_up = [] {
     std::signal(SIGHUP, SIG_IGN);
     const auto& signalled = heed_signals();
+    end_cleanly_on_signals();
     std::raise(SIGHUP);
     std::_Exit(signalled ? 1 : 2);
   };

@@ -9,6 +9,7 @@
 
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/environment.h"
+#include "harness/cli/host/plain_file.h"
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/duration.h"
 #include "harness/cli/options/nearest.h"
@@ -99,7 +100,8 @@ struct CommandApp::Inside {
     app.set_help_flag("-h,--help", "print this help");
     app.set_version_flag("--version", version_line(), "print the version");
     app.set_config("--config", "", "read options from a TOML file, key = value");
-    app.get_config_ptr()->type_name("FILE");
+    app.get_config_ptr()->type_name("FILE")->check(
+        [](const std::string& path) { return is_plain_file(path) ? "" : path + " is not a file that can be read"; });
     app.config_formatter(std::make_shared<CommandConfig>(app, command));
   }
 
