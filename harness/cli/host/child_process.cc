@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -18,6 +19,8 @@ namespace referee::cli {
 namespace {
 
 constexpr std::chrono::milliseconds kReadingLook{50};
+constexpr std::size_t kPiece = 4096;
+constexpr int kPiecesInAPipe = 256;                  // at most: 1 MiB
 constexpr std::chrono::milliseconds kEndingLook{5};  // once the output has ended, only the process is waited for
 
 // Neither end outlives an exec, so that no other child holds it open.
@@ -97,17 +100,31 @@ void put_input(const Pipe& pipe, const ChildProgram& program) {
   if (written != static_cast<ssize_t>(program.input.size())) throw CannotStart(program.name, E2BIG);
 }
 
+void keep(std::string_view piece, const ChildLimits& limits, ChildEnding& ending) {
+  const std::size_t most = limits.output;
+  if (!limits.keeps_end) {
+    const auto kept = piece.substr(0, most - ending.output.size());
+    ending.output += kept;
+    ending.cut = ending.cut || kept.size() < piece.size();
+    return;
+  }
+  ending.output += piece;
+  if (ending.output.size() <= most) return;
+  static constexpr std::string_view kGap = "\n[...]\n";
+  const std::size_t head = most / 4;
+  const std::size_t gap = ending.cut ? kGap.size() : 0;  // it is there already, and goes with what follows it
+  ending.output.replace(head, ending.output.size() - most + gap, kGap);
+  ending.cut = true;
+}
+
 // Takes one piece of what was written, if any comes in that time. False at the end of the output.
-bool read_piece(int from, std::chrono::milliseconds wait, std::size_t most, ChildEnding& ending) {
+bool read_piece(int from, std::chrono::milliseconds wait, const ChildLimits& limits, ChildEnding& ending) {
   pollfd ready{from, POLLIN, 0};
   if (poll(&ready, 1, static_cast<int>(wait.count())) <= 0) return true;
-  char buffer[4096];
+  char buffer[kPiece];
   const auto count = read(from, buffer, sizeof buffer);
   if (count <= 0) return count < 0 && errno == EINTR;
-  const auto came = static_cast<std::size_t>(count);
-  const auto kept = std::min(came, most - ending.output.size());
-  ending.output.append(buffer, kept);
-  ending.cut = ending.cut || kept < came;
+  keep({buffer, static_cast<std::size_t>(count)}, limits, ending);
   return true;
 }
 
@@ -182,7 +199,7 @@ ChildEnding run_child(const ChildProgram& program, const ChildLimits& limits) {
   bool open = child.output() >= 0;
   while (!child.status()) {
     if (open) {
-      open = read_piece(child.output(), kReadingLook, limits.output, ending);
+      open = read_piece(child.output(), kReadingLook, limits, ending);
     } else {
       std::this_thread::sleep_for(kEndingLook);
     }
@@ -194,8 +211,9 @@ ChildEnding run_child(const ChildProgram& program, const ChildLimits& limits) {
   ending.timed_out = ending.timed_out && !child.status();
   ending.status = child.kill();
   // What is there already. Something in the background may write without end.
-  while (open && !ending.cut && has_more(child.output())) {
-    open = read_piece(child.output(), {}, limits.output, ending);
+  int pieces = 0;
+  while (open && (limits.keeps_end ? ++pieces <= kPiecesInAPipe : !ending.cut) && has_more(child.output())) {
+    open = read_piece(child.output(), {}, limits, ending);
   }
   return ending;
 }

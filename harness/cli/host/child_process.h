@@ -84,6 +84,7 @@ class Child {
 struct ChildLimits {
   std::chrono::milliseconds time;                  // then it is killed
   std::size_t output = 64 * 1024;                  // bytes that are kept
+  bool keeps_end = false;                          // and those of the middle go first; else those of the end
   const std::atomic<bool>* interrupted = nullptr;  // once it is set, it is killed; may be null
 };
 

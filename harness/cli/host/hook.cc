@@ -12,7 +12,7 @@ engine::Hook hook_of(const std::string& command, const std::atomic<bool>& interr
                              .arguments = {"-c", command},
                              .variables = {{"REFEREE_HOOK", when}},
                              .errors_belong_to_output = true},
-                            {.time = limit, .interrupted = &interrupted});
+                            {.time = limit, .keeps_end = true, .interrupted = &interrupted});
     if (ending.interrupted) ending.output += "\n(ended: interrupted)";
     if (ending.timed_out) ending.output += "\n(ended: it took too long)";
     return engine::HookReport{ending.status.shell_code(), std::move(ending.output)};

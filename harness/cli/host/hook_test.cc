@@ -8,8 +8,11 @@
 namespace referee::cli {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::EndsWith;
 using ::testing::Eq;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 TEST(Hook, TellsStatusAndOutput) {
   const std::atomic<bool> interrupted{false};
@@ -17,6 +20,15 @@ TEST(Hook, TellsStatusAndOutput) {
   EXPECT_THAT(report.status, Eq(3));
   EXPECT_THAT(report.output, Eq("before\nerr\n"));
   EXPECT_FALSE(static_cast<bool>(hook_of("", interrupted)));
+}
+
+TEST(Hook, TellsBeginningAndEndOfALongOutput) {
+  const std::atomic<bool> never{false};
+  const auto report =
+      hook_of("echo first; head -c 10000000 /dev/zero | tr '\\0' x; echo; echo last; exit 4", never)("");
+  EXPECT_THAT(report.status, Eq(4));
+  EXPECT_THAT(report.output, AllOf(StartsWith("first\nxxx"), HasSubstr("x\n[...]\nx"), EndsWith("xxx\nlast\n")));
+  EXPECT_THAT(report.output.size(), ::testing::Le(64u * 1024 + 7));
 }
 
 TEST(Hook, EndsWhenInterruptedOrTooSlow) {
