@@ -180,14 +180,6 @@ void Conversation::removed(const Pushed& pushed) const {
 
 namespace {
 
-// Of an output as much as a reader needs, its end above all.
-std::string shortened(const std::string& output) {
-  constexpr std::size_t kHead = 500;
-  constexpr std::size_t kTail = 1500;
-  if (output.size() <= kHead + kTail) return output;
-  return fmt::format("{}\n[...]\n{}", output.substr(0, kHead), output.substr(output.size() - kTail));
-}
-
 // What the command said, as a fact: its exit status and when the check went on, in microseconds of the wall clock; a
 // line break; its output. Recorded ones of old have no time.
 HookReport call(const Hook& hook, const std::string& when, const std::string& name, Session& session) {
@@ -196,7 +188,7 @@ HookReport call(const Hook& hook, const std::string& when, const std::string& na
   const auto now = [&] { return std::chrono::duration_cast<microseconds>(clock.wall().time_since_epoch()); };
   const auto said = session.fact(name, [&] {
     const auto report = hook(when);
-    return fmt::format("{} {}\n{}", report.status, now().count(), shortened(report.output));
+    return fmt::format("{} {}\n{}", report.status, now().count(), shortened_output(report.output));
   });
   std::istringstream words(said.substr(0, said.find('\n')));
   int status = 0;

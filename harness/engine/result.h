@@ -103,6 +103,14 @@ std::optional<IncompleteReason> incomplete_reason_named(std::string_view text);
 /// What the target offers, in words for reports: "referrers API" -> "offered".
 using CapabilityCard = std::map<std::string, std::string>;
 
+/// One run of --gc-hook.
+struct CollectorTurn {
+  http::WallTime started;
+  double seconds = 0;
+  int status = 0;      // its exit status
+  std::string output;  // what it wrote, shortened in the middle
+};
+
 struct RunResult {
   std::string run_id;
   http::WallTime started;
@@ -121,8 +129,9 @@ struct RunResult {
   std::vector<http::Exchange> run_exchanges;  // detection and cleanup
   std::map<std::string, http::RecordedBody> bodies;
   std::vector<std::string> leftovers;
-  std::string not_judged_because;  // set when detection already ended the run
-  std::string not_judged_remedy;   // what the operator can do then; empty: nothing better than general advice
+  std::vector<CollectorTurn> turns;  // in their order
+  std::string not_judged_because;    // set when detection already ended the run
+  std::string not_judged_remedy;     // what the operator can do then; empty: nothing better than general advice
 
   RunVerdict verdict() const;
   RunVerdict verdict(spec::Edition edition) const;

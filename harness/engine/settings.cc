@@ -1,8 +1,17 @@
 #include "harness/engine/settings.h"
 
+#include <fmt/format.h>
+
 #include <random>
 
 namespace referee::engine {
+
+std::string shortened_output(const std::string& output) {
+  constexpr std::size_t kHead = 500;
+  constexpr std::size_t kTail = 1500;
+  if (output.size() <= kHead + kTail) return output;
+  return fmt::format("{}\n[...]\n{}", output.substr(0, kHead), output.substr(output.size() - kTail));
+}
 
 std::string fresh_run_id() {
   static constexpr char kLetters[] = "abcdefghijklmnopqrstuvwxyz0123456789";

@@ -25,6 +25,8 @@ struct HookReport {
   int status = 0;      // its exit status
   std::string output;  // what it wrote
 };
+/// Of an output as much as a reader needs: its beginning and, above all, its end.
+std::string shortened_output(const std::string& output);
 /// A command of the operator, told for what it is called. May be empty.
 using Hook = std::function<HookReport(const std::string& when)>;
 

@@ -71,6 +71,7 @@ class Markdown {
     section(Outcome::kError, "Errors");
     section(Outcome::kBlocked, "Blocked");
     noted();
+    collector();
     end();
     return std::move(out_);
   }
@@ -179,6 +180,18 @@ class Markdown {
     }
     if (left_out > 0) line("\n{} more did not fit here; results.json has them.", left_out);
     if (any) line("");
+  }
+
+  void collector() {
+    if (run_.turns.empty()) return;
+    line("## Runs of the collector\n");
+    for (std::size_t i = 0; i < run_.turns.size(); ++i) {
+      const auto& turn = run_.turns[i];
+      const auto told = turn.output.empty() ? "\n" : "\n\n" + block(turn.output, kMarkdownPart);
+      if (out_.size() + told.size() > limit_ - kRoomForEnd) continue;
+      line("{}. Started {}, {:.1f} s, exit status {}{}", i + 1, code(rfc3339(turn.started)), turn.seconds, turn.status,
+           told);
+    }
   }
 
   void end() {

@@ -51,6 +51,14 @@ TEST(Markdown, BeginsWithVerdictEditionsAndFailures) {
   EXPECT_THAT(text, HasSubstr("<details><summary>2 exchanges</summary>"));
 }
 
+TEST(Markdown, TellsEachRunOfTheCollector) {
+  auto run = sample_run();
+  run.turns = {{.started = run.started, .seconds = 1.5, .status = 3, .output = "no space left"}};
+  const auto text = markdown(saved_of(run));
+  EXPECT_THAT(text, HasSubstr("## Runs of the collector\n"));
+  EXPECT_THAT(text, HasSubstr(" 1.5 s, exit status 3\n\n```text\nno space left\n```"));
+}
+
 TEST(Markdown, KeepsHostileTextInCode) {
   const auto text = markdown(saved_of(sample_run()));
   EXPECT_EQ(visible(text), text);

@@ -129,6 +129,17 @@ void read_heading(const Results& document, SavedRun& run) {
   run.counts = counts_of(member(document, "counts"));
 }
 
+std::vector<engine::CollectorTurn> turns_of(const Results& json) {
+  std::vector<engine::CollectorTurn> turns;
+  for (const auto& turn : json) {
+    turns.push_back({.started = instant_of(member(turn, "started")),
+                     .seconds = number(turn, "seconds"),
+                     .status = whole_number(turn, "status"),
+                     .output = text(turn, "output")});
+  }
+  return turns;
+}
+
 SavedRun read(const Results& document) {
   SavedRun run;
   run.version = word(document, "schema", &version_named, Version::k1_1);
@@ -139,6 +150,7 @@ SavedRun read(const Results& document) {
   run.run_exchanges = exchanges_of(list(document, "run_exchanges"));
   run.bodies = recorded_bodies(document);
   run.leftovers = texts_of(list(document, "leftovers"));
+  run.turns = turns_of(list(document, "collector_turns"));
   if (const Results& saved = member(document, "settings"); saved.is_object()) run.settings = settings_of(saved);
   run.seal = seal_of(member(document, "seal"));
   if (run.version == Version::k1) complete_first_version(run);

@@ -51,6 +51,18 @@ Results seal_json(const SavedSeal& seal) {
   return json;
 }
 
+Results turns_json(const std::vector<engine::CollectorTurn>& turns) {
+  Results json = Results::array();
+  for (const auto& turn : turns) {
+    json.push_back({{"number", json.size() + 1},
+                    {"started", time_json(turn.started)},
+                    {"seconds", turn.seconds},
+                    {"status", turn.status},
+                    {"output", turn.output}});
+  }
+  return json;
+}
+
 }  // namespace
 
 Results mark_json(const BaselineMark& mark) {
@@ -136,6 +148,7 @@ Results results_json(const SavedRun& run) {
   json["bodies"] = bodies_json(run.bodies);
   json["observations"] = Results::array();
   json["leftovers"] = texts_json(run.leftovers);
+  if (!run.turns.empty()) json["collector_turns"] = turns_json(run.turns);
   if (run.settings) json["settings"] = settings_json(*run.settings);
   if (run.baseline) json["baseline"] = baseline_json(*run.baseline);
   if (run.seal) json["seal"] = seal_json(*run.seal);

@@ -10,6 +10,7 @@
 #include "reports/output_file.h"
 #include "reports/saved/evidence_json.h"
 #include "reports/saved/load_results.h"
+#include "reports/saved/read_results.h"
 #include "reports/testing/sample_run.h"
 
 namespace referee::reports {
@@ -36,6 +37,22 @@ TEST(ResultsJson, HasItsMembersInThePromisedOrder) {
               ElementsAre("schema", "tool", "run", "started", "seconds", "complete", "target", "seed", "options",
                           "strict_should", "verdict", "blocking", "editions", "counts", "requirements", "checks",
                           "run_exchanges", "bodies", "observations", "leftovers"));
+}
+
+TEST(ResultsJson, KeepsEachRunOfTheCollector) {
+  auto run = sample_run();
+  run.turns = {{.started = run.started, .seconds = 1.5, .status = 0, .output = "swept\n"},
+               {.started = run.started, .seconds = 0.5, .status = 3, .output = "no space left"}};
+  const auto json = json_of(run);
+  EXPECT_EQ(json["collector_turns"][0]["number"], 1);
+  EXPECT_EQ(json["collector_turns"][1]["number"], 2);
+  EXPECT_EQ(json["collector_turns"][1]["output"], "no space left");
+  const auto again = run_of(json);
+  ASSERT_THAT(again.turns, testing::SizeIs(2));
+  EXPECT_EQ(again.turns[0].started, run.turns[0].started);
+  EXPECT_EQ(again.turns[0].seconds, 1.5);
+  EXPECT_EQ(again.turns[1].status, 3);
+  EXPECT_EQ(results_json(again).dump(), json.dump());
 }
 
 TEST(ResultsJson, CountsPerEditionAndInSum) {

@@ -158,11 +158,13 @@ SavedRun saved_run(engine::RunResult run, ToolInfo tool) {
   saved.run_exchanges = std::move(run.run_exchanges);
   saved.bodies = std::move(run.bodies);
   saved.leftovers = std::move(run.leftovers);
+  saved.turns = std::move(run.turns);
   clean(saved.blocking);
   clean(saved.capabilities);
   clean(saved.options);
   clean(saved.run_exchanges);
   clean(saved.leftovers);
+  for (auto& turn : saved.turns) clean(turn.output);
   return saved;
 }
 

@@ -159,6 +159,7 @@ struct SavedRun {
   std::vector<http::Exchange> run_exchanges;
   std::map<std::string, http::RecordedBody> bodies;
   std::vector<std::string> leftovers;
+  std::vector<engine::CollectorTurn> turns;  // runs of --gc-hook, in their order
   std::optional<engine::Settings> settings;  // those that results keep; hooks and identities say nothing but "given"
   std::optional<SavedSeal> seal;
 

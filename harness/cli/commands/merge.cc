@@ -70,6 +70,7 @@ void append(engine::RunResult& whole, engine::RunResult part) {
   move_all(part.checks, whole.checks);
   move_all(part.run_exchanges, whole.run_exchanges);
   move_all(part.leftovers, whole.leftovers);
+  move_all(part.turns, whole.turns);
   whole.bodies.merge(part.bodies);
   whole.capabilities.merge(part.capabilities);
   whole.offered.merge(part.offered);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <thread>
+#include <utility>
 
 #include "harness/engine/upkeep/turnstile.h"
 
@@ -23,8 +24,12 @@ void Collecting::run(std::size_t n, const std::function<void(std::size_t, const 
 HookReport Collecting::collect() {
   if (stop_.raised()) return {};
   const auto begin = clock_.now();
+  CollectorTurn turn{.started = clock_.wall(), .output = {}};
   auto report = settings_.collect("collect");
-  turns_.push_back(std::chrono::duration<double>(clock_.now() - begin).count());
+  turn.seconds = std::chrono::duration<double>(clock_.now() - begin).count();
+  turn.status = report.status;
+  turn.output = shortened_output(report.output);
+  turns_.push_back(std::move(turn));
   upkeep_.wait_until_it_is_there();
   return report;
 }
@@ -32,7 +37,7 @@ HookReport Collecting::collect() {
 std::string Collecting::words() const {
   if (turns_.empty()) return "";
   std::string words = fmt::format("{} {} of --gc-hook:", turns_.size(), turns_.size() == 1 ? "run" : "runs");
-  for (const double seconds : turns_) words += fmt::format("{} {:.1f} s", words.back() == ':' ? "" : ",", seconds);
+  for (const auto& turn : turns_) words += fmt::format("{} {:.1f} s", words.back() == ':' ? "" : ",", turn.seconds);
   return words;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/engine/result.h"
 #include "harness/engine/settings.h"
 #include "harness/engine/upkeep/stop.h"
 #include "harness/engine/upkeep/upkeep.h"
@@ -27,6 +28,8 @@ class Collecting {
 
   /// "3 runs of --gc-hook: 4.1 s, 3.9 s, 4.0 s"; empty if there was none.
   std::string words() const;
+  /// Each run of it so far.
+  const std::vector<CollectorTurn>& turns() const { return turns_; }
 
  private:
   HookReport collect();
@@ -35,7 +38,7 @@ class Collecting {
   const Stop& stop_;
   http::Clock& clock_;
   Upkeep& upkeep_;
-  std::vector<double> turns_;  // how long each took, in seconds; of one thread at a time
+  std::vector<CollectorTurn> turns_;  // of one thread at a time
 };
 
 }  // namespace referee::engine

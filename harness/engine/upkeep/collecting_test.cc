@@ -113,6 +113,7 @@ TEST(Collecting, RunsTheHookOnceForAllWhileNothingIsAsked) {
   EXPECT_EQ(scene.asked_in_turns_, 0U);
   EXPECT_TRUE(scene.pulled_alone_) << "what does not collect has run before";
   EXPECT_THAT(result.capabilities.at("collections"), HasSubstr("2 runs of --gc-hook: "));
+  EXPECT_THAT(result.turns, SizeIs(2));
 }
 
 TEST(Collecting, BlocksWhatNeedsItWhereItFails) {
@@ -124,6 +125,10 @@ TEST(Collecting, BlocksWhatNeedsItWhereItFails) {
   EXPECT_EQ(outcomes.at("Collected.Twice"), Outcome::kBlocked);
   EXPECT_EQ(outcomes.at("Collected.Never"), Outcome::kPassed);
   EXPECT_THAT(scene.busy_at_turns_, SizeIs(1)) << "no check needs another one";
+  ASSERT_THAT(result.turns, SizeIs(1));
+  EXPECT_EQ(result.turns[0].status, 7);
+  EXPECT_THAT(result.turns[0].output,
+              ::testing::AllOf(::testing::EndsWith("no space left"), SizeIs(::testing::Lt(4'000))));
   for (const auto& check : result.checks) {
     if (check.outcome != Outcome::kBlocked) continue;
     EXPECT_THAT(check.reason, ::testing::AllOf(HasSubstr("--gc-hook ended with 7"), HasSubstr("no space left")));
