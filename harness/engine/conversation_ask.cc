@@ -6,7 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "harness/engine/capabilities.h"
 #include "harness/engine/conversation.h"
+#include "harness/engine/unanswered.h"
 #include "harness/http/syntax/link.h"
 #include "harness/http/syntax/url.h"
 #include "harness/oci/json.h"
@@ -64,14 +66,20 @@ http::Response Conversation::patiently(http::Client& client, http::Request reque
   const std::string method = request.method;
   if (is_read(method)) session_.let_writes_show();
   if (method == "PUT" && request.url.find("/manifests/") != std::string::npos) note_sent(session_, request);
-  auto response = client.send(request);
   bool perhaps_done = false;
+  auto response = answer_of(session_, client, request, perhaps_done);
+  if (perhaps_done && says_it_was_done(request, response.status)) {
+    throw PremiseBroken(
+        fmt::format("{} {} was not answered, and {} when it was sent again: whether it was carried out "
+                    "stays open",
+                    method, request.url, response.status));
+  }
   for (const auto wait : kWaits) {
     if (!may_pass(response.status) || response.headers.has("Retry-After")) break;
     perhaps_done = perhaps_done || response.status == 502 || response.status == 504;
     session_.pause(wait);
     const int before = response.status;
-    response = client.send(request);
+    response = answer_of(session_, client, request, perhaps_done);
     if (perhaps_done && says_it_was_done(request, response.status)) {
       throw PremiseBroken(
           fmt::format("{} {} was answered {}, and {} when it was sent again: whether it was carried out "

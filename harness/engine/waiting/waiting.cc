@@ -19,6 +19,10 @@ constexpr milliseconds kBriefly{500};  // on a target that was never seen to be 
 constexpr milliseconds kAMoment{100};  // where that was for nothing as well, at what no lateness explains
 constexpr int kTimesTheWorst = 2;      // and this often the worst lateness that was seen
 
+constexpr const char* kEmpty = " without entries";
+constexpr const char* kFilled = " with entries";
+constexpr const char* kUnannounced = ", not said to be filtered";
+
 // What the path of an answer is about.
 std::string subject_matter(const std::string& url) {
   const auto has = [&](std::string_view part) { return url.find(part) != std::string::npos; };
@@ -48,8 +52,8 @@ Sight sight_of_list(const http::Response& response, const std::string& problem, 
     return {.text = list + " that cannot be read", .detail = problem, .hopeless = false};
   }
   const bool announced = response.headers.has(oci::kFiltersHeader);
-  auto text = list + (entries == 0 ? " without entries" : " with entries");
-  if (is_filtered(response.url)) text += announced ? ", filtered" : ", not said to be filtered";
+  auto text = list + (entries == 0 ? kEmpty : kFilled);
+  if (is_filtered(response.url)) text += announced ? ", filtered" : kUnannounced;
   return {.text = std::move(text), .detail = fmt::format("{} {}", entries, response.body.size()), .hopeless = false};
 }
 
@@ -61,6 +65,14 @@ Sight sight_of(const http::Response& response) {
   return {.text = fmt::format("{} answered {} to {}", what, response.status, response.method),
           .detail = {},
           .hopeless = is_server_error(response.status)};
+}
+
+std::string sight_of_empty_list(const std::string& url) { return list_at(url) + kEmpty; }
+std::string sight_of_silent_filter(const std::string& url) { return list_at(url) + kFilled + kUnannounced; }
+
+std::string sight_of_silence(const http::Request& request) {
+  const auto what = subject_matter(request.url);
+  return fmt::format("no answer to {} of {}", request.method, what.empty() ? request.url : list_at(request.url));
 }
 
 Sight sight_of(const Page& page) {
@@ -84,6 +96,11 @@ void Waiting::in_vain(const std::string& sight) {
 void Waiting::helped(const std::string& sight) {
   const std::lock_guard lock(mutex_);
   experiences_[sight].helped = true;
+}
+
+void Waiting::never_helps(const std::string& sight) {
+  const std::lock_guard lock(mutex_);
+  experiences_[sight].in_vain = kWaitsInVain;
 }
 
 bool Waiting::is_vain(const std::string& sight) const {

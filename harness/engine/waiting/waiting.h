@@ -30,6 +30,12 @@ struct Sight {
 Sight sight_of(const http::Response& response);
 Sight sight_of(const Page& page);
 Sight sight_of(const Listing& listing);
+/// What is seen in a whole list, at that URL, that shows nothing.
+std::string sight_of_empty_list(const std::string& url);
+/// What is seen in a filtered list that leaves something out and does not say so.
+std::string sight_of_silent_filter(const std::string& url);
+/// What is seen where the request is not answered at all.
+std::string sight_of_silence(const http::Request& request);
 template <typename Value>
 Sight sight_of(const Value& /*value*/) {
   return {};
@@ -50,6 +56,8 @@ class Waiting {
  public:
   /// A wait ended after its whole time, and what it saw had not changed.
   void in_vain(const std::string& sight);
+  /// A wait that was made for this alone ended so, with the same sight throughout: it is as good as several.
+  void never_helps(const std::string& sight);
   /// What was expected came after that was seen.
   void helped(const std::string& sight);
   /// Whether waiting at that sight is known to be for nothing.
