@@ -54,6 +54,14 @@ class Capabilities {
   /// all other checks has an ordinary config then.
   bool takes_empty_configs() const { return takes_empty_configs_; }
 
+  /// Statuses in place of 404 for manifests that are not there, though the user pulls from the repository, by the
+  /// kind of reference; oci.manifest.get-404-in-repo judges that. Nothing where it is 404.
+  struct Hidden {
+    std::optional<int> digests;
+    std::optional<int> tags;
+  };
+  const Hidden& hidden() const { return hidden_; }
+
   /// A chain of pages without an end was met: the next one need not be followed as far. Safe from several threads.
   void met_endless_chain() const { *endless_ = true; }
   bool knows_endless_chain() const { return *endless_; }
@@ -104,6 +112,7 @@ class Capabilities {
   std::vector<spec::Edition> named_;
   CapabilityCard card_;
   bool takes_empty_configs_ = true;
+  Hidden hidden_;
   std::shared_ptr<std::mutex> measuring_ = std::make_shared<std::mutex>();
   std::shared_ptr<std::set<std::string>> shortened_ = std::make_shared<std::set<std::string>>();  // ... by *measuring_
   std::shared_ptr<std::set<std::string>> in_vain_ = std::make_shared<std::set<std::string>>();    // ... by *measuring_

@@ -99,13 +99,35 @@ http::Response Conversation::get(const std::string& path) const {
   return send({.method = "GET", .url = url(path), .headers = {}, .body = {}});
 }
 
+namespace {
+
+// The status that says of the manifest that it is not there, where the registry has another one than 404 for that;
+// nothing while it should be there.
+std::optional<int> status_of_absent(const Session& session, const Reference& reference, const Repository& where) {
+  const auto* known = session.capabilities();
+  if (known == nullptr) return std::nullopt;
+  const auto digest = oci::Digest::parse(reference.text);
+  if (!digest) return known->hidden().tags;
+  const bool kept = session.has_manifest(where, *digest) && !session.may_have_vanished(where);
+  return kept ? std::nullopt : known->hidden().digests;
+}
+
+}  // namespace
+
 http::Response Conversation::manifest_request(const char* method, const Reference& reference,
                                               const Repository& where) const {
   http::Request request{
       .method = method, .url = url("/v2/" + where.name + "/manifests/" + reference.text), .headers = {}, .body = {}};
   // Without all types an existing referrer may be answered 404 or 406 and look gone.
   for (const auto type : kManifestTypes) request.headers.add("Accept", std::string(type));
-  return send(std::move(request));
+  const auto hidden = status_of_absent(session_, reference, where);
+  if (!hidden) return send(std::move(request));
+  auto response = send(std::move(request), {.statuses = {*hidden}});
+  if (response.status != *hidden) return response;
+  // oci.manifest.get-404-in-repo judges the status; for all other rows it says what 404 does.
+  response.status = 404;
+  response.reason = fmt::format("(it was {}, which this registry answers for whatever is not there)", *hidden);
+  return response;
 }
 
 http::Response Conversation::pull(const Reference& reference, const Repository& where) const {

@@ -171,6 +171,11 @@ Session::Presence Session::presence(const Repository& repository, const oci::Dig
   return settings_.existing_repos.empty() ? Presence::kUnknown : Presence::kPerhaps;
 }
 
+bool Session::may_have_vanished(const Repository& repository) const {
+  const std::lock_guard lock(mutex_);
+  return uncertain_.contains(repository);
+}
+
 void Session::blobs_may_vanish(const Repository& repository) {
   const std::lock_guard lock(mutex_);
   uncertain_.insert(repository);

@@ -83,6 +83,8 @@ class Session {
   Presence presence(const Repository& repository, const oci::Digest& digest) const;
   /// A blob that was there before the session came is not its own to delete.
   void found_blob(const Repository& repository, const oci::Digest& digest);
+  /// Whether something was deleted there.
+  bool may_have_vanished(const Repository& repository) const;
   /// Something was deleted there: from now on no blob counts as present, since a collector may take it.
   void blobs_may_vanish(const Repository& repository);
   /// So it is in all repositories, once a collector has run.

@@ -32,6 +32,8 @@ class Detection : Conversation {
     card();
     lateness();
     empty_config();
+    absent_manifests(subject);
+    silent_filter(subject);
   }
 
   /// Whether a manifest of 4,000,000 bytes is accepted.
@@ -176,12 +178,23 @@ class Detection : Conversation {
     found_.card_["OCI referrers API"] = state.met ? "offered" : state.because;
   }
 
+  // A path of the list's own that nobody defines.
+  http::Response beside(ListWire wire, const oci::Digest& subject) const {
+    const std::string& name = repository().name;
+    if (wire == ListWire::kOrasExtension) {
+      return ask_get(fmt::format("/v2/{}/_oras/artifacts/not-an-endpoint?digest={}", name, subject.text()));
+    }
+    return ask_get(fmt::format("/oras/artifacts/v1/{}/manifests/{}/not-an-endpoint", name, subject.text()));
+  }
+
   void oras(const oci::Content& subject) {
+    std::vector<ListWire> failing;
     for (const auto wire : {ListWire::kOras2021, ListWire::kOrasExtension}) {
       const auto list = list_at(wire, subject.manifest.digest);
       const auto page = read_page(list, {"referrers", "references"});
       const bool answered = list.status == 200 && page.body != nullptr;
       found_.lists_[wire] = {answered, fmt::format("the list path was answered {}", list.status)};
+      if (list.status == 500 && beside(wire, subject.manifest.digest).status / 100 != 5) failing.push_back(wire);
     }
     const nlohmann::ordered_json artifact = {{"mediaType", oci::kOrasArtifact},
                                              {"artifactType", "sbom/example"},
@@ -191,6 +204,8 @@ class Detection : Conversation {
     const auto manifest = oci::Manifest::of(std::string(oci::kOrasArtifact), artifact.dump());
     const auto answer = push_quietly(manifest);
     found_.oras_manifests_ = {answer / 100 == 2, fmt::format("an ORAS artifact manifest was answered {}", answer)};
+    // A list that fails where other paths do not is offered and broken, and its rows say so.
+    for (const auto wire : failing) found_.lists_[wire].met = found_.oras_manifests_.met;
     found_.card_["ORAS manifests"] = found_.oras_manifests_.met ? "accepted" : found_.oras_manifests_.because;
     const auto newest = found_.newest_oras_edition();
     found_.card_["ORAS referrers API"] = newest ? std::string(spec::name(*newest)) : "not offered";
@@ -244,7 +259,7 @@ class Detection : Conversation {
                                   others ? "further identities are configured" : "no second identity is configured"};
   }
 
-  // The next two come last: evidence recorded before these questions existed ends there.
+  // The next four come last: evidence recorded before these questions existed ends there.
   void lateness() const {
     at_the_end([&] { measure_lateness(session(), found_); });
   }
@@ -255,6 +270,45 @@ class Detection : Conversation {
       const nlohmann::ordered_json typed = {{"artifactType", "application/vnd.example.artifact.v1"}};
       found_.takes_empty_configs_ = put(small_image(session(), typed)).status / 100 != 2;
       if (!found_.takes_empty_configs_) found_.card_["empty configs"] = "refused";
+    });
+  }
+
+  void absent_manifests(const oci::Content& present) const {
+    at_the_end([&] {
+      const auto status_of = [&](const std::string& reference) {
+        http::Request request{.method = "GET",
+                              .url = url("/v2/" + repository().name + "/manifests/" + reference),
+                              .headers = {{"Accept", present.manifest.media_type}},
+                              .body = {}};
+        return ask(std::move(request)).status;
+      };
+      const auto hides = [&](const std::string& reference) -> std::optional<int> {
+        const int status = status_of(reference);
+        return status == 401 || status == 403 ? std::optional(status) : std::nullopt;
+      };
+      const auto digest = oci::Digest::of(session().fresh_nonce()).text();
+      const Capabilities::Hidden hidden{.digests = hides(digest), .tags = hides(own_tag(session(), "absent"))};
+      if (!hidden.digests && !hidden.tags) return;
+      if (status_of(present.manifest.digest.text()) != 200) return;
+      found_.hidden_ = hidden;
+      found_.card_["absent manifests"] = fmt::format("answered {}", hidden.digests.value_or(hidden.tags.value_or(0)));
+    });
+  }
+
+  // Of a list that shows what was pushed long ago a filter leaves nothing, and says nothing of that: no lateness
+  // explains it, so that no check has to wait.
+  void silent_filter(const oci::Content& subject) const {
+    at_the_end([&] {
+      if (!found_.lists_[ListWire::kOci].met) return;
+      const auto path = fmt::format("/v2/{}/referrers/{}", repository().name, subject.manifest.digest.text());
+      const auto whole = read_page(ask_get(path), {"manifests"});
+      if (whole.entries.empty() || whole.response.headers.has("Link")) return;
+      const auto none = read_page(ask_get(path + "?artifactType=application/vnd.example.none"), {"manifests"});
+      const bool silent = !none.response.headers.has(oci::kFiltersHeader) && !none.response.headers.has("Link");
+      if (!none.readable || !none.entries.empty() || !silent) return;
+      found_.waiting().never_helps(sight_of_silent_filter(none.response.url));
+      found_.waited_in_vain("oci.referrers.filter.header");
+      found_.is_first_to_shorten("oci.referrers.filter.header");  // checks show it in fewer steps than any walk
     });
   }
 

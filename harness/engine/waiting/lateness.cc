@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ using Look = std::function<std::optional<bool>()>;
 
 struct Way {
   Look look;
+  std::shared_ptr<std::string> saw = nullptr;  // the sight of the last look; null where waits have no use for it
   bool shows = false;
   bool decides = true;
   milliseconds since{0};  // when it began to show the write
@@ -93,6 +95,13 @@ class Measurement : Conversation {
       if (way.decides && way.shows) late = std::max(late, way.since);
     }
     found_.lateness().met(write, late);
+    // What did not show in all that time has not to be waited for by each check.
+    for (const auto& way : ways) {
+      const bool never = write == Write::kPush && way.decides && !way.shows;
+      if (!never || !way.saw || way.saw->empty()) continue;
+      found_.waiting().never_helps(*way.saw);
+      found_.waited_in_vain(*way.saw);
+    }
   }
 
   // The reads after a push (`there`), or after the referrers were deleted.
@@ -111,11 +120,11 @@ class Measurement : Conversation {
     }
     for (const char* filter : {"", kType}) {
       if (found_.of(Gate::kReferrers, spec::Edition::kOci111).met) {
-        ways.push_back({.look = listed(spec::Edition::kOci111, subject, referrers.front(), filter, there)});
+        ways.push_back(listed(spec::Edition::kOci111, subject, referrers.front(), filter, there));
       }
       const auto oras = found_.newest_oras_edition();
       if (oras && referrers.size() > 1) {
-        ways.push_back({.look = listed(*oras, subject, referrers.back(), filter, there)});
+        ways.push_back(listed(*oras, subject, referrers.back(), filter, there));
       }
     }
     return ways;
@@ -142,19 +151,22 @@ class Measurement : Conversation {
     });
   }
 
-  Look listed(spec::Edition edition, const Pushed& subject, const Pushed& referrer, const std::string& filter,
-              bool there) const {
+  Way listed(spec::Edition edition, const Pushed& subject, const Pushed& referrer, const std::string& filter,
+             bool there) const {
+    auto saw = std::make_shared<std::string>();
     const auto query = filter.empty() ? "" : "artifactType=" + http::percent_encode(filter, "/");
-    return quietly([=, this]() -> std::optional<bool> {
+    auto look = quietly([=, this]() -> std::optional<bool> {
       const auto where = list_url(edition, subject.digest().text(), repository(), query);
       const auto page = read_page(send({.method = "GET", .url = where, .headers = {}, .body = {}}),
                                   {"manifests", "referrers", "references"});
+      *saw = sight_of(page).text;
       if (page.response.headers.has("Link")) return std::nullopt;
       if (page.response.status == 404) return !there;
       if (!page.readable) return std::nullopt;
       const auto digests = digests_of(page.entries);
       return (std::ranges::find(digests, referrer.digest().text()) != digests.end()) == there;
     });
+    return {.look = std::move(look), .saw = std::move(saw)};
   }
 
   // What decides nothing elsewhere decides nothing here.
