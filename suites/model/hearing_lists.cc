@@ -51,8 +51,19 @@ std::vector<std::string> Model::list_keys() const {
   }
 }
 
+// Those first, then the keys of the sibling editions: a wrong one has its own row, oras.referrers.key, and hides no
+// entry from the others.
+std::vector<std::string> Model::readable_keys() const {
+  auto keys = list_keys();
+  if (!is_oras()) return keys;
+  for (const char* other : {"referrers", "references"}) {
+    if (std::ranges::find(keys, other) == keys.end()) keys.emplace_back(other);
+  }
+  return keys;
+}
+
 void Model::hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts) {
-  auto page = engine::read_page(one.answer, list_keys());
+  auto page = engine::read_page(one.answer, readable_keys());
   if (page.readable) lists_ = true;
   if (page.readable && page.entries.empty() && !one.place.filter) empty_arrays_ = true;
   const auto waiting = chains_.find(key_of(one.lane, one.url));

@@ -106,6 +106,7 @@ class Model {
   void judge_order(const Chain& chain, const Shelf& shelf, Verdicts& verdicts) const;
   bool announces(const Chain& chain, const Shelf& shelf) const;
   std::vector<std::string> list_keys() const;
+  std::vector<std::string> readable_keys() const;
   spec::RequirementId why_not_listed(const Observation& one, const Shelf& shelf) const;
   void judge_list(const Chain& chain, const Shelf& shelf, const std::string& broken, Verdicts& verdicts) const;
   void judge_entries(const Chain& chain, const Shelf& shelf, Verdicts& verdicts) const;

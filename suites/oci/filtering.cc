@@ -110,19 +110,17 @@ CONFORMANCE_TEST_F(Filtered, Filtering, NamesTheFilterItApplied, "oci.referrers.
 CONFORMANCE_TEST_F(Filtered, Filtering, NamesTheFilterEachTime, "oci.referrers.filter.header"_requirement) {
   const auto mixture = push_mixture();
   const auto look = [&] { return list_all(mixture.subject.digest(), repository(), filter_by(kSbom.text)); };
-  const auto in_silence = [&] {
-    std::vector<Listing> answers;
-    for (int i = 0; i < kAsked; ++i) answers.push_back(look());
-    push(image());  // which has no part in the answer
-    answers.push_back(look());
-    const auto is_silent = [&](const Listing& one) {
-      const bool applied =
-          ::testing::Value(one, ListsEach(mixture.sboms)) && !::testing::Value(one, ListsEach(mixture.signatures));
-      return applied && !::testing::Value(one, HasHeader(oci::kFiltersHeader));
-    };
-    return std::ranges::count_if(answers, is_silent);
+  const auto is_no_silent_filter =
+      AnyOf(HasHeader(oci::kFiltersHeader), ListsEach(mixture.signatures), Not(ListsEach(mixture.sboms)));
+  // Of several looks, with a push among them that has no part in the answer: the first that filters in silence.
+  const auto worst = [&] {
+    for (int i = 0; i < kAsked; ++i) {
+      if (auto answer = look(); !::testing::Value(answer, is_no_silent_filter)) return answer;
+    }
+    push(image());
+    return look();
   };
-  EXPECT_EVENTUALLY(in_silence(), Eq(0)) << "of four answers to one filtered request, filtered and not announced";
+  EXPECT_EVENTUALLY(worst(), is_no_silent_filter) << "one of four answers to one filtered request";
 }
 
 CONFORMANCE_TEST_F(Filtered, Filtering, NamesTheFilterByTheTypeOfAConfig, "oci.referrers.filter.header"_requirement) {

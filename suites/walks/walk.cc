@@ -36,6 +36,16 @@ Walk::Walk(engine::Session& session, const Plan& plan, std::vector<engine::Repos
       last_write_(session.client().clock().now()) {}
 
 void Walk::go() {
+  const auto* known = session().capabilities();
+  const auto see = [&]() -> std::string {
+    const auto sight = engine::sight_of_empty_list(list_url("", repositories_.front()));
+    return known != nullptr && known->is_waited_for_in_vain(sight) ? "nothing" : "";
+  };
+  if (session().fact("lists show", see) == "nothing") {
+    throw engine::PremiseBroken(
+        "before the checks a push did not show in its list within the settle time: each step of a walk would look for "
+        "what this registry never lists, which rows on single pushes judge");
+  }
   const std::size_t half = plan_.steps.size() / 2;
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
     if (i == half) ask_oddly();

@@ -20,9 +20,10 @@ CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, HaveTypeDigestAndSize
   const auto subject = push(image());
   push(artifact(kSbom).refers_to(subject));
   push(config_artifact(kAnotherConfig).refers_to(subject));
-  const auto listing = eventually([&] { return referrers_of(subject).entries(); }, SizeIs(2));
-  GIVEN_THAT(listing, Not(IsEmpty()));
-  EXPECT_THAT(listing, Each(IsDescriptor()));
+  const auto both = ::testing::Property("entries", &Listing::entries, SizeIs(2));
+  const auto entries = eventually([&] { return referrers_of(subject); }, both).entries();
+  GIVEN_THAT(entries, Not(IsEmpty()));
+  EXPECT_THAT(entries, Each(IsDescriptor()));
 }
 
 CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, HaveTypeDigestAndSizeForAnIndex,

@@ -46,7 +46,8 @@ CONFORMANCE_TEST_F(OrasDescriptors, OrasReferrers, HaveTypeDigestAndSize,
   const auto subject = push(image());
   push(sbom().refers_to(subject));
   push(oras_artifact(kOrasSignature).refers_to(subject));
-  const auto entries = eventually([&] { return referrers_of(subject).entries(); }, SizeIs(2));
+  const auto both = ::testing::Property("entries", &Listing::entries, SizeIs(2));
+  const auto entries = eventually([&] { return referrers_of(subject); }, both).entries();
   GIVEN_THAT(entries, Not(IsEmpty()));
 
   EXPECT_THAT(entries, Each(IsArtifactDescriptor()));

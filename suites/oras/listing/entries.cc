@@ -93,7 +93,7 @@ CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, CanBePulled, "oras.referrers.dige
   push(sbom().refers_to(subject));
   push(sbom().refers_to(subject).serialized_as(indented(3)).serialized_as(with_trailing_newline));
   push(sbom().refers_to(subject), {.in = {}, .tag = session().fresh_nonce()});
-  eventually([&] { return referrers_of(subject).entries(); }, SizeIs(3));
+  eventually([&] { return referrers_of(subject); }, ::testing::Property("entries", &Listing::entries, SizeIs(3)));
 
   EXPECT_EVENTUALLY(dangling_in(subject.digest()), IsEmpty()) << "listed, but not there as artifacts on the subject";
 }
