@@ -196,6 +196,19 @@ TEST(Model, GivesNoMeaningToAnswersAboutLoadAndRights) {
   EXPECT_THAT(talk.get(digest_of(kSubject), 500), ElementsAre("oci.manifest.get-200"));
 }
 
+TEST(Model, TakesADeletionThatFindsNothingForOneThatWasSentTwice) {
+  Talk talk(0s);
+  talk.put(kSubject);
+  talk.put(kOne);
+  EXPECT_THAT(talk.remove(digest_of(kOne), 404), IsEmpty());
+  EXPECT_THAT(talk.get(digest_of(kOne), 404), IsEmpty());
+  EXPECT_THAT(talk.list(digest_of(kSubject), ""), IsEmpty());
+  talk.put(kTwo);
+  talk.remove(digest_of(kTwo), 404);
+  EXPECT_THAT(talk.get(digest_of(kTwo), 200, kTwo), IsEmpty());
+  EXPECT_THAT(talk.get(digest_of(kTwo), 404), ElementsAre("oci.manifest.get-200")) << "it was there still";
+}
+
 TEST(Model, LeavesOpenWhatAFailedRequestDid) {
   Talk talk(0s);
   talk.put(kSubject);
