@@ -144,7 +144,9 @@ CONFORMANCE_TEST_F(Accepted, Accepted, DockerManifestsInAnIndex, "img.index.unkn
   if (met(Gate::kReferrers)) GIVEN_EVENTUALLY(list_all(subject), Lists(control));
   const auto docker = make(docker_image());
   APPLIES_IF(put(docker), HasStatus(201));
-  const auto content = make(index({child}, kSbom).refers_to(subject).with_entry(docker.manifest.descriptor()));
+  auto entry = content::descriptor_json(docker.manifest.descriptor());
+  entry["platform"] = {{"architecture", "amd64"}, {"os", "linux"}};  // that it is optional is another row's
+  const auto content = make(index({child}, kSbom).refers_to(subject).with_entry(entry));
   if (expect_created(content, "an index that names a Docker manifest")) expect_listed(subject, content);
 }
 
@@ -155,6 +157,17 @@ CONFORMANCE_TEST_F(Accepted, Accepted, NestedIndexes, "img.index.nested-accepted
   if (met(Gate::kReferrers)) GIVEN_EVENTUALLY(list_all(subject), Lists(control));
   const auto content = make(index({inner}, kSbom).refers_to(subject));
   if (expect_created(content, "an index that lists an index")) expect_listed(subject, content);
+}
+
+CONFORMANCE_TEST_F(Accepted, Accepted, EntriesWithoutPlatform, "img.index.platform-optional"_requirement) {
+  const auto subject = push(image());
+  push(index({subject}));  // the same with a platform
+  EXPECT_THAT(put(make(index({subject}).without("/manifests/0/platform"))), HasStatus(201)) << "no platform";
+
+  const auto control = push(index({subject}, kSbom).refers_to(subject));
+  if (met(Gate::kReferrers)) GIVEN_EVENTUALLY(list_all(subject), Lists(control));
+  const auto content = make(index({subject}, kSbom).refers_to(subject).without("/manifests/0/platform"));
+  if (expect_created(content, "a referrer whose entries have no platform")) expect_listed(subject, content);
 }
 
 CONFORMANCE_TEST_F(Accepted, Accepted, UnknownProperties, "img.manifest.unknown-property"_requirement) {
