@@ -90,6 +90,26 @@ CONFORMANCE_TEST_F(PairedPush, OrasManifest, IsNotGivenASubject, "oras.manifest.
   EXPECT_FAIL_THAT(list_all(subject), Not(Lists(pair.tried))) << "the artifact without a subject";
 }
 
+// Tags that tools without an API of referrers give to signatures of a manifest.
+CONFORMANCE_TEST_F(PairedPush, OrasManifest, IsNotGivenASubjectByItsTag, "oras.manifest.subject-optional"_requirement) {
+  const auto subject = push(image());
+  std::string prefix = subject.digest().text();
+  std::ranges::replace(prefix, ':', '-');
+  std::vector<std::string> tagged;
+  for (const char* suffix : {".sig", ".att", ".sbom"}) {
+    for (const auto& lone : {make(sbom()), make(image())}) {
+      if (put(lone, {.in = {}, .tag = prefix + suffix}).status == 201) tagged.push_back(lone.manifest.digest.text());
+    }
+  }
+  APPLIES_IF(tagged, Not(IsEmpty()));  // such tags may be reserved
+  const auto usual = push(sbom().refers_to(subject));
+  const auto listing = eventually([&] { return list_all(subject); }, Lists(usual));
+  GIVEN_THAT(listing, Lists(usual));
+  for (const auto& digest : tagged) {
+    EXPECT_FAIL_THAT(listing, Not(Lists(digest))) << "a manifest without subject, tagged as one of its signatures";
+  }
+}
+
 // Time, or the operator's collector, is given the chance to take the artifact away. The blob is of a known type: one of
 // an unknown type need not be kept up to draft.1.1 (oras.manifest.blob-unknown-type).
 CONFORMANCE_TEST(OrasManifest, IsKeptWithoutATag, "oras.manifest.untagged-kept"_requirement, {.collects = true}) {
