@@ -73,6 +73,18 @@ CONFORMANCE_TEST(HttpBehaviour, SurvivesMalformedManifests, "oci.http.no-5xx"_re
   }
 }
 
+// A valid request for whose success there is no row of its own; distribution-spec, "Endpoints", end-8a.
+CONFORMANCE_TEST(HttpBehaviour, ListsTags, "oci.http.no-5xx"_requirement) {
+  const auto tagged = push(image(), {.tag = tag_named("listed")});
+  GIVEN_EVENTUALLY(pull(tagged), HasStatus(200));
+  std::vector<int> statuses;
+  for (int i = 0; i < 3 && (statuses.empty() || statuses.back() >= 500); ++i) {
+    statuses.push_back(tags(repository()).status);
+  }
+  APPLIES_IF(statuses.back(), Not(Eq(501)));
+  EXPECT_FAIL_THAT(statuses, Contains(::testing::Lt(500))) << "GET of the tags of a repository that has one";
+}
+
 CONFORMANCE_TEST(HttpBehaviour, SurvivesLongNames, "oci.http.no-5xx"_requirement) {
   push(image());
   const std::string name(kLongName, 'a');
