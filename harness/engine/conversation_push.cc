@@ -28,7 +28,7 @@ void Conversation::needs(Gate gate) const {
 std::string Conversation::tag_named(std::string_view word) const { return session_.tag_named(word); }
 
 oci::Content Conversation::make(const oci::Recipe& recipe) const {
-  return recipe.make({session_.dialect(), session_.fresh_nonce()});
+  return recipe.make({session_.dialect(), session_.fresh_nonce(), session_.guise()});
 }
 
 Pushed Conversation::push(const oci::Recipe& recipe, const Placement& placement) const {

@@ -12,6 +12,7 @@
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/claim.h"
+#include "harness/engine/elsewhere.h"
 #include "harness/engine/gate.h"
 
 namespace referee::engine {
@@ -211,6 +212,29 @@ void run_part(CheckResult& result, Session& session, const std::function<void()>
   result.seconds += std::chrono::duration<double>(clock.now() - begin).count();
 }
 
+// What cannot be asked in other surroundings was asked already: there only violations count.
+void repeat(const Check& check, Session& session, CheckResult& result) {
+  if (result.outcome != Outcome::kPassed || !can_be_repeated(check)) return;
+  constexpr std::size_t kMostExchanges = 100;
+  const bool brief = result.exchanges.size() <= kMostExchanges;
+  // A fact, since evidence that was recorded earlier has no second part.
+  const auto wanted = [&] { return brief && session.settings().repeats ? "yes" : ""; };
+  if (session.fact("is repeated", wanted).empty()) return;
+  CheckResult again = start(result.id, result.requirement, result.edition);
+  run_part(again, session, [&] {
+    move_elsewhere(check, session);
+    check.body(session);
+  });
+  result.seconds += again.seconds;
+  std::ranges::move(again.exchanges, std::back_inserter(result.exchanges));
+  for (auto& [name, facts] : again.facts) std::ranges::move(facts, std::back_inserter(result.facts[name]));
+  for (auto& finding : again.findings) {
+    finding.note += (finding.note.empty() ? "" : "; ") + surroundings_of(session);
+    result.findings.push_back(std::move(finding));
+  }
+  conclude_findings(result);
+}
+
 }  // namespace
 
 void run_later(const Check& check, Session& session, CheckResult& result) {
@@ -227,6 +251,7 @@ CheckResult run_check(const Check& check, Session& session) {
     if (check.traits.collects && session.collector()) session.tag_repositories();
     check.body(session);
   });
+  repeat(check, session, result);
   return result;
 }
 

@@ -97,11 +97,17 @@ Repository Session::repository(int index) const {
   }
   std::string name = fmt::format("{}/{}-{}", settings_.prefix, settings_.run_id, number_);
   if (index > 0) name += index < 26 ? fmt::format("-{}", static_cast<char>('a' + index)) : fmt::format("-r{}", index);
-  return {name};
+  return {name + below_};
 }
 
 Repository Session::never_pushed() const {
-  return {fmt::format("{}/{}-{}-never", settings_.prefix, settings_.run_id, number_)};
+  return {fmt::format("{}/{}-{}-never{}", settings_.prefix, settings_.run_id, number_, below_)};
+}
+
+void Session::move(oci::Guise guise, std::string_view below) {
+  guise_ = guise;
+  below_ = below;
+  identity_ += "/elsewhere";
 }
 
 std::string Session::fresh_nonce() {

@@ -57,6 +57,10 @@ class Session {
   /// The check's repositories: 0 is its own, 1 "another one", and so on. Throws NotApplicable where the operator named
   /// fewer.
   Repository repository(int index = 0) const;
+  /// From now on the session's repositories lie below their former names, its plain images are made in that guise, and
+  /// its nonces and tags are others. Repositories that the operator named stay. Not while the check runs.
+  void move(oci::Guise guise, std::string_view below);
+  oci::Guise guise() const { return guise_; }
   /// A name like those of repository(), under which nothing is ever pushed.
   Repository never_pushed() const;
   /// A nonce that no other check has, the same in every run with the same seed.
@@ -180,6 +184,8 @@ class Session {
   std::set<Repository> tagged_;  // the last one that is guarded by mutex_
   Hook collector_;               // set before the check begins, as is:
   bool tags_repositories_ = false;
+  oci::Guise guise_ = oci::Guise::kNone;
+  std::string below_;           // what the names of repositories end in
   std::shared_ptr<void> kept_;  // of the check's own thread
 };
 

@@ -59,6 +59,7 @@ struct Settings {
   int jobs = 4;
   bool long_running = false;
   Walks walks;
+  bool repeats = false;  // checks that pass are repeated in other surroundings, see elsewhere.h
   bool strict_should = false;
   std::vector<spec::Edition> named_editions;  // asked for by name: judged even where the target does not offer them
   std::vector<Identity> identities;           // beside that of the run

@@ -61,10 +61,15 @@ struct Dialect {
   bool empty_config = true;                  // false where the target refuses images with the empty config
 };
 
-/// What a recipe may depend on: the dialect, and a nonce that makes the content new.
+/// What a plain image is made as where a check is repeated with subjects of another kind. In any but kNone what refers
+/// to a subject gets annotations that are rare.
+enum class Guise : std::uint8_t { kNone, kIndex, kDocker, kReferrer };
+
+/// What a recipe may depend on: the dialect, a nonce that makes the content new, and a guise.
 struct Making {
   Dialect dialect;
   std::string nonce;
+  Guise guise = Guise::kNone;
 };
 
 /// Makes content. The same recipe with the same making gives the same bytes.

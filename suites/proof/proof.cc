@@ -108,6 +108,7 @@ engine::RunResult run_through(http::Transport& transport, http::Clock& clock, co
   if (bench.patience) settings.settle = settings.cascade_wait = *bench.patience;
   settings.seed = bench.seed;
   settings.walks.seed = bench.walk_seed;
+  settings.repeats = bench.repeats;
   settings.long_running = true;  // only waits move the clock: nothing takes long
   settings.run_id = "proof";
   settings.jobs = bench.jobs;

@@ -71,6 +71,7 @@ struct Bench {
   /// How long a lawful lag may take; nothing: the defaults of a run.
   std::optional<std::chrono::milliseconds> patience = {};
   std::uint64_t walk_seed = 0;  // which ways walks take; 0: those of every run
+  bool repeats = false;         // checks that pass are repeated in other surroundings
   bool rules_on_all = true;     // rules look back on what all checks exchanged
 };
 /// The bench with what the defect needs to show: users where it is about rights.

@@ -162,6 +162,7 @@ RunPlan prepare(RunOptions options, std::istream& input, const std::atomic<bool>
   request.selection.existing = options.read_only;
   request.settings.walks.seed = options.walk_seed.value_or(0);
   request.selection.walks = request.settings.walks.rounds > 0;
+  request.settings.repeats = request.selection.walks;
   refuse_empty(request.selection, request.specs, options.narrowing);
   plan.network = options.shared.connection.network;
   if (!options.built_in) plan.credentials = credentials_of(options.shared, request.settings.client.base, input);

@@ -105,7 +105,7 @@ spec::Edition telling_edition(const Mutant& mutant) {
 MutantResult score(const Mutant& mutant, Baseline& baseline, const DifferentialPlan& differential) {
   const auto begin = std::chrono::steady_clock::now();
   MutantResult result{.mutant = &mutant, .edition = telling_edition(mutant)};
-  Bench bench{.editions = {result.edition}, .checks = {}, .guarded = needs_users(mutant)};
+  Bench bench{.editions = {result.edition}, .checks = {}, .guarded = needs_users(mutant), .repeats = true};
   const auto& honest = baseline.outcomes(bench);
   bench.checks = [&](const engine::Check& check) {
     return !check.traits.heavy || mutant.condition->needs_crowds || has_row(mutant, check.requirement.text());

@@ -1,0 +1,24 @@
+// Other surroundings for a check that passed: a registry may keep a rule in a fresh repository, for plain images and
+// short annotations, and nowhere else.
+//
+// The check is repeated below a deeper name, in a repository in which something was pushed again, a tag was moved and a
+// manifest deleted. Its plain images are indexes, Docker manifests or referrers, and what refers to them has long
+// annotations that are not ASCII: content that is as lawful as the plain one, for which each rule holds as well.
+#pragma once
+
+#include <string>
+
+#include "harness/engine/check.h"
+
+namespace referee::engine {
+
+/// Whether the check means the same there, and is quick.
+bool can_be_repeated(const Check& check);
+
+/// Takes the session there. Throws TransportFault where the target does not answer.
+void move_elsewhere(const Check& check, Session& session);
+
+/// Where the session is, as the end of a sentence: "with subjects that are indexes, ...".
+std::string surroundings_of(const Session& session);
+
+}  // namespace referee::engine

@@ -1,0 +1,99 @@
+// A check that passed is repeated in other surroundings, and there only violations count.
+#include "harness/engine/elsewhere.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/engine/run_check.h"
+#include "harness/engine/testing/scripted_transport.h"
+#include "harness/spec/literals/oci.h"
+
+namespace referee::engine {
+namespace {
+
+using spec::literals::operator""_requirement;
+using ::testing::Eq;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class Elsewhere : public ::testing::Test {
+ protected:
+  Elsewhere() { settings_.repeats = true; }
+
+  CheckResult run(void (*body)(Session&), CheckTraits traits = {}) {
+    const Check check{"Suite", "Name", "oci.referrers.list.empty-200"_requirement, traits, __FILE__, __LINE__, body};
+    Session session(wire_.wire(), settings_, nullptr, spec::Edition::kOci111, "test", 1);
+    if (recalled_) session.recall(*recalled_);
+    return run_check(check, session);
+  }
+
+  testing::TestWire wire_{[](const http::Request& request) {
+    http::Response answer{.status = request.method == "POST" ? 202 : 201};
+    answer.url = request.url;
+    answer.headers.set("Location", request.url + "upload");
+    return answer;
+  }};
+  Settings settings_;
+  std::optional<Facts> recalled_;
+};
+
+bool is_there(const Session& session) { return session.guise() != oci::Guise::kNone; }
+
+TEST_F(Elsewhere, AViolationFailsTheCheckAndSaysWhereItCame) {
+  const auto result = run([](Session& session) { EXPECT_THAT(is_there(session), Eq(false)); });
+  EXPECT_EQ(result.outcome, Outcome::kFailed);
+  ASSERT_THAT(result.findings, SizeIs(1));
+  EXPECT_THAT(result.findings[0].note, HasSubstr("the check passed in a fresh repository"));
+}
+
+TEST_F(Elsewhere, WhatCannotBeAskedLeavesTheCheckPassed) {
+  EXPECT_EQ(run([](Session& session) { GIVEN_THAT(is_there(session), Eq(false)); }).outcome, Outcome::kPassed);
+  EXPECT_EQ(run([](Session& session) { APPLIES_IF(is_there(session), Eq(false)); }).outcome, Outcome::kPassed);
+}
+
+TEST_F(Elsewhere, AViolationBeforeIsNotRepeated) {
+  EXPECT_THAT(run([](Session&) { EXPECT_THAT(1, Eq(2)); }).findings, SizeIs(1));
+}
+
+TEST_F(Elsewhere, NothingIsRepeatedUnlessTheRunWantsItOrWhereTheCheckIsLong) {
+  const auto body = [](Session& session) { EXPECT_THAT(is_there(session), Eq(false)); };
+  EXPECT_EQ(run(body, {.heavy = true}).outcome, Outcome::kPassed);
+  settings_.repeats = false;
+  EXPECT_EQ(run(body).outcome, Outcome::kPassed);
+}
+
+TEST_F(Elsewhere, EvidenceSaysWhetherTheCheckWasRepeated) {
+  const auto body = [](Session& session) { EXPECT_THAT(is_there(session), Eq(false)); };
+  recalled_ = run([](Session&) {}).facts;
+  settings_.repeats = false;
+  EXPECT_EQ(run(body).outcome, Outcome::kFailed);
+  recalled_ = Facts();
+  settings_.repeats = true;
+  EXPECT_EQ(run(body).outcome, Outcome::kPassed);
+}
+
+TEST_F(Elsewhere, TheRepositoryHasAnotherNameAndAPast) {
+  const auto result = run([](Session&) {});
+  std::vector<std::string> asked;
+  for (const auto& exchange : result.exchanges) asked.push_back(exchange.request.method + " " + exchange.request.url);
+  EXPECT_THAT(asked, ::testing::Contains(AllOf(HasSubstr("PUT "), HasSubstr("/deep/"), HasSubstr("/manifests/moved"))));
+  EXPECT_THAT(asked, ::testing::Contains(AllOf(HasSubstr("DELETE "), HasSubstr("/manifests/sha256:"))));
+}
+
+TEST_F(Elsewhere, ARegistryWithoutDeepNamesIsAskedUnderPlainOnes) {
+  testing::TestWire shallow([](const http::Request& request) {
+    http::Response answer{.status = request.url.find("/deep/") != std::string::npos ? 400 : 201};
+    if (answer.status == 201 && request.method == "POST") answer.status = 202;
+    answer.url = request.url;
+    answer.headers.set("Location", request.url + "upload");
+    return answer;
+  });
+  const Check check{"Suite", "Name", "oci.referrers.list.empty-200"_requirement, {}, __FILE__, __LINE__, nullptr};
+  Session session(shallow.wire(), settings_, nullptr, spec::Edition::kOci111, "test", 1);
+  move_elsewhere(check, session);
+  EXPECT_THAT(session.repository().name, AllOf(HasSubstr("-elsewhere"), Not(HasSubstr("/deep/"))));
+}
+
+}  // namespace
+}  // namespace referee::engine
