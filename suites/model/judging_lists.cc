@@ -98,9 +98,9 @@ void Model::judge_list(const Chain& chain, const Shelf& shelf, const std::string
     if (!is_sha256(chain.place.reference) && !held.acknowledged) continue;  // not every registry knows the algorithm
     const bool matches = !filter || held.reading.artifact_type == *filter;
     if (listed.contains(digest)) {
-      if (matches) verdicts.keeps(why_missing(chain, shelf, held));
+      if (matches) verdicts.keeps(why_missing(chain, shelf, held, announced));
     } else if (matches) {
-      judge_missing(chain, shelf, held, verdicts);
+      judge_missing(chain, shelf, held, announced, verdicts);
     } else if (!announced) {
       // Neither the whole list, nor a filter that is announced.
       verdicts.say(
@@ -219,18 +219,19 @@ void Model::judge_foreign(const Chain& chain, const Shelf& shelf, const std::str
   }
 }
 
-void Model::judge_missing(const Chain& chain, const Shelf& shelf, const Held& held, Verdicts& verdicts) const {
+void Model::judge_missing(const Chain& chain, const Shelf& shelf, const Held& held, bool announced,
+                          Verdicts& verdicts) const {
   std::string how = chain.place.filter ? " with a filter" : "";
   if (chain.pages.size() > 1) how += fmt::format(" on {} pages", chain.pages.size());
-  verdicts.say(why_missing(chain, shelf, held), kAbout + how,
+  verdicts.say(why_missing(chain, shelf, held, announced), kAbout + how,
                fmt::format("{}, a referrer of {}", held.reading.digest, chain.place.reference), "it is not listed");
 }
 
 // Of the rules that want the referrer listed, the one that says most of this case.
-spec::RequirementId Model::why_missing(const Chain& chain, const Shelf& shelf, const Held& held) const {
+spec::RequirementId Model::why_missing(const Chain& chain, const Shelf& shelf, const Held& held, bool announced) const {
   const auto& reading = held.reading;
   if (chain.place.filter) {
-    if (!announces(chain, shelf)) return "oci.referrers.filter.unsupported-full-list"_requirement;
+    if (!announced) return "oci.referrers.filter.unsupported-full-list"_requirement;
     if (is_oras()) return "oras.filter.all-or-matching"_requirement;
     if (reading.kind == Kind::kIndex) return "oci.referrers.filter.index"_requirement;
     if (!reading.own_type) return "oci.referrers.filter.config-fallback"_requirement;

@@ -113,8 +113,10 @@ class Model {
   void judge_entry(const engine::Entry& entry, const Reading& reading, Verdicts& verdicts) const;
   static bool any_matches(const Chain& chain, const Shelf& shelf);
   void judge_foreign(const Chain& chain, const Shelf& shelf, const std::string& digest, Verdicts& verdicts) const;
-  void judge_missing(const Chain& chain, const Shelf& shelf, const Held& held, Verdicts& verdicts) const;
-  spec::RequirementId why_missing(const Chain& chain, const Shelf& shelf, const Held& held) const;
+  /// `announced`: as announces() says of the chain.
+  void judge_missing(const Chain& chain, const Shelf& shelf, const Held& held, bool announced,
+                     Verdicts& verdicts) const;
+  spec::RequirementId why_missing(const Chain& chain, const Shelf& shelf, const Held& held, bool announced) const;
 
   void hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts);
   void learn_push(const Observation& one, Shelf& shelf, const Reading& reading);

@@ -99,13 +99,34 @@ bool is_about_policy(int status) {
   return status == 401 || status == 403 || status == 405 || status == 413 || status == 429;
 }
 
-Place place_of(std::string_view url, std::string_view base) {
-  const auto parsed = http::Url::parse(url);
+namespace {
+
+// The path below the base and the query; nothing for a URL of somebody else. A URL that begins as the base is written
+// needs no parsing.
+std::optional<http::Url> below(std::string_view url, std::string_view base) {
+  const bool begins = url.starts_with(base) && url.substr(base.size()).starts_with("/");
+  if (begins && url.find('#') == std::string_view::npos) {
+    const auto rest = url.substr(base.size());
+    const auto question = rest.find('?');
+    http::Url short_one;
+    short_one.path = std::string(rest.substr(0, question));
+    short_one.has_query = question != std::string_view::npos;
+    if (short_one.has_query) short_one.query = std::string(rest.substr(question + 1));
+    return short_one;
+  }
+  auto parsed = http::Url::parse(url);
   const auto target = http::Url::parse(base);
-  if (!parsed || !target || !http::same_origin(*parsed, *target)) return {};
+  if (!parsed || !target || !http::same_origin(*parsed, *target) || !parsed->path.starts_with(target->path)) return {};
+  parsed->path.erase(0, target->path.size());
+  return parsed;
+}
+
+}  // namespace
+
+Place place_of(std::string_view url, std::string_view base) {
+  const auto parsed = below(url, base);
+  if (!parsed) return {};
   std::string_view path = parsed->path;
-  if (!path.starts_with(target->path)) return {};
-  path.remove_prefix(target->path.size());
   Place place;
   constexpr std::string_view kOld = "/oras/artifacts/v1/";
   if (path.starts_with("/v2/")) {
