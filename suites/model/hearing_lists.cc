@@ -93,7 +93,8 @@ void Model::judge_page(const Observation& one, const Shelf& shelf, const engine:
   const int status = one.answer.status;
   const std::string about = first ? "GET of the list of referrers" : "GET of a later page of the list of referrers";
   if (status != 200) {
-    if (!lists_ || !stands_firm(shelf, one.when) || !is_sha256(one.place.reference)) return;
+    // A registry need not know other algorithms, but what it began to list it lists to the end.
+    if (!lists_ || !stands_firm(shelf, one.when) || (first && !is_sha256(one.place.reference))) return;
     verdicts.say(first ? why_not_listed(one, shelf) : "oci.referrers.page.each-is-index"_requirement, about,
                  "status 200", fmt::format("status {}", status));
     return;

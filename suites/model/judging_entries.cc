@@ -107,6 +107,11 @@ void Model::judge_entry(const engine::Entry& entry, const Reading& reading, Verd
     return;
   }
   const Json& sent = reading.annotations ? *reading.annotations : kNone;
+  if (found != entry.raw->end() && found->is_null() && sent.empty() && !is_oras()) {
+    verdicts.say("oci.referrers.list.annotations-none"_requirement, about, "no annotations, or a map without any",
+                 "null");
+    return;
+  }
   const auto differs = difference(sent, has ? *found : kNone);
   if (!differs) return;
   if (std::ranges::find(reading.nested_annotations, differs->added) != reading.nested_annotations.end()) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "harness/engine/conversation.h"
+#include "harness/oci/names.h"
+#include "suites/model/ordinary.h"
 #include "suites/model/verdicts.h"
 
 namespace referee::model {
@@ -73,6 +75,8 @@ std::vector<Disagreement> Model::hear(const Observation& one) {
       }
       break;
     case Area::kList:
+      // A client that takes no index may be refused it; RFC 9110, section 15.5.7.
+      if (one.answer.status == 406 && !accepts(one, oci::kImageIndex)) return {};
       if (one.method == "GET" && !judge_list_of_no_digest(one, verdicts)) hear_list(one, shelf, verdicts);
       break;
     case Area::kBlob:

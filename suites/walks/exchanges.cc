@@ -46,7 +46,8 @@ model::Observation Walk::exchange(http::Request request, const engine::Identity*
                          .url = request.url,
                          .place = model::place_of(request.url, session().client().base()),
                          .sent_type = request.headers.get("Content-Type").value_or(""),
-                         .sent_body = request.body};
+                         .sent_body = request.body,
+                         .sent_headers = request.headers.lines()};
   one.lane = http::current_lane();
   one.when.from = clock.wall();
   one.answer =
