@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include "fixtures/content/kinds.h"
+#include "harness/oci/names.h"
 
 namespace referee::walks {
 namespace {
 
 constexpr int kWithoutAnnotations = 16;
+constexpr int kWithEmbeddedData = 21;  // of an artifact, whose config is the empty one
 
 using content::ArtifactType;
 using content::Document;
@@ -50,6 +52,17 @@ Document with_three_layers(const Document& document) {
   return document.with_layers({layer("first layer"), layer("second layer"), layer("third layer")})
       .with("/layers/1/annotations", {{"org.example.of-a-layer", "not the manifest's"}})
       .with("/config/annotations", {{"org.example.of-the-config", "not the manifest's"}});
+}
+
+// What is optional in a descriptor; image-spec descriptor.md, "Properties".
+Document with_embedded_data(const Document& document) {
+  return document.edited([](content::Draft& draft, const oci::Making&) {
+    for (auto& blob : draft.payload()) {
+      blob["urls"] = content::Json::array({"https://example.org/" + blob.at("digest").get<std::string>()});
+    }
+    const bool empty = draft.body.contains("config") && draft.body["config"]["digest"] == oci::kEmptyDigest;
+    if (empty) draft.body["config"]["data"] = "e30=";
+  });
 }
 
 // Annotations: image-spec annotations.md, a map of strings to strings with any content. The rest: unknown members and
@@ -95,6 +108,8 @@ Document with_wild_content(Document document, int wild) {
       return document.with("org.example.unknown", {{"kept", {1, 2.50, "three"}}});
     case 18:  // annotations that are not the manifest's own
       return with_three_layers(document).annotated(kKey, "the manifest's");
+    case kWithEmbeddedData:
+      return with_embedded_data(document).annotated(kKey, "bytes that a descriptor repeats, or that lie elsewhere");
     case 19:
       return document.with_artifact_type(ArtifactType("")).annotated(kKey, "an artifact type that is empty");
     default:
@@ -117,7 +132,8 @@ Document oras_recipe_of(const Node& node, const std::optional<oci::Descriptor>& 
   if (subject) document = document.refers_to(*subject);
   // Its type may not be empty, and it has neither layers nor config.
   constexpr int kOfAllKinds = 17;
-  const bool wild = node.wild > 0 && node.wild <= kOfAllKinds && node.wild != kWithoutAnnotations;
+  const bool any = (node.wild > 0 && node.wild <= kOfAllKinds) || node.wild == kWithEmbeddedData;
+  const bool wild = any && node.wild != kWithoutAnnotations;
   return wild ? with_wild_content(std::move(document), node.wild) : document;
 }
 
@@ -131,7 +147,8 @@ Document recipe_of(const Node& node, oci::ArtifactForm form, const std::optional
   if (subject) document = document.refers_to(*subject);
   // An index is new by its annotations alone.
   const bool index = node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex;
-  const int wild = index && node.wild == kWithoutAnnotations ? 1 : node.wild;
+  int wild = index && node.wild == kWithoutAnnotations ? 1 : node.wild;
+  if (wild == kWithEmbeddedData && node.kind != NodeKind::kArtifact) wild = 1;
   return wild == 0 ? document : with_wild_content(std::move(document), wild);
 }
 

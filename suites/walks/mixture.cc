@@ -21,7 +21,15 @@ constexpr MixedContent kMixedContents[] = {
     {NodeKind::kConfigArtifact, 19},  // an empty artifact type
     {NodeKind::kConfigArtifact, 20},  // an artifact type and a config type
     {NodeKind::kArtifact, 12},        // odd names and white space
+    {NodeKind::kArtifact, 2},         // four-byte characters
+    {NodeKind::kImage, 4},            // mark-up
+    {NodeKind::kArtifact, 13},        // oddly serialized
+    {NodeKind::kConfigArtifact, 17},  // unknown members
+    {NodeKind::kArtifact, 21},        // descriptors with data and urls
 };
+
+// What each list gets once the rest is no longer new.
+constexpr MixedContent kLateContents[] = {{NodeKind::kTypedIndex, 1}, {NodeKind::kArtifact, 8}};
 
 // The subjects come first, in this order.
 constexpr int kMixedImage = 0;
@@ -48,6 +56,24 @@ Node referrer_of(int subject, Node node) {
   return node;
 }
 
+// A list of more than ten entries has a second page on some registries.
+void push_all(Plan& plan, int own, int end, Dice& dice) {
+  constexpr int kAskedEach = 3;
+  for (int node = 0; node < end; ++node) {
+    const bool tagged = node >= own && dice.in_hundred(20);
+    const bool silent = node >= own && node % kAskedEach != 0;
+    plan.steps.push_back({.action = tagged ? Step::Action::kTag : Step::Action::kPush,
+                          .node = node,
+                          .tag = node % 2,
+                          .silent = silent,
+                          .asked_later = silent});
+  }
+  plan.steps.push_back({.action = Step::Action::kPush, .node = own});
+  plan.steps.push_back({.action = Step::Action::kDelete, .node = own + 2});
+  plan.steps.push_back({.action = Step::Action::kTag, .node = end - 1});
+  plan.steps.push_back({.action = Step::Action::kTag, .node = end - 2});
+}
+
 }  // namespace
 
 Plan make_mixture(const Making& making) {
@@ -60,7 +86,7 @@ Plan make_mixture(const Making& making) {
   constexpr int kNeverBySha512 = -2;
   const int fifth = making.subjects_first ? kMixedTypedIndex : kNever;
   const int sixth = making.subjects_first ? kMixedSubjects : kNeverBySha512;
-  if (making.subjects_first) plan.nodes.push_back({.kind = NodeKind::kArtifact, .subject = kMixedReferrer, .type = 1});
+  if (making.subjects_first) plan.nodes.push_back({.kind = NodeKind::kImage, .sha512 = true});
   const int own = static_cast<int>(plan.nodes.size());
   for (const int subject : {kMixedImage, kMixedIndex, kMixedDocker, kMixedReferrer, fifth, sixth}) {
     int number = 0;
@@ -72,15 +98,20 @@ Plan make_mixture(const Making& making) {
       ++number;
     }
   }
-  for (int node = 0; node < static_cast<int>(plan.nodes.size()); ++node) {
-    const bool tagged = node >= own && dice.in_hundred(10);
-    plan.steps.push_back({.action = tagged ? Step::Action::kTag : Step::Action::kPush, .node = node, .tag = 1});
+  const int late = static_cast<int>(plan.nodes.size());
+  push_all(plan, own, late, dice);
+  for (const int subject : {kMixedImage, kMixedIndex, kMixedDocker, kMixedReferrer, fifth, sixth}) {
+    for (const auto& content : kLateContents) {
+      plan.nodes.push_back(referrer_of(subject, {.kind = content.kind, .type = 1, .wild = content.wild, .day = 9}));
+    }
   }
-  const int last = static_cast<int>(plan.nodes.size()) - 1;
-  plan.steps.push_back({.action = Step::Action::kPush, .node = own});
-  plan.steps.push_back({.action = Step::Action::kDelete, .node = own + 2});
-  plan.steps.push_back({.action = Step::Action::kTag, .node = last});
-  plan.steps.push_back({.action = Step::Action::kTag, .node = last - 1});
+  const int last = static_cast<int>(plan.nodes.size());
+  for (int node = late; node < last; ++node) {
+    const auto action = node % 2 == 0 ? Step::Action::kTag : Step::Action::kPush;
+    plan.steps.push_back({.action = action, .node = node, .tag = node % 3, .late = true});
+  }
+  plan.steps.push_back({.action = Step::Action::kPush, .node = own + 1, .late = true});
+  plan.steps.push_back({.action = Step::Action::kDelete, .node = own + 4, .late = true});
   if (making.steps > 0 && static_cast<std::size_t>(making.steps) < plan.steps.size()) {
     plan.steps.resize(static_cast<std::size_t>(making.steps));
   }

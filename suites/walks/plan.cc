@@ -29,6 +29,7 @@ struct Habits {
   bool subjects_first = false;
   bool in_turn = false;  // each node has another unusual content
   int asked_each = 1;    // after how many steps the walk asks
+  int late = 0;          // steps after the pause
 };
 
 // What the first nodes are besides an image.
@@ -39,12 +40,25 @@ constexpr int kAnArtifact = 3;
 Habits habits_of(Theme theme) {
   switch (theme) {
     case Theme::kKinds:
-      return {.nodes = 14, .steps = 20};
+      return {.nodes = 18, .steps = 20, .late = 5};
     case Theme::kDeletions:
-      return {.nodes = 13, .steps = 30, .hub = 65, .second_hub = kAnIndex, .remove = 30, .again = 30, .one_type = true};
+      return {.nodes = 13,
+              .steps = 30,
+              .hub = 65,
+              .second_hub = kAnIndex,
+              .remove = 30,
+              .again = 30,
+              .one_type = true,
+              .late = 6};
     case Theme::kTags:
-      return {
-          .nodes = 9, .steps = 22, .hub = 60, .second_hub = kADockerManifest, .tag = 50, .remove = 8, .remove_tag = 20};
+      return {.nodes = 9,
+              .steps = 22,
+              .hub = 60,
+              .second_hub = kADockerManifest,
+              .tag = 50,
+              .remove = 8,
+              .remove_tag = 20,
+              .late = 6};
     case Theme::kWildContent:
       return {.nodes = 4 + kWildContents,
               .steps = 4 + kWildContents,
@@ -54,17 +68,27 @@ Habits habits_of(Theme theme) {
               .again = 0,
               .in_turn = true};
     case Theme::kRepositories:
-      return {
-          .nodes = 6, .steps = 28, .hub = 60, .second_hub = kAnArtifact, .remove = 25, .again = 60, .repositories = 2};
-    case Theme::kPages:
-      return {.nodes = 30,
-              .steps = 34,
-              .hub = 92,
+      return {.nodes = 6,
+              .steps = 28,
+              .hub = 60,
+              .second_hub = kAnArtifact,
+              .remove = 25,
+              .again = 60,
+              .repositories = 2,
+              .late = 12};
+    case Theme::kPages:  // of ten entries, as some registries have them: each of two lists has more
+      return {.nodes = 42,
+              .steps = 44,
+              .hub = 97,
               .second_hub = kADockerManifest,
+              .refers = 100,
+              .absent = 4,
               .begins_with_changes = true,
-              .remove = 6,
-              .again = 8,
-              .one_type = true};
+              .remove = 4,
+              .again = 6,
+              .one_type = true,
+              .asked_each = 2,
+              .late = 4};
     case Theme::kCrowd:
       return {.nodes = 150,
               .steps = 150,
@@ -77,6 +101,18 @@ Habits habits_of(Theme theme) {
               .wild = 4,
               .one_type = true,
               .asked_each = 45};
+    case Theme::kThousand:
+      return {.nodes = 1100,
+              .steps = 1100,
+              .hub = 100,
+              .refers = 100,
+              .absent = 0,
+              .begins_with_changes = true,
+              .tag = 2,
+              .again = 0,
+              .wild = 4,
+              .one_type = true,
+              .asked_each = 1100};
     case Theme::kAtOnce:
       return {.nodes = 13, .steps = 12, .hub = 60, .remove = 10, .two = 60};
     case Theme::kMixture:  // has a plan of its own
@@ -113,7 +149,7 @@ Node make_node(int number, const Habits& habits, Dice& dice) {
     if (!node.subject && !node.absent_subject) node.subject = number % kFirst;
     node.wild = number - kFirst + 1;
     if (node.wild == 18) node.kind = NodeKind::kImage;
-    if (node.wild > 18) node.kind = NodeKind::kConfigArtifact;
+    if (node.wild > 18) node.kind = node.wild == kWildContents ? NodeKind::kArtifact : NodeKind::kConfigArtifact;
   }
   return node;
 }
@@ -189,6 +225,11 @@ Plan make_plan(Theme theme, const Making& making) {
   }
   Steps steps(habits, habits.nodes, dice);
   for (int i = 0; i < habits.steps; ++i) plan.steps.push_back(steps.next());
+  for (int i = 0; i < habits.late; ++i) {
+    plan.steps.push_back(steps.next());
+    plan.steps.back().silent = false;
+    plan.steps.back().late = true;
+  }
   return plan;
 }
 

@@ -33,6 +33,7 @@ struct Node {
   std::vector<int> children;          // of an index
   int type = 0;                       // which artifact type
   int wild = 0;                       // which unusual content; 0: none
+  bool sha512 = false;                // pushed under its SHA-512
   int day = 0;                        // of creation, which ORAS artifacts say; 0: they do not
 };
 
@@ -49,7 +50,9 @@ struct Step {
   int other = 0;
   int repository = 0;
   int tag = 0;
-  bool silent = false;  // nothing is asked after it
+  bool silent = false;       // nothing is asked after it
+  bool asked_later = false;  // of a silent one: what it can have changed is asked at the end
+  bool late = false;         // taken after the pause at the end, when what was pushed before is no longer new
 };
 
 struct Plan {
@@ -66,6 +69,7 @@ enum class Theme : std::uint8_t {
   kRepositories,
   kPages,
   kCrowd,
+  kThousand,
   kAtOnce,
   kMixture
 };

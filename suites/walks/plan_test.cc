@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -51,6 +52,23 @@ TEST(Plan, MixesEachContentWithEachSubject) {
   }
   EXPECT_GT(subjects_of.size(), 5U);
   for (const auto& [content, subjects] : subjects_of) EXPECT_EQ(subjects.size(), 6U) << "content " << content;
+}
+
+TEST(Plan, TakesLateStepsAfterAllOthers) {
+  for (const auto theme : {Theme::kKinds, Theme::kDeletions, Theme::kTags, Theme::kPages, Theme::kMixture}) {
+    const auto plan = make_plan(theme, {.seed = 1});
+    EXPECT_GT(std::ranges::count_if(plan.steps, &Step::late), 3);
+    EXPECT_TRUE(std::ranges::is_partitioned(plan.steps, [](const Step& step) { return !step.late; }));
+  }
+}
+
+TEST(Plan, HasListsOfMoreThanTenEntries) {
+  for (const auto theme : {Theme::kPages, Theme::kMixture}) {
+    std::map<int, int> referrers_of;
+    for (const auto& node : make_plan(theme, {.seed = 1}).nodes) ++referrers_of[node.subject.value_or(-1)];
+    EXPECT_GT(std::ranges::count_if(referrers_of, [](const auto& each) { return each.first >= 0 && each.second > 10; }),
+              1);
+  }
 }
 
 TEST(Plan, MixesSubjectsThatAreThereWhereTheyMustBe) {

@@ -17,7 +17,6 @@ using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
 
 // Longer than the three seconds after which some registries' caches and sweeps come to what was just pushed.
 constexpr auto kRest = 3200ms;
-constexpr auto kRestOfOras = 1200ms;  // such registries are judged besides their OCI lists, which had the longer rest
 constexpr auto kBriefly = 400ms;
 constexpr int kLastLooks = 4;
 constexpr int kTags = 3;
@@ -49,7 +48,7 @@ void Walk::go() {
   const std::size_t half = plan_.steps.size() / 2;
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
     if (i == half) ask_oddly();
-    take(plan_.steps[i]);
+    if (!plan_.steps[i].late) take(plan_.steps[i]);
   }
   look_again_at_everything(Thoroughness::kOnce);
   ask_oddly();
@@ -59,6 +58,9 @@ void Walk::look_later() {
   rest();
   ask_oddly();
   look_again_at_everything(Thoroughness::kTwice);
+  for (const auto& step : plan_.steps) {
+    if (step.late) take(step);
+  }
   settle_doubts();
 }
 
@@ -71,6 +73,7 @@ void Walk::take(const Step& step) {
     case Step::Action::kTag:
       put(step.node, where, tag_name(step.tag));
       look({Question::What::kGet, where, tag_name(step.tag), ""});
+      look({Question::What::kHead, where, tag_name(step.tag), ""});
       break;
     case Step::Action::kPushTwo:
       if (must_not_overlap(step.node, step.other)) {
@@ -92,6 +95,8 @@ void Walk::take(const Step& step) {
       return;
   }
   if (!step.silent) ask_about(step.node, where);
+  if (!step.silent || !step.asked_later) return;
+  for (auto& question : questions_about(step.node, where)) asked_.insert(std::move(question));
 }
 
 // An ORAS artifact and its subject: whether the push is lawful depends on which of them comes first.
@@ -123,19 +128,26 @@ void Walk::ask_about_blobs(int node, const engine::Repository& where) {
   for (const auto& blob : content_of(node).blobs) look({Question::What::kBlob, where, blob.digest.text(), ""});
 }
 
-// What the step can have changed: the manifest, the list that it is in, and its own.
-void Walk::ask_about(int node, const engine::Repository& where) {
+std::vector<Question> Walk::questions_about(int node, const engine::Repository& where) {
   const auto& content = content_of(node);
   const auto& digest = content.manifest.digest.text();
-  look({Question::What::kGet, where, digest, ""});
-  look({Question::What::kHead, where, digest, ""});
+  std::vector<Question> questions = {{Question::What::kGet, where, digest, ""},
+                                     {Question::What::kHead, where, digest, ""}};
   const auto& described = plan_.nodes[static_cast<std::size_t>(node)];
-  if (described.subject || described.absent_subject) {
-    const auto subject = subject_of(described).digest.text();
-    look({Question::What::kList, where, subject, ""});
-    if (!content.artifact_type.empty()) look({Question::What::kList, where, subject, content.artifact_type});
-    look({Question::What::kGet, where, subject, ""});
+  if (!described.subject && !described.absent_subject) return questions;
+  const auto subject = subject_of(described).digest.text();
+  questions.push_back({Question::What::kList, where, subject, ""});
+  if (!content.artifact_type.empty()) {
+    questions.push_back({Question::What::kList, where, subject, content.artifact_type});
   }
+  questions.push_back({Question::What::kGet, where, subject, ""});
+  return questions;
+}
+
+void Walk::ask_about(int node, const engine::Repository& where) {
+  for (const auto& question : questions_about(node, where)) look(question);
+  const auto digest = content_of(node).manifest.digest.text();
+  const auto& described = plan_.nodes[static_cast<std::size_t>(node)];
   ask_about_referrers(digest, where);
   look({Question::What::kList, where, digest, ""});
   for (const auto& other : repositories_) {
@@ -208,8 +220,7 @@ void Walk::look_again_at_everything(Thoroughness thoroughness) {
 
 void Walk::rest() {
   auto& clock = session().client().clock();
-  const bool oras = session().dialect().form == oci::ArtifactForm::kOras;
-  const auto until = last_write_ + (oras ? kRestOfOras : kRest);
+  const auto until = last_write_ + kRest;
   if (clock.now() < until) clock.sleep(until - clock.now());
 }
 
@@ -282,6 +293,9 @@ const oci::Content& Walk::content_of(int node) {
   for (const int child : described.children) children.push_back(content_of(child).manifest.descriptor());
   auto content = recipe_of(described, session().dialect().form, subject, children)
                      .make({session().dialect(), fmt::format("{}-{}", nonce_, node)});
+  if (described.sha512) {
+    content.manifest.digest = oci::Digest::of(content.manifest.bytes, oci::Algorithm::kSha512);
+  }
   return contents_.emplace(node, std::move(content)).first->second;
 }
 

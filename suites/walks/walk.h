@@ -67,6 +67,8 @@ class Walk : public engine::Conversation {
   bool prepare(int node, const engine::Repository& where);
   void remove_reference(const std::string& reference, const engine::Repository& where);
 
+  /// What the step can have changed: the manifest, the list that it is in, and its own.
+  std::vector<Question> questions_about(int node, const engine::Repository& where);
   void ask_about(int node, const engine::Repository& where);
   void ask_about_tags(const engine::Repository& where);
   /// Those that refer to the node, as far as they were pushed there.

@@ -76,12 +76,13 @@ void look_later(engine::Session& session) {
 }
 
 template <Theme kTheme>
-bool add_walk(const char* name) {
-  const auto add = [name](const char* suite, spec::RequirementId requirement) {
+bool add_walk(const char* name, engine::CheckTraits traits = {}) {
+  traits.walk = true;
+  const auto add = [name, traits](const char* suite, spec::RequirementId requirement) {
     return engine::add_check({.suite = suite,
                               .name = name,
                               .requirement = requirement,
-                              .traits = {.walk = true},
+                              .traits = traits,
                               .file = __FILE__,
                               .line = __LINE__,
                               .body = &walk<kTheme>,
@@ -99,6 +100,7 @@ bool add_walk(const char* name) {
     add_walk<Theme::kRepositories>("OverTwoRepositories"),
     add_walk<Theme::kPages>("OverManyReferrers"),
     add_walk<Theme::kCrowd>("OverACrowd"),
+    add_walk<Theme::kThousand>("OverAThousand", {.long_running = true, .heavy = true}),
     add_walk<Theme::kAtOnce>("OverPushesAtOnce"),
     add_walk<Theme::kMixture>("OverMixtures"),
 };
