@@ -214,7 +214,8 @@ void run_part(CheckResult& result, Session& session, const std::function<void()>
 
 // What cannot be asked in other surroundings was asked already: there only violations count.
 void repeat(const Check& check, Session& session, CheckResult& result) {
-  if (result.outcome != Outcome::kPassed || !can_be_repeated(check)) return;
+  const bool kept = result.outcome == Outcome::kPassed || result.outcome == Outcome::kNoted;
+  if (!kept || !can_be_repeated(check)) return;
   constexpr std::size_t kMostExchanges = 100;
   const bool brief = result.exchanges.size() <= kMostExchanges;
   // A fact, since evidence that was recorded earlier has no second part.
@@ -228,7 +229,9 @@ void repeat(const Check& check, Session& session, CheckResult& result) {
   result.seconds += again.seconds;
   std::ranges::move(again.exchanges, std::back_inserter(result.exchanges));
   for (auto& [name, facts] : again.facts) std::ranges::move(facts, std::back_inserter(result.facts[name]));
+  const bool noted = !result.findings.empty();
   for (auto& finding : again.findings) {
+    if (noted && finding.verdict == spec::Verdict::kInfo) continue;  // the same note again
     finding.note += (finding.note.empty() ? "" : "; ") + surroundings_of(session);
     result.findings.push_back(std::move(finding));
   }
