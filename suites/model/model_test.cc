@@ -14,6 +14,7 @@ using namespace spec::literals;        // NOLINT(google-build-using-namespace)
 using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr const char* kBase = "http://registry.example";
 constexpr const char* kType = "application/vnd.oci.image.manifest.v1+json";
@@ -69,6 +70,13 @@ class Talk {
     one.answer.headers = std::move(headers);
     one.answer.headers.add("Content-Type", kIndexType);
     one.answer.body = fmt::format(R"({{"schemaVersion":2,"mediaType":"{}","manifests":[{}]}})", kIndexType, entries);
+    return hear(one);
+  }
+  std::vector<std::string> list_refused(const std::string& subject, int status, const std::string& accept,
+                                        const std::string& query = "") {
+    auto one = begin("GET", fmt::format("{}/v2/r/referrers/{}{}", kBase, subject, query));
+    one.sent_headers = {{"Accept", accept}};
+    one.answer.status = status;
     return hear(one);
   }
   void pass(std::chrono::seconds time) { now_ += time; }
@@ -214,6 +222,41 @@ TEST(Model, LeavesOpenWhatAFailedRequestDid) {
   talk.put(kSubject);
   talk.remove(digest_of(kSubject), 503);
   EXPECT_THAT(talk.get(digest_of(kSubject), 404), IsEmpty());
+}
+
+TEST(Model, WantsNoAnnotationsOrAMapOfThem) {
+  Talk talk(0s);
+  const auto bare = fmt::format(
+      R"({{"schemaVersion":2,"mediaType":"{}","artifactType":"application/x","subject":{{"digest":"{}"}}}})", kType,
+      digest_of(kSubject));
+  const auto listed = [&](const char* annotations) {
+    return fmt::format(R"({{"mediaType":"{}","digest":"{}","size":{},"artifactType":"application/x"{}}})", kType,
+                       digest_of(bare), bare.size(), annotations);
+  };
+  talk.put(kSubject);
+  talk.put(bare);
+  EXPECT_THAT(talk.list(digest_of(kSubject), listed("")), IsEmpty());
+  EXPECT_THAT(talk.list(digest_of(kSubject), listed(R"(,"annotations":{})")), IsEmpty());
+  EXPECT_THAT(talk.list(digest_of(kSubject), listed(R"(,"annotations":null)")),
+              ElementsAre("oci.referrers.list.annotations-none"));
+}
+
+TEST(Model, WantsTheRestOfAListThatBeganWhateverTheAlgorithm) {
+  Talk talk(0s);
+  const auto subject = oci::Digest::of(kSubject, oci::Algorithm::kSha512).text();
+  talk.put(kSubject);
+  talk.list(digest_of(kSubject), "");
+  EXPECT_THAT(talk.list_refused(subject, 400, kIndexType), IsEmpty()) << "a registry need not know it";
+  talk.list(subject, "", "", {{"Link", fmt::format("</v2/r/referrers/{}?after=1>; rel=\"next\"", subject)}});
+  EXPECT_THAT(talk.list_refused(subject, 300, kIndexType, "?after=1"), ElementsAre("oci.referrers.page.each-is-index"));
+}
+
+TEST(Model, GrantsARefusalToWhoTakesNoIndex) {
+  Talk talk(0s);
+  talk.put(kSubject);
+  talk.list(digest_of(kSubject), "");
+  EXPECT_THAT(talk.list_refused(digest_of(kSubject), 406, "application/json"), IsEmpty());
+  EXPECT_THAT(talk.list_refused(digest_of(kSubject), 406, kIndexType), Not(IsEmpty()));
 }
 
 }  // namespace
