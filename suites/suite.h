@@ -27,10 +27,12 @@ using namespace referee::match;           // NOLINT(google-build-using-namespace
 using namespace referee::spec::literals;  // NOLINT(google-build-using-namespace)
 
 using engine::Gate;
+using engine::Holds;
 using engine::Listing;
 using engine::Page;
 using engine::Pushed;
 using engine::Repository;
+using engine::The;
 using http::Response;
 using ::testing::_;
 using ::testing::AllOf;

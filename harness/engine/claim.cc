@@ -1,7 +1,11 @@
 #include "harness/engine/claim.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <sstream>
+
+#include "harness/engine/wording.h"
 
 namespace referee::engine {
 namespace {
@@ -31,12 +35,22 @@ std::string without_addresses(std::string text) {
   return text;
 }
 
+// GoogleTest tells the C++ types of what it compared, which readers of reports have no use for.
+std::string without_types(std::string text) {
+  static constexpr std::string_view kLabel = " (of type ";
+  for (auto at = text.find(kLabel); at != std::string::npos; at = text.find(kLabel, at)) {
+    std::size_t end = at + kLabel.size();
+    for (int open = 1; end < text.size() && open > 0; ++end) open += text[end] == '(' ? 1 : text[end] == ')' ? -1 : 0;
+    text.erase(at, end - at);
+  }
+  return text;
+}
+
+std::string cleaned(std::string text) { return without_types(without_addresses(std::move(text))); }
+
 // What came, and what the matcher adds to it unless the value shows that already.
-std::string actual_of(const std::string& printed, const std::string& explanation) {
-  if (explanation == "which is not engaged") return "nothing";
-  static constexpr std::string_view kStatus = "whose status is ";
-  const bool repeats = explanation.starts_with(kStatus) && printed.starts_with(explanation.substr(kStatus.size()));
-  return explanation.empty() || repeats ? printed : printed + ", " + explanation;
+std::string actual_of(const std::string& printed, const std::string& explanation, std::string_view noun) {
+  return came_in_words(cleaned(printed), cleaned(explanation), noun);
 }
 
 // A value that came with no exchange has 0.
@@ -64,6 +78,14 @@ std::optional<spec::Verdict> take_grade(std::string& message) {
 
 std::string Mismatch::text() const { return "Expected: " + expected + "\n  Actual: " + actual; }
 
+std::string Mismatch::why_not_due() const {
+  return is_sentence ? actual : fmt::format("the rule is about {}; got {}", expected, actual);
+}
+
+std::string Mismatch::why_blocked() const {
+  return is_sentence ? actual : fmt::format("the check needs {} before it can judge; got {}", expected, actual);
+}
+
 struct MismatchParts::Streams {
   std::ostringstream expected;
   ::testing::StringMatchResultListener explanation;
@@ -75,9 +97,23 @@ MismatchParts::~MismatchParts() = default;
 std::ostream* MismatchParts::expected() { return &streams_->expected; }
 ::testing::MatchResultListener* MismatchParts::explanation() { return &streams_->explanation; }
 
-Mismatch MismatchParts::with(const std::string& printed, std::vector<std::uint64_t> exchanges) {
-  return {without_addresses(streams_->expected.str()),
-          without_addresses(actual_of(printed, streams_->explanation.str())), std::move(exchanges)};
+Mismatch MismatchParts::with(const std::string& printed, std::string_view noun, std::vector<std::uint64_t> exchanges) {
+  return {.expected = in_words(cleaned(streams_->expected.str()), noun),
+          .actual = actual_of(printed, streams_->explanation.str(), noun),
+          .exchanges = std::move(exchanges)};
+}
+
+Mismatch MismatchParts::named(const std::string& printed, const std::string& name, bool several,
+                              std::vector<std::uint64_t> exchanges) {
+  auto parts = with(printed, name, std::move(exchanges));
+  if (!several) {
+    parts.expected = named_in_words(name, parts.expected);
+    parts.actual = named_in_words(name, parts.actual);
+  } else {
+    if (printed != "{}") parts.actual = listed_in_words(name, parts.actual);
+    if (parts.expected.starts_with('"')) parts.expected = listed_in_words(name, parts.expected);
+  }
+  return parts;
 }
 
 void add_exchanges_of(const http::Response& response, std::vector<std::uint64_t>& sequences) {

@@ -1,6 +1,7 @@
 // The words of a check: claims with a verdict of their own, gates and premises, beside GoogleTest's EXPECT_THAT.
 //
 //   APPLIES_IF(response, ListsExactly(sbom));               // else: skipped, with what was seen
+//   APPLIES_IF(paged, Holds("the list has pages", "all referrers are on one page"));  // a truth value has sentences
 //   GIVEN_THAT(pull(subject), HasStatus(200));              // else: blocked, with what was seen
 //   EXPECT_THAT(response, HasHeader("OCI-Subject"));        // else: the row's verdict
 //   EXPECT_WARN_THAT(response, Not(HasStatusIn({404})));    // else: a warning, whatever the row's verdict
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "harness/engine/listing.h"
+#include "harness/engine/named.h"
 #include "harness/http/message.h"
 #include "harness/spec/edition.h"
 
@@ -43,14 +45,18 @@ std::string graded(spec::Verdict verdict);
 /// The verdict marked in the message, which loses the mark; nothing if it has none.
 std::optional<spec::Verdict> take_grade(std::string& message);
 
-/// What a claim wants and what came instead.
+/// What a claim wants and what came instead, in words for readers of reports.
 struct Mismatch {
   std::string expected;
   std::string actual;
   std::vector<std::uint64_t> exchanges;  // sequence numbers of those that the value came with
+  bool is_sentence = false;              // `actual` says all there is to say
 
   /// Both, each on a line of its own.
   std::string text() const;
+  /// Why a rule does not apply, or why nothing can be said of it.
+  std::string why_not_due() const;
+  std::string why_blocked() const;
 };
 
 /// Gathers the parts of a mismatch; the streams that this takes are out of line, since every claim has it in its code.
@@ -63,7 +69,11 @@ class MismatchParts {
 
   std::ostream* expected();
   ::testing::MatchResultListener* explanation();
-  Mismatch with(const std::string& printed, std::vector<std::uint64_t> exchanges);
+  /// `noun` is what one thing in the value is called.
+  Mismatch with(const std::string& printed, std::string_view noun, std::vector<std::uint64_t> exchanges);
+  /// The same of a value with a name; `several`: each thing in it has that name.
+  Mismatch named(const std::string& printed, const std::string& name, bool several,
+                 std::vector<std::uint64_t> exchanges);
 
  private:
   struct Streams;
@@ -82,17 +92,40 @@ void add_exchanges_of(const std::vector<Value>& values, std::vector<std::uint64_
   for (const auto& value : values) add_exchanges_of(value, sequences);
 }
 
+template <typename Value>
+std::vector<std::uint64_t> exchanges_of(const Value& value) {
+  std::vector<std::uint64_t> exchanges;
+  add_exchanges_of(value, exchanges);
+  return exchanges;
+}
+
+/// Whether the value matches; what is wanted and what came goes to `parts` where it does not.
+template <typename Value, typename Matcher>
+bool compared(const Value& value, const Matcher& matcher, MismatchParts& parts) {
+  const auto typed = ::testing::SafeMatcherCast<const Value&>(matcher);
+  if (typed.Matches(value)) return true;
+  typed.DescribeTo(parts.expected());
+  typed.MatchAndExplain(value, parts.explanation());
+  return false;
+}
+
 /// Nothing if the value matches.
 template <typename Value, typename Matcher>
 std::optional<Mismatch> mismatch(const Value& value, const Matcher& matcher) {
-  const auto typed = ::testing::SafeMatcherCast<const Value&>(matcher);
-  if (typed.Matches(value)) return std::nullopt;
+  static_assert(!std::is_same_v<Value, bool>, "say what is wanted and what is so otherwise: Holds(\"...\", \"...\")");
   MismatchParts parts;
-  typed.DescribeTo(parts.expected());
-  typed.MatchAndExplain(value, parts.explanation());
-  std::vector<std::uint64_t> exchanges;
-  add_exchanges_of(value, exchanges);
-  return parts.with(::testing::PrintToString(value), std::move(exchanges));
+  if (compared(value, matcher, parts)) return std::nullopt;
+  return parts.with(::testing::PrintToString(value), noun_of(value), exchanges_of(value));
+}
+template <typename Value, typename Inner>
+std::optional<Mismatch> mismatch(const Value& value, const Named<Inner>& matcher) {
+  MismatchParts parts;
+  if (compared(value, matcher.inner(), parts)) return std::nullopt;
+  return parts.named(::testing::PrintToString(value), matcher.name(), kIsSeveral<Value>, exchanges_of(value));
+}
+inline std::optional<Mismatch> mismatch(bool value, const Holds& matcher) {
+  if (value) return std::nullopt;
+  return Mismatch{.expected = matcher.wanted(), .actual = matcher.otherwise(), .exchanges = {}, .is_sentence = true};
 }
 
 /// What GoogleTest is told of a violated claim; its parts go to the thread's ClaimCollector, if there is one.
@@ -154,18 +187,18 @@ class ClaimCollector {
 #define EXPECT_THAT(value, matcher) EXPECT_PRED_FORMAT1(::referee::engine::claimed(matcher), value)
 #define ASSERT_THAT(value, matcher) ASSERT_PRED_FORMAT1(::referee::engine::claimed(matcher), value)
 
-#define REFEREE_UNLESS_(Exception, value, matcher)                                       \
+#define REFEREE_UNLESS_(Exception, why, value, matcher)                                  \
   do {                                                                                   \
     if (const auto referee_mismatch = ::referee::engine::mismatch((value), (matcher))) { \
-      throw ::referee::engine::Exception(#value "\n" + referee_mismatch->text());        \
+      throw ::referee::engine::Exception(referee_mismatch->why());                       \
     }                                                                                    \
   } while (false)
 
 /// The gate of "if X then MUST Y": where the value does not match, the check ends as skipped.
-#define APPLIES_IF(value, matcher) REFEREE_UNLESS_(NotApplicable, value, matcher)
+#define APPLIES_IF(value, matcher) REFEREE_UNLESS_(NotApplicable, why_not_due, value, matcher)
 
 /// What another requirement demands: where the value does not match, the check ends as blocked.
-#define GIVEN_THAT(value, matcher) REFEREE_UNLESS_(PremiseBroken, value, matcher)
+#define GIVEN_THAT(value, matcher) REFEREE_UNLESS_(PremiseBroken, why_blocked, value, matcher)
 
 /// Claims whose violation is a warning, a note or a failure, whatever the requirement's verdict is.
 #define EXPECT_WARN_THAT(value, matcher) \

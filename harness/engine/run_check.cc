@@ -28,59 +28,21 @@ std::string part_after(const std::string& message, const std::string& label, con
   return message.substr(begin, end == std::string::npos ? end : end - begin);
 }
 
-// GoogleTest tells the C++ types of what it compared, which readers of reports have no use for.
-std::string without_types(std::string text) {
-  static constexpr std::string_view kLabel = " (of type ";
-  for (auto at = text.find(kLabel); at != std::string::npos; at = text.find(kLabel, at)) {
-    std::size_t end = at + kLabel.size();
-    for (int open = 1; end < text.size() && open > 0; ++end) open += text[end] == '(' ? 1 : text[end] == ')' ? -1 : 0;
-    text.erase(at, end - at);
-  }
-  return text;
-}
-
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
-// A description as what one expects: "has status 404" is "status 404", "has a status within 4xx" is "a 4xx status".
-std::string as_expected(std::string description) {
-  static constexpr std::string_view kClass = "has a status within ";
-  if (description.starts_with(kClass) && description.size() == kClass.size() + 3)
-    return fmt::format("a {} status", description.substr(kClass.size()));
-  for (const std::string_view beginning : {"has status ", "has a status ", "has a header ", "has no header ",
-                                           "has exactly one header ", "has a Link ", "has no Link "}) {
-    if (description.starts_with(beginning)) return description.substr(std::string_view("has ").size());
-  }
-  return description;
-}
-
-// Why a gate or a premise ended the check, without the source text that its macro puts before what it wanted.
-std::string in_a_sentence(const std::string& reason, const char* where_source_alone_says_it) {
-  static constexpr std::string_view kExpected = "\nExpected: ";
-  static constexpr std::string_view kActual = "\n  Actual: ";
-  const auto at = reason.find(kExpected);
-  const auto came = at == std::string::npos ? at : reason.find(kActual, at);
-  if (came == std::string::npos) return reason;
-  const auto begin = at + kExpected.size();
-  const auto wanted = without_types(reason.substr(begin, came - begin));
-  if (wanted == "is equal to true" || wanted == "is equal to false") return where_source_alone_says_it;
-  return fmt::format("expected {}; got {}", as_expected(wanted), without_types(reason.substr(came + kActual.size())));
-}
-
-constexpr const char* kNotDue = "the rule does not apply to what this registry answered";
-constexpr const char* kNotReady = "a premise of the check does not hold; its exchanges show what the registry answered";
 
 // The parts that the claim kept; those that its text shows where it is none of ours, as EXPECT_EQ.
 Finding finding_of(const TestPartResult& part, spec::Verdict row_verdict, ClaimCollector& claims) {
   Finding finding;
   std::string message = part.message();
   finding.verdict = take_grade(message).value_or(row_verdict);
-  finding.message = without_types(message);
   if (auto kept = claims.take(message)) {
-    finding.expected = as_expected(without_types(std::move(kept->parts.expected)));
-    finding.actual = without_types(std::move(kept->parts.actual));
+    finding.message = kept->parts.text() + (kept->note.empty() ? "" : "\n" + kept->note);
+    finding.expected = std::move(kept->parts.expected);
+    finding.actual = std::move(kept->parts.actual);
     finding.note = std::move(kept->note);
     finding.exchanges = std::move(kept->parts.exchanges);
   } else {
+    finding.message = message;
     finding.expected = part_after(finding.message, "Expected: ", "\n  Actual: ");
     finding.actual = part_after(finding.message, "  Actual: ", "");
   }
@@ -112,9 +74,9 @@ Ending run_body(const std::function<void()>& body) {
     body();
     return {};
   } catch (const NotApplicable& gate) {
-    return {Outcome::kSkipped, in_a_sentence(gate.what(), kNotDue)};
+    return {Outcome::kSkipped, gate.what()};
   } catch (const PremiseBroken& premise) {
-    return {Outcome::kBlocked, in_a_sentence(premise.what(), kNotReady)};
+    return {Outcome::kBlocked, premise.what()};
   } catch (const http::TransportFault& fault) {
     if (fault.kind() == http::FaultKind::kInterrupted)
       return {Outcome::kSkipped, "not run to its end: interrupted", true};

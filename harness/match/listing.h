@@ -49,7 +49,11 @@ MATCHER_P(ListsExactlyAll, digests,
 }
 
 /// Each digest of the range is listed; where all are, it does not matter that a further page cannot be read.
-MATCHER_P(ListsAll, digests, std::string(negation ? "does not list all of " : "lists ") + internal::describe(digests)) {
+MATCHER_P(ListsAll, digests,
+          std::string(!negation             ? "lists "
+                      : digests.size() == 1 ? "does not list "
+                                            : "does not list all of ") +
+              internal::describe(digests)) {
   return internal::all_listed(engine::digests_of(engine::entries_of(arg)), engine::problem_of(arg), digests,
                               result_listener);
 }

@@ -96,7 +96,7 @@ TEST(Lists, LooksForDigestsAmongOthers) {
   EXPECT_THAT(page_of({kC, kA, kB}), ListsEach(std::vector<std::string>{kA, kB}));
   EXPECT_THAT(unreadable(), Not(ListsEach(std::vector<std::string>{})));
   EXPECT_EQ(description<Page>(Lists(kA)), "lists sha256:a");
-  EXPECT_EQ(negation_of<Page>(Lists(kA)), "does not list all of sha256:a");
+  EXPECT_EQ(negation_of<Page>(Lists(kA)), "does not list sha256:a");
   EXPECT_EQ(explanation(Lists(kA), page_of({kC})), "which lacks sha256:a");
   EXPECT_EQ(explanation(Lists(kA), unreadable()), "which cannot be read: the status is 404");
 }

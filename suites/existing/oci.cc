@@ -43,7 +43,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, EveryPageIsAnIndex, "oci.referrers.li
     GIVEN_THAT(page, HasStatus(200));
     EXPECT_THAT(page, IsReadableList());
     if (page.readable) {
-      EXPECT_EQ(page.body->value("schemaVersion", nlohmann::json()), nlohmann::json(2));
+      EXPECT_THAT(page.body->value("schemaVersion", nlohmann::json()), The("schemaVersion", Eq(nlohmann::json(2))));
     }
   }
 }
@@ -52,13 +52,14 @@ CONFORMANCE_TEST_F(ExistingList, Existing, IndexDeclaresItsMediaType, "oci.refer
                    {.existing = true}) {
   const auto page = list_referrers(subject().digest, where());
   GIVEN_THAT(page, IsReadableList());
-  EXPECT_EQ(text_member(*page.body, "mediaType"), oci::kImageIndex);
+  EXPECT_THAT(text_member(*page.body, "mediaType"), The("mediaType", Eq(oci::kImageIndex)));
 }
 
 CONFORMANCE_TEST_F(ExistingList, Existing, EntriesAreDescriptors, "oci.referrers.list.descriptor-required"_requirement,
                    {.existing = true}) {
   for (const auto& entry : entries()) {
-    EXPECT_TRUE(entry.media_type && entry.digest && entry.size) << ::testing::PrintToString(entry);
+    EXPECT_THAT(entry.media_type && entry.digest && entry.size,
+                Holds("mediaType, digest and size", "the entry " + ::testing::PrintToString(entry)));
   }
 }
 
@@ -68,7 +69,8 @@ CONFORMANCE_TEST_F(ExistingList, Existing, EntriesCanBePulled, "oci.referrers.li
   for (const auto& entry : entries()) {
     if (!entry.digest || ++pulled > 100) continue;
     const auto digest = oci::Digest::parse(*entry.digest);
-    GIVEN_THAT(digest, Ne(std::nullopt));
+    GIVEN_THAT(digest.has_value(),
+               Holds("an entry with a digest", "a digest in the list is malformed: " + *entry.digest));
     EXPECT_THAT(pull(*digest, where()), HasStatus(200)) << *entry.digest;
   }
 }
@@ -76,8 +78,10 @@ CONFORMANCE_TEST_F(ExistingList, Existing, EntriesCanBePulled, "oci.referrers.li
 CONFORMANCE_TEST_F(ExistingList, Existing, SizesMatchTheManifests, "oci.referrers.list.size-exact"_requirement,
                    {.existing = true}) {
   for (const auto& each : stored()) {
-    GIVEN_THAT(each.entry.size, Ne(std::nullopt));
-    EXPECT_EQ(*each.entry.size, static_cast<std::int64_t>(each.response.body.size())) << *each.entry.digest;
+    GIVEN_THAT(each.entry.size.has_value(),
+               Holds("an entry with a size", "an entry has no size: Existing.EntriesAreDescriptors"));
+    EXPECT_THAT(*each.entry.size, The("size", Eq(static_cast<std::int64_t>(each.response.body.size()))))
+        << *each.entry.digest;
   }
 }
 
@@ -87,7 +91,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, MediaTypesMatchTheManifests, "oci.ref
     if (!each.manifest || !each.entry.media_type) continue;
     const auto type = text_member(*each.manifest, "mediaType");
     if (!type.empty()) {
-      EXPECT_EQ(*each.entry.media_type, type) << *each.entry.digest;
+      EXPECT_THAT(*each.entry.media_type, The("mediaType", Eq(type))) << *each.entry.digest;
     }
   }
 }
@@ -97,7 +101,9 @@ CONFORMANCE_TEST_F(ExistingList, Existing, EntriesNameTheSubject, "oci.referrers
   for (const auto& each : stored()) {
     if (!each.manifest) continue;
     const auto named = each.manifest->value("subject", nlohmann::json());
-    EXPECT_EQ(named.is_object() ? text_member(named, "digest") : "no subject", subject().digest) << *each.entry.digest;
+    EXPECT_THAT(named.is_object() ? text_member(named, "digest") : "no subject",
+                The("subject of the manifest", Eq(subject().digest)))
+        << *each.entry.digest;
   }
 }
 
@@ -106,7 +112,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, EntriesShowTheArtifactType,
   for (const auto& each : stored()) {
     const auto type = each.manifest ? text_member(*each.manifest, "artifactType") : "";
     if (!type.empty()) {
-      EXPECT_EQ(each.entry.artifact_type.value_or(""), type) << *each.entry.digest;
+      EXPECT_THAT(each.entry.artifact_type.value_or(""), The("artifactType", Eq(type))) << *each.entry.digest;
     }
   }
 }
@@ -119,7 +125,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, EntriesFallBackToTheConfigsType,
     const auto config = each.manifest->value("config", nlohmann::json());
     const auto type = config.is_object() ? text_member(config, "mediaType") : "";
     if (!type.empty()) {
-      EXPECT_EQ(each.entry.artifact_type.value_or(""), type) << *each.entry.digest;
+      EXPECT_THAT(each.entry.artifact_type.value_or(""), The("artifactType", Eq(type))) << *each.entry.digest;
     }
   }
 }
@@ -130,7 +136,8 @@ CONFORMANCE_TEST_F(ExistingList, Existing, EntriesRepeatTheAnnotations, "oci.ref
     if (!each.manifest || text_member(*each.manifest, "mediaType") == oci::kImageIndex) continue;
     const auto wanted = each.manifest->value("annotations", nlohmann::json());
     if (!wanted.is_object() || wanted.empty()) continue;
-    EXPECT_EQ(each.entry.raw->value("annotations", nlohmann::json()), wanted) << *each.entry.digest;
+    EXPECT_THAT(each.entry.raw->value("annotations", nlohmann::json()), The("annotations", Eq(wanted)))
+        << *each.entry.digest;
   }
 }
 
@@ -139,7 +146,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, EntriesAppearOnce, "oci.referrers.lis
   const auto page = list_referrers(subject().digest, where());
   GIVEN_THAT(page, IsReadableList());
   const auto digests = engine::digests_of(page.entries);
-  EXPECT_EQ(std::set<std::string>(digests.begin(), digests.end()).size(), digests.size());
+  EXPECT_THAT(repeated(digests), The("digest that is listed again", IsEmpty()));
 }
 
 CONFORMANCE_TEST_F(ExistingList, Existing, FilteredListsHoldOnlyMatches,
@@ -147,8 +154,9 @@ CONFORMANCE_TEST_F(ExistingList, Existing, FilteredListsHoldOnlyMatches,
   const auto type = commonest_type(entries());
   const auto filtered = whole_list("artifactType=" + http::percent_encode(type, "/"));
   GIVEN_THAT(filtered, IsReadableList());
-  APPLIES_IF(filtered.first().response.headers.get(oci::kFiltersHeader), Ne(std::nullopt));
-  for (const auto& entry : filtered.entries()) EXPECT_EQ(entry.artifact_type.value_or(""), type);
+  APPLIES_IF(filtered, HasHeader(oci::kFiltersHeader));
+  for (const auto& entry : filtered.entries())
+    EXPECT_THAT(entry.artifact_type.value_or(""), The("artifactType", Eq(type)));
 }
 
 CONFORMANCE_TEST_F(ExistingList, Existing, FilteredListsHoldEveryMatch, "oci.referrers.filter.all-matching"_requirement,
@@ -157,7 +165,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, FilteredListsHoldEveryMatch, "oci.ref
   const auto type = commonest_type(before);
   const auto filtered = whole_list("artifactType=" + http::percent_encode(type, "/"));
   GIVEN_THAT(filtered, IsReadableList());
-  APPLIES_IF(filtered.first().response.headers.get(oci::kFiltersHeader), Ne(std::nullopt));
+  APPLIES_IF(filtered, HasHeader(oci::kFiltersHeader));
   const auto after = engine::digests_of(entries());  // what was there all the time
   std::vector<std::string> due;
   for (const auto& entry : before) {
@@ -171,8 +179,8 @@ CONFORMANCE_TEST_F(ExistingList, Existing, PagesCanBeFollowed, "oci.referrers.pa
                    {.existing = true}) {
   const auto listing = whole_list();
   GIVEN_THAT(listing.first(), IsReadableList());
-  APPLIES_IF(listing.first().response.headers.get("Link"), Ne(std::nullopt));
-  EXPECT_THAT(listing.broken, IsEmpty());
+  APPLIES_IF(listing, HasHeader("Link"));
+  EXPECT_THAT(listing.broken.empty(), Holds("links that can be followed to the end", listing.broken));
   for (const auto& page : listing.pages) EXPECT_THAT(page, HasStatus(200));
 }
 

@@ -21,7 +21,8 @@ CONFORMANCE_TEST_F(ExistingList, Existing, OrasListHasTheKeyOfTheEdition, "oras.
 CONFORMANCE_TEST_F(ExistingList, Existing, OrasEntriesAreDescriptors, "oras.referrers.descriptor-fields"_requirement,
                    {.existing = true}) {
   for (const auto& entry : entries()) {
-    EXPECT_TRUE(entry.media_type && entry.digest && entry.size) << ::testing::PrintToString(entry);
+    EXPECT_THAT(entry.media_type && entry.digest && entry.size,
+                Holds("mediaType, digest and size", "the entry " + ::testing::PrintToString(entry)));
   }
 }
 
@@ -31,7 +32,8 @@ CONFORMANCE_TEST_F(ExistingList, Existing, OrasEntriesCanBePulled, "oras.referre
   for (const auto& entry : entries()) {
     if (!entry.digest || ++pulled > 100) continue;
     const auto digest = oci::Digest::parse(*entry.digest);
-    GIVEN_THAT(digest, Ne(std::nullopt));
+    GIVEN_THAT(digest.has_value(),
+               Holds("an entry with a digest", "a digest in the list is malformed: " + *entry.digest));
     EXPECT_THAT(pull(*digest, where()), HasStatus(200)) << *entry.digest;
   }
 }
@@ -41,7 +43,7 @@ CONFORMANCE_TEST_F(ExistingList, Existing, OrasEntriesShowTheArtifactType,
   for (const auto& each : stored()) {
     const auto type = each.manifest ? text_member(*each.manifest, "artifactType") : "";
     if (!type.empty()) {
-      EXPECT_EQ(each.entry.artifact_type.value_or(""), type) << *each.entry.digest;
+      EXPECT_THAT(each.entry.artifact_type.value_or(""), The("artifactType", Eq(type))) << *each.entry.digest;
     }
   }
 }

@@ -87,8 +87,8 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownConfigsWithoutParsingThem, "img.co
   expect_created(opaque, "a config of unknown type that is not JSON");
   if (!expect_created(foreign, "a config of unknown type that looks like an image's") || !met(Gate::kReferrers)) return;
   GIVEN_EVENTUALLY(list_all(subject), AllOf(Lists(known), Lists(foreign)));
-  EXPECT_THAT(entry_of(referrers_of(subject), foreign).raw->contains("platform"), Eq(false))
-      << "a platform read from a config of unknown type";
+  EXPECT_THAT(!entry_of(referrers_of(subject), foreign).raw->contains("platform"),
+              Holds("an entry without a platform", "a platform read from a config of unknown type"));
 }
 
 CONFORMANCE_TEST_F(Accepted, Accepted, UnknownLayerTypes, "img.layer.unknown-accepted"_requirement) {
@@ -187,8 +187,10 @@ CONFORMANCE_TEST_F(Accepted, Accepted, UnknownAnnotationKeys, "img.annotations.u
   if (!expect_created(content, "unknown annotation keys, and an empty value") || !met(Gate::kReferrers)) return;
   GIVEN_EVENTUALLY(list_all(subject), Lists(content));
   const auto listed = entry_of(referrers_of(subject), content).raw->value("annotations", nlohmann::json::object());
-  GIVEN_THAT(listed.is_object() && listed.contains("x"), Eq(true));  // no annotations at all: another rule's
-  EXPECT_THAT(listed.contains(key), Eq(true)) << "the key with the empty value, in " << listed.dump();
+  GIVEN_THAT(listed.is_object() && listed.contains("x"),
+             Holds("annotations in the entry", "the entry lacks all annotations, which ListingAnnotations judges"));
+  EXPECT_THAT(listed.contains(key),
+              Holds("the annotation with the empty value", "annotations without it: " + listed.dump()));
 }
 
 CONFORMANCE_TEST_F(Accepted, Accepted, EmbeddedData, "img.descriptor.data-accepted"_requirement) {

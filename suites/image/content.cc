@@ -1,5 +1,7 @@
 // What a registry may not change, and what it may make of odd documents: OCI image-spec, considerations.md,
 // annotations.md.
+#include <fmt/format.h>
+
 #include "harness/oci/json.h"
 #include "harness/spec/literals/image.h"
 #include "suites/suite.h"
@@ -33,7 +35,8 @@ CONFORMANCE_TEST(Content, AnnotationValuesAreStrings, "img.annotations.non-strin
   APPLIES_IF(listing, Lists(content));
   const auto listed = entry_of(listing, content).raw->value("annotations", nlohmann::json::object());
   for (const auto& [key, value] : listed.items()) {
-    EXPECT_WARN_THAT(value.is_string(), Eq(true)) << key << " is listed as " << value.dump();
+    EXPECT_WARN_THAT(value.is_string(),
+                     Holds("annotations that are strings", fmt::format("the annotation {} is {}", key, value.dump())));
   }
 }
 
@@ -46,7 +49,8 @@ CONFORMANCE_TEST(Content, NeedsAnArtifactTypeWithAnEmptyConfig,
   EXPECT_NOTE_THAT(answer, HasStatusClass(4)) << "the empty config, and no artifactType: which the author must set";
   if (answer.status != 201 || !met(Gate::kReferrers)) return;
   GIVEN_EVENTUALLY(list_all(subject), Lists(content));
-  EXPECT_FAIL_THAT(entry_of(referrers_of(subject), content).artifact_type, Optional(std::string(oci::kEmptyType)));
+  EXPECT_FAIL_THAT(entry_of(referrers_of(subject), content).artifact_type,
+                   The("artifactType", Optional(std::string(oci::kEmptyType))));
 }
 
 CONFORMANCE_TEST(Content, HandlesInvalidArtifactTypes, "img.artifacttype.rfc6838"_requirement) {

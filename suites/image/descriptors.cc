@@ -25,7 +25,7 @@ CONFORMANCE_TEST(Descriptors, KeepTheirUrls, "img.descriptor.urls-preserved"_req
   } catch (const http::TransportFault& fault) {
     if (fault.kind() != http::FaultKind::kConnect) throw;
     // UNPROVEN: in one process every address answers; over sockets img.descriptor.urls-preserved#c breaks it.
-    EXPECT_THAT(std::string(fault.what()), Eq("")) << "the subject itself, which is not served at its `urls`";
+    EXPECT_THAT(false, Holds("the subject itself", fault.what())) << "which is not served at its `urls`";
     return;
   }
   if (met(Gate::kReferrers)) {
@@ -38,7 +38,8 @@ CONFORMANCE_TEST(Descriptors, HaveUrlsThatAreNotFetched, "img.descriptor.urls-no
   const auto target = http::Url::parse(session().client().base());
   const bool within_reach = target->host == "127.0.0.1" || target->host == "localhost" || target->host == "::1" ||
                             target->host.ends_with(".in-process");
-  APPLIES_IF(within_reach, Eq(true));  // a target elsewhere cannot connect to this machine's loopback
+  APPLIES_IF(within_reach, Holds("a registry on this machine",
+                                 "a registry on another machine cannot connect to this one's loopback address"));
   const engine::Listener listener;
   const auto address = session().fact("address", [&] { return listener.url(); });
   const content::Json urls = content::Json::array({address + "/content"});
@@ -53,8 +54,9 @@ CONFORMANCE_TEST(Descriptors, HaveUrlsThatAreNotFetched, "img.descriptor.urls-no
   };
   // A fetch while the push is handled is seen at once; one that comes later needs the whole wait.
   const auto visits = session().settings().long_running ? eventually(visited, Not(IsEmpty())) : visited();
-  EXPECT_THAT(visits, IsEmpty())
-      << "the registry connected to a URL in a pushed descriptor: a request forged by content";
+  EXPECT_THAT(visits.empty(),
+              Holds("no request to the URL in a pushed descriptor", "the request " + ::testing::PrintToString(visits)))
+      << "the registry can be made to send requests by what is pushed to it";
 }
 
 CONFORMANCE_TEST(Descriptors, MayMixAlgorithms, "img.digest.algorithms-mixed"_requirement) {

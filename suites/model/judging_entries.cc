@@ -64,7 +64,8 @@ std::optional<Difference> difference(const Json& sent, const Json& listed) {
     }
   }
   for (const auto& [key, value] : listed.items()) {
-    if (!sent.contains(key)) return Difference{"no other annotations than the manifest's", "\"" + key + "\"", key};
+    if (!sent.contains(key))
+      return Difference{"no other annotations than the manifest's", fmt::format("the annotation \"{}\"", key), key};
   }
   return std::nullopt;
 }

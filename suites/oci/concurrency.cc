@@ -149,7 +149,7 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, LosesNoReferrer, "oci.concurre
   const auto listing = eventually([&] { return referrers_of(subject); }, ListsEach(all));
   const bool is_whole = all.size() == kReferrers && ::testing::Value(listing, ListsEach(all));
   if (!is_whole) given_one_after_another(kReferrers, false);
-  EXPECT_THAT(all, SizeIs(kReferrers)) << "pushes of different referrers at the same time, accepted in the end";
+  EXPECT_THAT(all.size(), The("number of referrers accepted", Eq(kReferrers))) << "pushed at the same time";
   EXPECT_THAT(listing, ListsEach(all)) << broken_promise(promises, listing);
 }
 
@@ -173,9 +173,10 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, ListsIdenticalPushesOnce,
     first.push_back(answer.first.status);
     last.push_back(answer.last.status);
   }
-  EXPECT_THAT(last, Contains(201)) << "at least one of the pushes succeeds";
-  EXPECT_WARN_THAT(first, Each(AnyOf(201, 429, 503))) << "simultaneous pushes of one manifest";
-  EXPECT_WARN_THAT(last, Each(201)) << "simultaneous pushes of one manifest, repeated where refused for the moment";
+  EXPECT_THAT(last, The("status", Contains(201))) << "of simultaneous pushes of one manifest";
+  EXPECT_WARN_THAT(first, The("status", Each(AnyOf(201, 429, 503)))) << "simultaneous pushes of one manifest";
+  EXPECT_WARN_THAT(last, The("status", Each(201)))
+      << "simultaneous pushes of one manifest, repeated where refused for the moment";
   const auto later = push(artifact(kSbom).refers_to(subject));
   GIVEN_EVENTUALLY(pull(later), HasStatus(200));
   EXPECT_EVENTUALLY(pull(referrer.manifest.digest), HasStatus(200));
@@ -183,7 +184,9 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, ListsIdenticalPushesOnce,
   EXPECT_EVENTUALLY(referrers_of(subject), Lists(referrer));
   if (repeats) return;  // it does so one after another too, which is another row's
   const auto digests = engine::digests_of(referrers_of(subject).entries());
-  EXPECT_WARN_THAT(std::ranges::count(digests, referrer.manifest.digest.text()), ::testing::Le(1));
+  EXPECT_WARN_THAT(std::ranges::count(digests, referrer.manifest.digest.text()),
+                   The("number of entries", ::testing::Le(1)))
+      << "for one manifest that was pushed several times at once";
 }
 
 CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, KeepsPushedAndForgetsDeleted,
@@ -226,9 +229,10 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, AcceptsSubjectAndReferrersToge
       return put_patiently(contents[static_cast<std::size_t>(i)], repository()).last.status;
     });
 
-    GIVEN_THAT(statuses, Each(::testing::Ne(413)));  // a limit of the repository, not of simultaneous pushes
+    GIVEN_THAT(statuses,
+               The("status", Each(::testing::Ne(413))));  // a limit of the repository, not of simultaneous pushes
     // One round that fails is enough: each further one would wait as long for what does not come.
-    ASSERT_THAT(statuses, Each(201)) << "the last one is the subject's";
+    ASSERT_THAT(statuses, The("status", Each(201))) << "the last one is the subject's";
     if (!met(Gate::kReferrers)) continue;
     const auto all = ListsEach(referrers);
     ASSERT_THAT(eventually([&] { return referrers_of(subject.manifest.digest); }, all), all);

@@ -37,7 +37,8 @@ class Discovery : public engine::Conversation {
       auto answer = send({.method = "GET", .url = url(path)}, {.statuses = {401, 403}});
       if (is_offered(answer)) answers.push_back(std::move(answer));
     }
-    APPLIES_IF(answers, Not(IsEmpty()));
+    APPLIES_IF(!answers.empty(),
+               Holds("a registry with the endpoint", "the registry does not offer _oci/ext/discover"));
     return answers;
   }
 };
@@ -53,9 +54,13 @@ CONFORMANCE_TEST_F(Discovery, Extensions, AreDescribed, "oci.ext.shape"_requirem
     for (const auto& extension : extensions) {
       EXPECT_THAT(extension, AllOf(HasText("name"), HasText("url")));
       if (!extension.is_object()) continue;
-      EXPECT_WARN_THAT(extension.contains("endpoints"), Eq(true)) << "the endpoints of " << extension.dump();
+      EXPECT_WARN_THAT(extension.contains("endpoints"),
+                       Holds("a member `endpoints`", "an extension without `endpoints`"))
+          << extension.dump();
       if (extension.contains("endpoints")) {
-        EXPECT_THAT(are_strings(extension.at("endpoints")), Eq(true)) << extension.dump();
+        EXPECT_THAT(are_strings(extension.at("endpoints")),
+                    Holds("`endpoints` that are an array of strings", "other `endpoints`"))
+            << extension.dump();
       }
       if (extension.contains("description")) {
         EXPECT_THAT(extension, HasText("description"));
@@ -70,7 +75,7 @@ CONFORMANCE_TEST_F(Discovery, Extensions, HaveNamesThatBeginWithAnUnderscore, "o
     GIVEN_THAT(extensions, IsAnArray());
     for (const auto& extension : extensions) {
       GIVEN_THAT(extension, HasText("name"));
-      EXPECT_THAT(extension.at("name").get<std::string>(), ::testing::StartsWith("_"));
+      EXPECT_THAT(extension.at("name").get<std::string>(), The("name of an extension", ::testing::StartsWith("_")));
     }
   }
 }

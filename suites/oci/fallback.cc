@@ -54,7 +54,7 @@ CONFORMANCE_TEST(Fallback, TagHoldsAnIndex, "oci.fallback.tag-storable"_requirem
   GIVEN_EVENTUALLY(pull(tag_named("plain")), AllOf(HasStatus(200), HasBody(plain.bytes())));
   EXPECT_EVENTUALLY(pull(tag), AllOf(HasStatus(200), HasBody(list.manifest.bytes)));
   if (tags(repository()).status == 200) {  // tags are listed at all
-    EXPECT_EVENTUALLY(tag_names(repository()), Contains(tag));
+    EXPECT_EVENTUALLY(tag_names(repository()), The("tag", Contains(tag)));
   }
 
   const auto longer = make(index_of({entry_like_a_client(first), entry_like_a_client(second)}));
@@ -87,7 +87,7 @@ CONFORMANCE_TEST(Fallback, TagIsNotServedUnlessPushed, "oci.fallback.no-auto-tag
 
   const auto page = engine::read_page(answer, {"manifests"});
   EXPECT_THAT(page, IsReadableList()) << "a tag of the fallback form that no client pushed";
-  EXPECT_THAT(answer.body, Ne(subject.bytes())) << "the subject, served as its own list";
+  EXPECT_THAT(answer.body != subject.bytes(), Holds("a list, or nothing", "the subject, served as its own list"));
   if (page.readable) {
     // UNPROVEN: a registry may keep the tag itself; which earns a note only.
     EXPECT_NOTE_THAT(page, Not(Lists(referrer))) << "the registry keeps the fallback tag itself";
@@ -127,7 +127,8 @@ CONFORMANCE_TEST(Upgrade, ListsOnceWhatTagAndPushBothName, "oci.upgrade.tag-and-
   given_tagged(put(make(index_of({entry_like_a_client(referrer)})), {.tag = fallback_tag(subject.digest())}));
   GIVEN_EVENTUALLY(list_all(subject), Lists(referrer));
   const auto digests = engine::digests_of(referrers_of(subject).entries());
-  EXPECT_THAT(std::ranges::count(digests, referrer.digest().text()), Eq(1));
+  EXPECT_THAT(std::ranges::count(digests, referrer.digest().text()), The("number of entries", Eq(1)))
+      << "for a referrer that is in the fallback index too";
 }
 
 namespace {
@@ -163,9 +164,9 @@ class Upgraded : public engine::Conversation {
   }
 
   void expect_good_descriptor(const Pushed& referrer, const engine::Entry& entry) const {
-    EXPECT_FAIL_THAT(entry.artifact_type, Optional(referrer.artifact_type()));
-    EXPECT_FAIL_THAT(entry.size, Optional(referrer.descriptor().size));
-    EXPECT_FAIL_THAT(entry.media_type, Optional(referrer.descriptor().media_type));
+    EXPECT_FAIL_THAT(entry.artifact_type, The("artifactType", Optional(referrer.artifact_type())));
+    EXPECT_FAIL_THAT(entry.size, The("size", Optional(referrer.descriptor().size)));
+    EXPECT_FAIL_THAT(entry.media_type, The("mediaType", Optional(referrer.descriptor().media_type)));
     EXPECT_FAIL_THAT(pull(referrer), HasStatus(200)) << "a listed manifest";
   }
 };
@@ -180,7 +181,8 @@ CONFORMANCE_TEST_F(Upgraded, Upgrade, TakesOverTheFallbackIndex, "oci.upgrade.ta
   if (std::ranges::count(engine::digests_of(listing.entries()), before.tagged.digest().text()) == 0) return;
   const auto entry = entry_of(listing, before.tagged);
   expect_good_descriptor(before.tagged, entry);
-  EXPECT_THAT(entry.raw->value("annotations", nlohmann::json::object()).value("org.example.key", ""), Eq("value"));
+  EXPECT_THAT(entry.raw->value("annotations", nlohmann::json::object()).value("org.example.key", ""),
+              The("annotation org.example.key", Eq("value")));
 }
 
 CONFORMANCE_TEST_F(Upgraded, Upgrade, MayIncludeWhatWasInNoIndex, "oci.upgrade.preexisting-all"_requirement,

@@ -18,6 +18,7 @@ constexpr std::size_t kLargeBytes = 1'500'000;  // of annotations each
 constexpr std::size_t kHugeBytes = 3'900'000;   // near the size that every registry should take
 constexpr std::size_t kManyLarge = 10;
 constexpr std::size_t kMuch = 800'000;  // of annotations each: together more than one page may hold
+constexpr const char* kOnOnePage = "the registry returns all referrers on one page";
 
 const ArtifactType kSbomAsJson("application/vnd.example.sbom.v1+json");  // a plus that a link has to escape
 
@@ -168,7 +169,8 @@ CONFORMANCE_TEST_F(Paged, Paging, ReachesAllReferrers, "oci.referrers.page.compl
     const auto listing = walk(pushed);
     GIVEN_THAT(listing.first(), IsReadableList());
     const bool truncated = !continues(listing.first());
-    APPLIES_IF(truncated, Eq(false));  // one answer: what is missing there is missing without a Link
+    // One answer: what is missing there is missing without a Link.
+    APPLIES_IF(!truncated, Holds("a list of several pages", "the first page of the list has no Link to another one"));
     GIVEN_THAT(listing, IsReadableList());
     EXPECT_THAT(listing, ListsExactlyEach(pushed.referrers)) << "at walk " << look;
   }
@@ -180,12 +182,13 @@ CONFORMANCE_TEST_F(Paged, Paging, WritesWellFormedLinks, "oci.referrers.page.rel
   GIVEN_THAT(listing.first(), IsReadableList());
   const bool all_at_once = listing.first().entries.size() >= pushed.referrers.size();
   const bool silent = !listing.first().response.headers.has("Link") && !listing.first().body->contains("nextLink");
-  APPLIES_IF(all_at_once || silent, Eq(false));
+  APPLIES_IF(!all_at_once, Holds("a list of several pages", "the registry returns all referrers on one page"));
+  APPLIES_IF(!silent, Holds("a page with a link", "the first page names no further one: neither Link nor `nextLink`"));
   EXPECT_THAT(listing.first(), HasOneWellFormedNextLink());
   for (const auto& link : next_links(listing.first())) {
     // UNPROVEN: unquoted is lawful; the mood that writes links so shows the note.
-    EXPECT_NOTE_THAT(link.quoted_relation, Eq(true))
-        << "rel=next without quotes is lawful, but not as the text writes it";
+    EXPECT_NOTE_THAT(link.quoted_relation, Holds("rel=\"next\", as the text writes it", "rel=next without quotes"))
+        << "which is lawful";
   }
 }
 
@@ -197,13 +200,15 @@ CONFORMANCE_TEST_F(Paged, Paging, LinksCanBeFollowed, "oci.referrers.page.link-r
   const auto target = next_links(first).front().target;
   const auto base = http::Url::parse(first.response.url);
   const auto next = http::resolve(*base, target);
-  ASSERT_THAT(next.has_value(), Eq(true)) << "the target cannot be resolved: " << target;
-  EXPECT_WARN_THAT(http::same_origin(*base, *next), Eq(true)) << "the link leads to another host: " << next->origin();
+  ASSERT_THAT(next.has_value(), Holds("a Link to a URL", "a target that is no URL: " + target));
+  EXPECT_WARN_THAT(http::same_origin(*base, *next),
+                   Holds("a link to the host that was asked", "a link to another host: " + next->origin()));
   Response answer;
   try {
     answer = send({.method = "GET", .url = next->text()}, {.statuses = {401, 403}});
   } catch (const http::TransportFault& fault) {
-    EXPECT_THAT(std::string(fault.what()), Eq("")) << "the next page could not be fetched from " << next->text();
+    EXPECT_THAT(false, Holds("an answer to the request for the next page", fault.what()))
+        << "asked at " << next->text();
     return;
   }
   if (!http::same_origin(*base, *next) && (answer.status == 401 || answer.status == 403)) return;
@@ -213,16 +218,16 @@ CONFORMANCE_TEST_F(Paged, Paging, LinksCanBeFollowed, "oci.referrers.page.link-r
 
 CONFORMANCE_TEST_F(Paged, Paging, EachPageIsAnIndex, "oci.referrers.page.each-is-index"_requirement) {
   const auto listing = pages_of(push_pages());
-  APPLIES_IF(listing.pages, SizeIs(::testing::Ge(2u)));
+  APPLIES_IF(listing.pages.size() >= 2, Holds("a list of several pages", kOnOnePage));
   for (std::size_t i = 1; i < listing.pages.size(); ++i) {
     const auto& page = listing.pages[i];
     GIVEN_THAT(page, HasStatus(200));
     EXPECT_THAT(page, IsReadableList()) << "page " << i + 1;
     if (!page.readable) continue;
     const auto version = page.body->value("schemaVersion", nlohmann::json());
-    EXPECT_THAT(version, Eq(nlohmann::json(2))) << "page " << i + 1;
+    EXPECT_THAT(version, The("schemaVersion", Eq(nlohmann::json(2)))) << "page " << i + 1;
     if (const auto type = listing.first().response.headers.get("Content-Type"); type == std::string(oci::kImageIndex)) {
-      EXPECT_THAT(page.response.headers.get("Content-Type"), Eq(type)) << "page " << i + 1;
+      EXPECT_THAT(page.response.headers.get("Content-Type"), The("Content-Type", Eq(type))) << "page " << i + 1;
     }
   }
 }
@@ -230,14 +235,14 @@ CONFORMANCE_TEST_F(Paged, Paging, EachPageIsAnIndex, "oci.referrers.page.each-is
 CONFORMANCE_TEST_F(Paged, Paging, ListsEachReferrerOnOnePage, "oci.referrers.page.distinct"_requirement) {
   const auto listing = pages_of(push_pages());
   GIVEN_THAT(listing, IsReadableList());
-  APPLIES_IF(listing.pages, SizeIs(::testing::Ge(2u)));
+  APPLIES_IF(listing.pages.size() >= 2, Holds("a list of several pages", kOnOnePage));
   std::vector<std::string> once_a_page;  // twice on one page is another rule's
   for (const auto& page : listing.pages) {
     const auto digests = engine::digests_of(page.entries);
     const std::set<std::string> distinct(digests.begin(), digests.end());
     once_a_page.insert(once_a_page.end(), distinct.begin(), distinct.end());
   }
-  EXPECT_THAT(repeated(once_a_page), IsEmpty()) << "digests on several pages";
+  EXPECT_THAT(repeated(once_a_page), The("referrer on several pages", IsEmpty()));
 }
 
 CONFORMANCE_TEST_F(Paged, Paging, ComesToAnEnd, "oci.referrers.page.terminates"_requirement) {
@@ -250,7 +255,8 @@ CONFORMANCE_TEST_F(Paged, Paging, ComesToAnEnd, "oci.referrers.page.terminates"_
          listing.pages.size() <= pushed.referrers.size() + 5) {
     const auto& last = listing.pages.back().response;
     const auto next = http::resolve(*http::Url::parse(last.url), next_links(listing.pages.back()).front().target);
-    GIVEN_THAT(next.has_value(), Eq(true));
+    GIVEN_THAT(next.has_value(),
+               Holds("a Link to a URL", "a link leads nowhere, which Paging.LinksCanBeFollowed judges"));
     if (!asked.insert(next->text()).second) again = next->text();
     if (!again.empty()) break;
     try {
@@ -261,10 +267,10 @@ CONFORMANCE_TEST_F(Paged, Paging, ComesToAnEnd, "oci.referrers.page.terminates"_
     }
   }
   GIVEN_THAT(listing.pages.back(), IsReadableList());
-  EXPECT_THAT(again, IsEmpty()) << "a link that was followed before";
-  EXPECT_THAT(listing.pages.size(), ::testing::Le(pushed.referrers.size() + 5)) << "pages for 20 referrers";
+  EXPECT_THAT(again.empty(), Holds("a chain of pages that ends", "a link that was followed before: " + again));
+  EXPECT_THAT(listing.pages, The("page", SizeIs(::testing::Le(pushed.referrers.size() + 5)))) << "for 20 referrers";
   const bool trailing = listing.pages.size() > 1 && listing.pages.back().entries.empty();
-  EXPECT_NOTE_THAT(trailing, Eq(false)) << "the last page is empty";
+  EXPECT_NOTE_THAT(!trailing, Holds("entries on the last page", "a last page without entries"));
 }
 
 CONFORMANCE_TEST_F(Paged, Paging, KeepsTheFilterOnEveryPage, "oci.referrers.page.filter-kept"_requirement) {
@@ -286,7 +292,7 @@ CONFORMANCE_TEST_F(Paged, Paging, KeepsTheFilterOnEveryPage, "oci.referrers.page
     EXPECT_THAT(filtered.pages, Each(HasHeader(oci::kFiltersHeader))) << "filtered by " << type.text;
     EXPECT_THAT(filtered, ListsExactlyEach(matching)) << "filtered by " << type.text;
   }
-  APPLIES_IF(paged, Eq(true));
+  APPLIES_IF(paged, Holds("a filtered list of several pages", kOnOnePage));
 }
 
 CONFORMANCE_TEST_F(Paged, Paging, KeepsTheFilterWhereEntriesAreLarge, "oci.referrers.page.filter-kept"_requirement,
@@ -305,7 +311,7 @@ CONFORMANCE_TEST_F(Paged, Paging, KeepsTheFilterWhereEntriesAreLarge, "oci.refer
   GIVEN_EVENTUALLY(list_all(subject), ListsEach(sboms));
   const auto filtered = list_all(subject, kSbom.text);
   APPLIES_IF(filtered, HasHeader(oci::kFiltersHeader));
-  APPLIES_IF(filtered.pages, SizeIs(::testing::Ge(2u)));
+  APPLIES_IF(filtered.pages.size() >= 2, Holds("a list of several pages", kOnOnePage));
   for (const auto& page : filtered.pages) GIVEN_THAT(page, IsReadableList());
   EXPECT_THAT(filtered.pages, Each(HasHeader(oci::kFiltersHeader))) << "entries of 800 kB each";
 }
@@ -322,7 +328,7 @@ CONFORMANCE_TEST_F(Paged, Paging, KeepsLargeAnnotations, "oci.referrers.page.lar
     if (answer.status != 413) GIVEN_THAT(answer, HasStatus(201));
     if (answer.status == 201) accepted.emplace_back(content, filler);
   }
-  APPLIES_IF(accepted.size(), ::testing::Gt(0u));
+  APPLIES_IF(!accepted.empty(), Holds("large manifests", "the registry takes no manifest with annotations of 1.5 MB"));
   std::vector<oci::Content> contents;
   for (const auto& [content, filler] : accepted) contents.push_back(content);
   const auto listing = eventually([&] { return list_all(subject); }, ListsEach(contents));
@@ -335,7 +341,7 @@ CONFORMANCE_TEST_F(Paged, Paging, KeepsLargeAnnotations, "oci.referrers.page.lar
     const auto raw = entry_of(listing, content).raw;
     const auto annotations = raw->value("annotations", nlohmann::json::object());
     const std::size_t kept = annotations.is_object() ? annotations.value("org.example.filler", "").size() : 0;
-    EXPECT_THAT(kept, Eq(filler.size())) << "bytes of a large annotation in the entry";
+    EXPECT_THAT(kept, The("number of bytes", Eq(filler.size()))) << "of a large annotation in the entry";
   }
 }
 
@@ -354,7 +360,7 @@ CONFORMANCE_TEST_F(Paged, Paging, LosesNothingWhileOthersWrite, "oci.referrers.p
     if (goes) going.push_back(referrer);
     if (!goes) untouched.push_back(referrer.digest().text());
   }
-  GIVEN_THAT(going, Not(IsEmpty()));
+  GIVEN_THAT(!going.empty(), Holds("a first page with referrers", "the first page has none of the referrers pushed"));
   push(artifact(kSbom).refers_to(pushed.subject));
   for (const auto& referrer : going) removed(referrer);
   const auto walked = follow(std::move(first));

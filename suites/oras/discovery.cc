@@ -112,9 +112,11 @@ class OrasAnnounced : public OrasLists {
     const auto answer = discover();
     APPLIES_IF(answer, HasStatus(200));
     auto extensions = extensions_of(answer);
-    GIVEN_THAT(extensions.has_value(), Eq(true));
+    GIVEN_THAT(extensions.has_value(),
+               Holds("an array `extensions`", "the answer of _oci/ext/discover has no array `extensions`"));
     std::erase_if(*extensions, [](const Extension& extension) { return !is_for_referrers(extension); });
-    APPLIES_IF(*extensions, Not(IsEmpty()));
+    APPLIES_IF(!extensions->empty(),
+               Holds("an extension about referrers", "no extension about referrers is advertised"));
     return *extensions;
   }
 };
@@ -145,7 +147,8 @@ CONFORMANCE_TEST_F(OrasAnnounced, OrasVersion, IsInFilteredAnswers, "oras.versio
 CONFORMANCE_TEST_F(OrasAnnounced, OrasVersion, IsOnEveryPage, "oras.version.header"_requirement) {
   const auto way = pages();
   const auto listing = walk(push_batch(way.artifacts).subject, way.query);
-  APPLIES_IF(listing.pages, SizeIs(::testing::Ge(2u)));
+  APPLIES_IF(listing.pages.size() >= 2,
+             Holds("a list of several pages", "the registry returns all artifacts on one page"));
   for (std::size_t i = 0; i < listing.pages.size(); ++i) {
     GIVEN_THAT(listing.pages[i], HasStatus(200));
     EXPECT_THAT(listing.pages[i], HasHeader(oci::kOrasVersionHeader, kVersion)) << "page " << i + 1;
@@ -158,17 +161,18 @@ CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, NamesTheExtension, "oras.discov
   if (answer.status != 200) return;
   EXPECT_THAT(answer, IsServedAs("application/json"));
   const auto extensions = extensions_of(answer);
-  EXPECT_THAT(extensions.has_value(), Eq(true)) << "an array `extensions`";
+  EXPECT_THAT(extensions.has_value(), Holds("an array `extensions`", "a body without one"));
   if (!extensions) return;
-  EXPECT_THAT(std::ranges::any_of(*extensions, is_for_referrers), Eq(true)) << ::testing::PrintToString(*extensions);
+  EXPECT_THAT(std::ranges::any_of(*extensions, is_for_referrers),
+              Holds("an extension about referrers", "others only: " + ::testing::PrintToString(*extensions)));
 }
 
 CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, HasTheEntryOfRc1, "oras.discover.rc1-entry"_requirement) {
-  EXPECT_THAT(referrers_extensions(), Contains(IsAsRc1Says()));
+  EXPECT_THAT(referrers_extensions(), The("extension", Contains(IsAsRc1Says())));
 }
 
 CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, HasTheEntryOfRc2, "oras.discover.rc2-entry"_requirement) {
-  EXPECT_THAT(referrers_extensions(), Contains(IsAsRc2Says()));
+  EXPECT_THAT(referrers_extensions(), The("extension", Contains(IsAsRc2Says())));
 }
 
 CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, AdvertisesWorkingEndpoints,
@@ -179,7 +183,8 @@ CONFORMANCE_TEST_F(OrasAnnounced, OrasDiscovery, AdvertisesWorkingEndpoints,
   for (const auto& extension : extensions) {
     for (const auto& path : paths_of(extension)) paths.push_back(below_repository(path, repository().name));
   }
-  EXPECT_WARN_THAT(paths, Not(IsEmpty())) << "the list answers, but no path to it is advertised";
+  EXPECT_WARN_THAT(paths, The("path to the list", Not(IsEmpty())))
+      << "the list answers, but no path to it is advertised";
   push(oras_artifact(kOrasSbom).refers_to(subject));
   GIVEN_THAT(list_referrers(subject), HasStatus(200));  // oras.referrers.path-ext
   for (const auto& path : paths) {

@@ -4,6 +4,7 @@
 // rule builds on another, the simpler one is a premise, so that a list without any order is reported once.
 #include <fmt/format.h>
 
+#include "harness/engine/shortened.h"
 #include "harness/spec/literals/oras.h"
 #include "suites/oras/lists.h"
 
@@ -35,16 +36,16 @@ std::vector<std::string> order_of(const Listing& listing, const std::vector<std:
 
 MATCHER_P(ListsInOrder, digests,
           std::string(negation ? "lists other than in the order " : "lists in the order ") +
-              ::testing::PrintToString(digests)) {
+              engine::shortened(digests, digests.size())) {
   const auto order = order_of(arg, digests);
-  *result_listener << "which lists them as " << ::testing::PrintToString(order);
+  *result_listener << "which lists them as " << engine::shortened(order, order.size());
   return order == digests;
 }
 
 // Whether all of `early` come before each of `late`.
 MATCHER_P2(ListsBefore, early, late,
-           std::string(negation ? "lists not all of " : "lists all of ") + ::testing::PrintToString(early) +
-               " before " + ::testing::PrintToString(late)) {
+           std::string(negation ? "lists not all of " : "lists all of ") + engine::shortened(early, early.size()) +
+               " before " + engine::shortened(late, late.size())) {
   const auto digests = engine::digests_of(arg.entries());
   const auto first_late = std::ranges::find_if(digests, [&](const auto& d) { return std::ranges::count(late, d) > 0; });
   return std::none_of(first_late, digests.end(), [&](const auto& d) { return std::ranges::count(early, d) > 0; });
@@ -110,7 +111,8 @@ CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ContinuesAcrossPages, "oras.sort.acr
   GIVEN_THAT(settled(dated.subject, dated.artifacts), ListsInOrder(dated.newest_first));
   const auto paged = walk(dated.subject, way.query);
   GIVEN_THAT(paged, ListsExactlyEach(dated.artifacts));
-  APPLIES_IF(paged.pages, SizeIs(::testing::Ge(2u)));
+  APPLIES_IF(paged.pages.size() >= 2,
+             Holds("a list of several pages", "the registry returns all artifacts on one page"));
 
   EXPECT_THAT(paged, ListsInOrder(dated.newest_first)) << "over " << paged.pages.size() << " pages";
 }

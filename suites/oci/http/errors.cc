@@ -58,7 +58,7 @@ EXCHANGE_RULE(Errors, HaveTheSpecifiedJsonForm, "oci.error.json-shape"_requireme
 }
 
 EXCHANGE_RULE(Errors, WriteCodesInUpperCase, "oci.error.code-charset"_requirement) {
-  EXPECT_THAT(codes_of(error_body(exchange, context)), Each(IsUpperCaseAndUnderscores()));
+  EXPECT_THAT(codes_of(error_body(exchange, context)), The("error code", Each(IsUpperCaseAndUnderscores())));
 }
 
 EXCHANGE_RULE(Errors, UseListedCodes, "oci.error.code-registered"_requirement) {
@@ -66,9 +66,9 @@ EXCHANGE_RULE(Errors, UseListedCodes, "oci.error.code-registered"_requirement) {
     if (!is_upper_snake(code)) throw engine::NotApplicable("no code by its letters");
     const auto& text = code.get_ref<const std::string&>();
     if (is_legacy_code(text)) {
-      EXPECT_NOTE_THAT(text, IsARegisteredCode());
+      EXPECT_NOTE_THAT(text, The("error code", IsARegisteredCode()));
     } else {
-      EXPECT_THAT(text, IsARegisteredCode());
+      EXPECT_THAT(text, The("error code", IsARegisteredCode()));
     }
   }
 }
@@ -127,7 +127,7 @@ bool is_of_a_cache(const std::string& warning) {
 
 EXCHANGE_RULE(Warnings, HaveTheSpecifiedForm, "oci.warning.format"_requirement) {
   const auto warnings = warnings_of(exchange, context);
-  APPLIES_IF(warnings, Not(IsEmpty()));
+  APPLIES_IF(!warnings.empty(), Holds("an answer with a header Warning", "the answer has no header Warning"));
   for (const auto& warning : warnings) {
     if (is_of_a_cache(warning)) {
       EXPECT_WARN_THAT(warning, IsARegistryWarning());
@@ -145,8 +145,8 @@ EXCHANGE_RULE(Warnings, StayWithinTheSizeLimit, "oci.warning.size"_requirement) 
       if (http::same_name(line.name, "Warning")) size += line.value.size();
     }
   }
-  APPLIES_IF(size, ::testing::Gt(0u));
-  EXPECT_THAT(size, ::testing::Le(kLimit)) << "bytes of warnings on one answer";
+  APPLIES_IF(size > 0, Holds("an answer with a header Warning", "the answer has no header Warning"));
+  EXPECT_THAT(size, The("number of bytes", ::testing::Le(kLimit))) << "in the headers Warning of one answer";
 }
 
 }  // namespace referee::suites

@@ -126,7 +126,8 @@ CONFORMANCE_TEST_F(SecondLook, ListingAgain, SaysTheSameOfEachEntry, "oci.referr
     const auto answers = looks_at([&] { return referrers_of(crowd.subject); });
     return std::ranges::any_of(answers, [&](const Listing& one) { return said_in(one, {kKey}) != said_first; });
   };
-  EXPECT_EVENTUALLY(differs(), Eq(false)) << "what the list says of its entries differs from look to look";
+  EXPECT_EVENTUALLY(!differs(),
+                    Holds("the same words for each entry at each look", "entries that differ from look to look"));
 }
 
 namespace {
@@ -166,7 +167,8 @@ CONFORMANCE_TEST_AND_LATER(Lasting, ListingAgain, StillListsThemAtTheEnd, "oci.r
 }
 
 void ListingAgain_StillListsThemAtTheEnd::later(const Kept& kept) {
-  EXPECT_EVENTUALLY(hidden(kept), IsEmpty()) << "listed before, still there, and not listed at the end of the run";
+  EXPECT_EVENTUALLY(hidden(kept), The("referrer that is not listed", IsEmpty()))
+      << "listed before, still there, and not listed at the end of the run";
 }
 
 }  // namespace referee::suites

@@ -1,4 +1,6 @@
 // The annotations of an entry: OCI distribution-spec, "Listing Referrers"; image-spec annotations.md; GET of the list.
+#include <fmt/format.h>
+
 #include <map>
 
 #include "harness/spec/literals/oci.h"
@@ -102,10 +104,12 @@ CONFORMANCE_TEST_F(ListingAnnotations, ListingAnnotations, AreThoseOfTheManifest
                                  .with("/layers/0/annotations", nested("layer")));
   const auto listed = annotations_of(entry(subject, referrer));
   for (const auto* where : {"subject", "config", "layer"}) {
-    EXPECT_THAT(listed, Not(Contains(::testing::Key(std::string("org.example.of.") + where))));
+    const std::string key = std::string("org.example.of.") + where;
+    EXPECT_THAT(!listed.contains(key),
+                Holds("annotations of the manifest alone", fmt::format("{}, an annotation of its {}", key, where)));
   }
   if (listed.contains(kWhere)) {
-    EXPECT_THAT(listed.at(kWhere), Eq(nlohmann::json("root")));
+    EXPECT_THAT(listed.at(kWhere), The(std::string("annotation ") + kWhere, Eq(nlohmann::json("root"))));
   }
 }
 
@@ -115,7 +119,9 @@ CONFORMANCE_TEST_F(ListingAnnotations, ListingAnnotations, AreAbsentOrEmptyIfThe
   const auto listed = entry(subject, push(artifact(kSbom).refers_to(subject).without_annotations()));
   const auto* annotations = member_of(listed, "annotations");
   if (annotations != nullptr) {
-    EXPECT_THAT(annotations->is_object(), Eq(true)) << "in the entry " << json_text(listed);
+    EXPECT_THAT(annotations->is_object(),
+                Holds("annotations that are an object", "annotations that are " + annotations->dump()))
+        << "in the entry " << json_text(listed);
   }
 }
 

@@ -22,7 +22,7 @@ CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, HaveTypeDigestAndSize
   push(config_artifact(kAnotherConfig).refers_to(subject));
   const auto both = ::testing::Property("entries", &Listing::entries, SizeIs(2));
   const auto entries = eventually([&] { return referrers_of(subject); }, both).entries();
-  GIVEN_THAT(entries, Not(IsEmpty()));
+  GIVEN_THAT(entries, The("entry", Not(IsEmpty())));
   EXPECT_THAT(entries, Each(IsDescriptor()));
 }
 
@@ -44,10 +44,11 @@ CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveTheSizeOfTheManif
                                  .serialized_as(indented(3))
                                  .serialized_as(with_trailing_newline));
   const auto listed = entry(subject, referrer);
-  GIVEN_THAT(listed.size.value_or(0), Ne(0));  // oci.referrers.list.descriptor-required
+  GIVEN_THAT(listed.size.value_or(0) != 0,
+             Holds("an entry with a size", "the entry has no size"));  // oci.referrers.list.descriptor-required
   const auto pulled = pull(referrer);
   GIVEN_THAT(pulled, AllOf(HasStatus(200), HasBody(referrer.bytes())));  // other bytes: oci.manifest.bytes-exact
-  EXPECT_THAT(listed.size, Optional(Eq(static_cast<std::int64_t>(pulled.body.size()))));
+  EXPECT_THAT(listed.size, The("size", Optional(Eq(static_cast<std::int64_t>(pulled.body.size())))));
 }
 
 CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveTheTypeOfAnImage,
@@ -55,7 +56,7 @@ CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveTheTypeOfAnImage,
   const auto subject = push(index({image()}));  // of another type than its referrer
   const auto listed = entry(subject, push(artifact(kSbom).refers_to(subject)));
   GIVEN_THAT(listed, HasKey("mediaType"));
-  EXPECT_THAT(listed.media_type, Optional(Eq(oci::kImageManifest)));
+  EXPECT_THAT(listed.media_type, The("mediaType", Optional(Eq(oci::kImageManifest))));
 }
 
 CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveTheTypeOfAnIndex,
@@ -63,7 +64,7 @@ CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveTheTypeOfAnIndex,
   const auto subject = push(image());
   const auto listed = entry(subject, push(index({image()}, kSbom).refers_to(subject)));
   GIVEN_THAT(listed, HasKey("mediaType"));
-  EXPECT_THAT(listed.media_type, Optional(Eq(oci::kImageIndex)));
+  EXPECT_THAT(listed.media_type, The("mediaType", Optional(Eq(oci::kImageIndex))));
 }
 
 CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveThePlatformOfAnImage,
@@ -73,10 +74,11 @@ CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveThePlatformOfAnIm
   EXPECT_THAT(listed, HasKey("platform"));
   const auto* platform = member_of(listed, "platform");
   if (platform == nullptr) return;
-  GIVEN_THAT(platform->is_object(), Eq(true));
+  GIVEN_THAT(platform->is_object(), Holds("a platform that is an object", "the platform is no JSON object"));
   const auto config = nlohmann::json::parse(image_config().bytes);
   for (const auto* key : {"architecture", "os"}) {
-    EXPECT_THAT(platform->value(key, nlohmann::json()), Eq(config.at(key))) << "as the config says of its " << key;
+    EXPECT_THAT(platform->value(key, nlohmann::json()), The(std::string("platform's ") + key, Eq(config.at(key))))
+        << "as the config says";
   }
 }
 

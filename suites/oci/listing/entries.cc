@@ -7,6 +7,8 @@
 namespace referee::suites {
 namespace {
 
+constexpr const char* kStranger = "entry that has another subject";
+
 const ArtifactType kBlobType("application/vnd.example.blob.v1+json");
 
 // The digest that the pulled manifest names as its subject; empty if none can be read.
@@ -33,7 +35,9 @@ class ListingEntries : public ListingReferrers {
     for (const auto& digest : engine::digests_of(referrers_of(subject).entries())) {
       const auto pulled = pull(digest);
       if (pulled.status != 200) continue;  // oci.referrers.list.digest-pullable
-      GIVEN_THAT(oci::Digest::verbatim(digest).matches(pulled.body).value_or(true), Eq(true));  // other bytes: not it
+      GIVEN_THAT(oci::Digest::verbatim(digest).matches(pulled.body).value_or(true),
+                 Holds("bytes of that digest",
+                       "other bytes than those of the digest are served, which Manifests.KeepTheirBytes judges"));
       if (subject_in(pulled) != subject.text()) strangers.push_back(digest);
     }
     return strangers;
@@ -60,7 +64,7 @@ class ListingEntries : public ListingReferrers {
   void expect_all_pullable(const oci::Digest& subject, const char* when) const {
     const auto plain = push(image());
     GIVEN_EVENTUALLY(pull(plain), AllOf(HasStatus(200), HasBody(plain.bytes())));
-    EXPECT_EVENTUALLY(dangling_in(subject), IsEmpty()) << when;
+    EXPECT_EVENTUALLY(dangling_in(subject), The("entry that cannot be pulled", IsEmpty())) << when;
   }
 };
 
@@ -132,8 +136,8 @@ CONFORMANCE_TEST_F(ListingEntries, ListingEntries, AreDirectReferrersOfTheDigest
   settled(other, of_other);
   settled(referrer, of_referrer);
   settled(subject, referrer);
-  EXPECT_THAT(strangers_among(subject.digest()), IsEmpty());
-  EXPECT_THAT(strangers_among(referrer.digest()), IsEmpty());
+  EXPECT_THAT(strangers_among(subject.digest()), The(kStranger, IsEmpty()));
+  EXPECT_THAT(strangers_among(referrer.digest()), The(kStranger, IsEmpty()));
 }
 
 CONFORMANCE_TEST_F(ListingEntries, ListingEntries, AreNotTheChildrenOfAnIndex,
@@ -144,10 +148,11 @@ CONFORMANCE_TEST_F(ListingEntries, ListingEntries, AreNotTheChildrenOfAnIndex,
   const auto referrer = push(index({child, list}).refers_to(subject));
   const auto of_list = push(artifact(kSbom).refers_to(list));
   settled(list, of_list);
-  EXPECT_THAT(strangers_among(list.digest()), IsEmpty()) << "of an index";
-  EXPECT_THAT(strangers_among(referrer.digest()), IsEmpty()) << "of an index without referrers";
+  EXPECT_THAT(strangers_among(list.digest()), The(kStranger, IsEmpty())) << "in the list of an index";
+  EXPECT_THAT(strangers_among(referrer.digest()), The(kStranger, IsEmpty()))
+      << "in the list of an index without referrers";
   eventually([&] { return referrers_of(subject); }, Lists(referrer));  // listed or not: see `index-referrer`
-  EXPECT_THAT(strangers_among(subject.digest()), IsEmpty()) << "of a subject of an index";
+  EXPECT_THAT(strangers_among(subject.digest()), The(kStranger, IsEmpty())) << "in the list of a subject of an index";
 }
 
 CONFORMANCE_TEST_F(ListingEntries, ListingEntries, AreFoundByTheWholeDigest,
@@ -194,7 +199,8 @@ CONFORMANCE_TEST_F(ListingEntries, ListingEntries, AppearOnce, "oci.referrers.li
   const auto layer = [](const char* bytes) { return oci::Blob::of("application/octet-stream", bytes); };
   const auto referrer = push(document.with_layers({layer("first"), layer("second"), layer("third")}));
   for (const auto& page : settled(subject, referrer).pages) {
-    EXPECT_THAT(repeated(engine::digests_of(page.entries)), IsEmpty());
+    EXPECT_THAT(repeated(engine::digests_of(page.entries)),
+                The("digest that is listed again on the same page", IsEmpty()));
   }
 }
 

@@ -13,7 +13,7 @@ constexpr std::size_t kReferrersPerSubject = 4;
 constexpr std::size_t kSubjectsRead = 5;  // subjects, each with so few referrers that no list is paged
 constexpr std::size_t kWrites = 4;
 
-MATCHER(AreAllTheSame, negation ? "differ from each other" : "are all the same") {
+MATCHER(AreAllTheSame, negation ? "differs from look to look" : "is the same at each look") {
   for (std::size_t i = 1; i < arg.size(); ++i) {
     if (arg[i] == arg[0]) continue;
     *result_listener << "where read " << i + 1 << " has " << arg[i].size() << " entries and the first "
@@ -47,7 +47,7 @@ CONFORMANCE_TEST_F(ListingReads, ListingReads, ReturnTheSameEachTime, "oci.refer
     const auto pushed = push(referrer);
     settled(subject, pushed);
   }
-  EXPECT_EVENTUALLY(read_often(subject), AreAllTheSame());  // a replica may lag for the settle time
+  EXPECT_EVENTUALLY(read_often(subject), The("read", AreAllTheSame()));  // a replica may lag for the settle time
 }
 
 CONFORMANCE_TEST_F(ListingReads, ListingReads, IncludeWhatWasAcknowledged,
@@ -64,7 +64,8 @@ CONFORMANCE_TEST_F(ListingReads, ListingReads, IncludeWhatWasAcknowledged,
       break;
     }
   }
-  EXPECT_THAT(lost, IsEmpty()) << "acknowledged, but not listed within the settle time";
+  EXPECT_THAT(lost, The("referrer that is not listed", IsEmpty()))
+      << "acknowledged, but not listed within the settle time";
 }
 
 }  // namespace referee::suites

@@ -43,7 +43,8 @@ CONFORMANCE_TEST_F(ListingReferrers, ListingEntries, AreNotWhatIsTaggedForTheSub
     const auto lone = make(artifact(kSignature));  // without a subject, as such tools push it
     if (put(lone, {.in = {}, .tag = prefix + suffix}).status == 201) tagged.push_back(lone.manifest.digest.text());
   }
-  APPLIES_IF(tagged, Not(IsEmpty()));  // such tags may be reserved
+  APPLIES_IF(!tagged.empty(), Holds("manifests under such tags",
+                                    "the registry refuses tags such as sha256-....sig, which may be reserved"));
   const auto listing = settled(subject, push(artifact(kSbom).refers_to(subject)));
   for (const auto& digest : tagged) {
     EXPECT_THAT(listing, Not(Lists(digest))) << "a manifest without subject, tagged as one of its signatures";
@@ -54,7 +55,8 @@ CONFORMANCE_TEST_F(ListingReferrers, Support, ListsWhatHasNoMediaTypeField,
                    "oci.support.subject-list-agree"_requirement) {
   const auto subject = push(image());
   const auto usual = push(artifact(kSbom).refers_to(subject));
-  APPLIES_IF(acknowledgements(usual.response), Not(IsEmpty()));
+  APPLIES_IF(!acknowledgements(usual.response).empty(),
+             Holds("a push with OCI-Subject", "the registry acknowledges no subject: no OCI-Subject on a push"));
   settled(subject, usual);
   std::vector<oci::Content> acknowledged;
   for (const auto& recipe : {artifact(kSbom), index({image()}, kSbom)}) {
@@ -62,7 +64,9 @@ CONFORMANCE_TEST_F(ListingReferrers, Support, ListsWhatHasNoMediaTypeField,
     const auto answer = put(content);
     if (answer.status == 201 && !acknowledgements(answer).empty()) acknowledged.push_back(content);
   }
-  APPLIES_IF(acknowledged, Not(IsEmpty()));  // that they are taken is oci.subject.no-mediatype-field
+  APPLIES_IF(
+      !acknowledged.empty(),
+      Holds("pushes with OCI-Subject", "no manifest without `mediaType` is acknowledged, which MediaTypeField judges"));
   EXPECT_EVENTUALLY(list_all(subject), ListsEach(acknowledged)) << "acknowledged, without the field `mediaType`";
 }
 

@@ -25,7 +25,7 @@ CONFORMANCE_TEST(ContentTypeParameters, AreIgnored, "oci.subject.content-type-pa
   const auto subject = push(image());
   const auto usual = push(artifact(kSbom).refers_to(subject));
   GIVEN_EVENTUALLY(list_all(subject), Lists(usual));
-  GIVEN_THAT(entry_of(referrers_of(subject), usual).media_type, Optional(StrEq(oci::kImageManifest)));
+  GIVEN_THAT(entry_of(referrers_of(subject), usual).media_type, The("mediaType", Optional(StrEq(oci::kImageManifest))));
   const auto referrer = make(artifact(kSbom).refers_to(subject));
   const auto answer =
       put_manifest(referrer.manifest, referrer.manifest.digest, repository(), {{"Content-Type", kWithParameter}});
@@ -37,7 +37,7 @@ CONFORMANCE_TEST(ContentTypeParameters, AreIgnored, "oci.subject.content-type-pa
   const auto listing = eventually([&] { return list_all(subject); }, Lists(referrer));
   ASSERT_THAT(listing, Lists(referrer));
   // Parameters are a matter of SHOULD on both sides: a registry may keep the type as it was sent, and say so.
-  EXPECT_THAT(entry_of(listing, referrer).media_type, Optional(StrEq(oci::kImageManifest)));
+  EXPECT_THAT(entry_of(listing, referrer).media_type, The("mediaType", Optional(StrEq(oci::kImageManifest))));
 }
 
 CONFORMANCE_TEST(MediaTypeField, IsNotNeededInAnImage, "oci.subject.no-mediatype-field"_requirement) {
@@ -52,10 +52,10 @@ CONFORMANCE_TEST(MediaTypeField, IsNotNeededInAnImage, "oci.subject.no-mediatype
   }
 
   GIVEN_EVENTUALLY(list_all(subject), Lists(usual));
-  GIVEN_THAT(entry_of(referrers_of(subject), usual).media_type, Optional(StrEq(oci::kImageManifest)));
+  GIVEN_THAT(entry_of(referrers_of(subject), usual).media_type, The("mediaType", Optional(StrEq(oci::kImageManifest))));
   const auto listing = eventually([&] { return list_all(subject); }, Lists(referrer));
   ASSERT_THAT(listing, Lists(referrer));
-  EXPECT_THAT(entry_of(listing, referrer).media_type, Optional(StrEq(oci::kImageManifest)));
+  EXPECT_THAT(entry_of(listing, referrer).media_type, The("mediaType", Optional(StrEq(oci::kImageManifest))));
 }
 
 CONFORMANCE_TEST(MediaTypeField, IsNotNeededInAnIndex, "oci.subject.no-mediatype-field"_requirement) {
@@ -70,10 +70,10 @@ CONFORMANCE_TEST(MediaTypeField, IsNotNeededInAnIndex, "oci.subject.no-mediatype
   }
 
   GIVEN_EVENTUALLY(list_all(subject), Lists(usual));
-  GIVEN_THAT(entry_of(referrers_of(subject), usual).media_type, Optional(StrEq(oci::kImageIndex)));
+  GIVEN_THAT(entry_of(referrers_of(subject), usual).media_type, The("mediaType", Optional(StrEq(oci::kImageIndex))));
   const auto listing = eventually([&] { return list_all(subject); }, Lists(referrer));
   ASSERT_THAT(listing, Lists(referrer));
-  EXPECT_THAT(entry_of(listing, referrer).media_type, Optional(StrEq(oci::kImageIndex)));
+  EXPECT_THAT(entry_of(listing, referrer).media_type, The("mediaType", Optional(StrEq(oci::kImageIndex))));
 }
 
 CONFORMANCE_TEST(Layers, MayBeEmpty, "oci.subject.layers-empty"_requirement) {

@@ -25,7 +25,7 @@ MATCHER(IsAcknowledged, negation ? "is not acknowledged by one OCI-Subject" : "i
 
 /// No page lists the digest twice. The same digest on two pages is a matter of paging.
 MATCHER_P(ListsOnceAPage, digest,
-          std::string(negation ? "lists twice on a page " : "lists at most once a page ") + digest) {
+          std::string(negation ? "has two entries on a page for " : "has at most one entry on a page for ") + digest) {
   for (const auto& page : arg.pages) {
     const auto digests = engine::digests_of(page.entries);
     const auto times = std::count(digests.begin(), digests.end(), std::string(digest));

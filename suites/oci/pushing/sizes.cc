@@ -50,7 +50,8 @@ CONFORMANCE_TEST(Size, MayBeFourMegabytes, "oci.subject.size-4mb"_requirement, k
   ASSERT_THAT(answer, HasStatus(201));
   const auto pulled = eventually([&] { return pull(big.manifest.digest); }, HasStatus(200));
   EXPECT_THAT(pulled, HasStatus(200));
-  EXPECT_THAT(pulled.body == big.manifest.bytes, Eq(true)) << "the bytes pulled are those that were pushed";
+  EXPECT_THAT(pulled.body == big.manifest.bytes,
+              Holds("the bytes that were pushed", fmt::format("{} other bytes", pulled.body.size())));
   if (!met(Gate::kReferrers)) return;
   if (is_acknowledged(small)) {
     EXPECT_THAT(answer, HasHeader(oci::kSubjectHeader));
@@ -58,8 +59,10 @@ CONFORMANCE_TEST(Size, MayBeFourMegabytes, "oci.subject.size-4mb"_requirement, k
 
   const auto listing = eventually([&] { return list_all(subject); }, AllOf(Lists(small), Lists(big)));
   ASSERT_THAT(listing, Lists(big));
-  GIVEN_THAT(repeats_the_padding(entry_of(listing, small), small.bytes()), Eq(true));
-  EXPECT_THAT(repeats_the_padding(entry_of(listing, big), big.manifest.bytes), Eq(true)) << "its annotations are whole";
+  GIVEN_THAT(repeats_the_padding(entry_of(listing, small), small.bytes()),
+             Holds("annotations in the entry", "the entry of a small manifest lacks its annotations too"));
+  EXPECT_THAT(repeats_the_padding(entry_of(listing, big), big.manifest.bytes),
+              Holds("the whole annotation in the entry", "an entry without it, or with a part of it"));
 }
 
 CONFORMANCE_TEST(Size, MayBeFourMebibytes, "oci.subject.size-4mb"_requirement, kHeavy) {
@@ -85,7 +88,7 @@ CONFORMANCE_TEST(Size, IsReportedIfTooLarge, "oci.subject.size-413"_requirement,
     if (fault.kind() != http::FaultKind::kClosed && fault.kind() != http::FaultKind::kReset) throw;
     broken = fault.what();
   }
-  EXPECT_THAT(broken, IsEmpty()) << "the connection ended without an answer";
+  EXPECT_THAT(broken.empty(), Holds("an answer", "a connection that ended without one: " + broken));
   if (!broken.empty()) return;
   EXPECT_NOTE_THAT(answer, Not(HasStatusClass(2))) << "no limit was found up to 32 MiB";
   EXPECT_THAT(answer, AnyOf(HasStatusClass(2), HasStatus(413)));

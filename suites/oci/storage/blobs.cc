@@ -7,6 +7,8 @@
 namespace referee::suites {
 namespace {
 
+constexpr const char* kNoUpload = "no blob upload can be opened here, which Blobs.CanBeUploadedInTwoSteps judges";
+
 class Blobs : public engine::Conversation {
  public:
   using Conversation::Conversation;
@@ -58,7 +60,8 @@ CONFORMANCE_TEST_F(Blobs, Blobs, ReportTheirSize, "oci.blob.head-content-length"
     const auto answer = head_blob(blob.digest, repository());
     GIVEN_THAT(answer, HasStatus(200));
     APPLIES_IF(answer, Not(HasHeader("Content-Encoding")));  // then it is the length of what is encoded
-    EXPECT_THAT(answer.headers.get("Content-Length"), Optional(std::to_string(blob.bytes.size())));
+    EXPECT_THAT(answer.headers.get("Content-Length"),
+                The("Content-Length", Optional(std::to_string(blob.bytes.size()))));
   }
 }
 
@@ -73,10 +76,11 @@ CONFORMANCE_TEST_F(Blobs, Blobs, CarryTheirDigest, "oci.blob.content-digest"_req
     if (!named && !http::same_origin(*own, *target)) {
       throw engine::NotApplicable("the blob is served by another host, whose headers are its own");
     }
-    EXPECT_THAT(named.has_value(), Eq(true)) << "no " << oci::kContentDigestHeader << " on " << answer.method;
+    EXPECT_THAT(answer, HasHeader(oci::kContentDigestHeader)) << "on " << answer.method;
     if (!named) continue;
     const auto digest = oci::Digest::parse(*named);
-    EXPECT_FAIL_THAT(digest && digest->matches(blob.bytes).value_or(true), Eq(true)) << *named;
+    EXPECT_FAIL_THAT(digest && digest->matches(blob.bytes).value_or(true),
+                     Holds("the digest of the blob in Docker-Content-Digest", "Docker-Content-Digest: " + *named));
   }
 }
 
@@ -84,7 +88,7 @@ CONFORMANCE_TEST_F(Blobs, Blobs, RejectMalformedDigests, "oci.blob.bad-digest-40
   for (const std::string& digest :
        std::vector<std::string>{"sha256:xyz", "notadigest", std::string(kMultihashExample)}) {
     const auto [opened, closed] = upload(fresh_bytes(), digest);
-    GIVEN_THAT(closed.has_value(), Eq(true));
+    GIVEN_THAT(closed.has_value(), Holds("an upload that can be closed", kNoUpload));
     EXPECT_THAT(*closed, HasStatus(400)) << digest;
     if (closed->status / 100 != 2) continue;
     const auto stored = head_blob(oci::Digest::verbatim(digest), repository());
@@ -95,7 +99,7 @@ CONFORMANCE_TEST_F(Blobs, Blobs, RejectMalformedDigests, "oci.blob.bad-digest-40
 CONFORMANCE_TEST_F(Blobs, Blobs, AreVerified, "img.digest.sha256-verified"_requirement) {
   const auto wrong = content::fresh_digest(session().fresh_nonce());
   const auto [opened, closed] = upload(fresh_bytes(), wrong.text());
-  GIVEN_THAT(closed.has_value(), Eq(true));
+  GIVEN_THAT(closed.has_value(), Holds("an upload that can be closed", kNoUpload));
   EXPECT_THAT(*closed, HasStatusClass(4)) << "an upload closed with the digest of other bytes";
   EXPECT_THAT(head_blob(wrong, repository()), Not(HasStatus(200))) << "under the digest of other bytes";
   if (closed->status / 100 == 4) {

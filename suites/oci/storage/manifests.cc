@@ -51,11 +51,11 @@ CONFORMANCE_TEST(Manifests, KeepUnknownFields, "oci.manifest.bytes-exact"_requir
 CONFORMANCE_TEST(Manifests, HaveALocationThatCanBePulled, "oci.manifest.location"_requirement) {
   const auto pushed = push(artifact(kSbom).refers_to(push(image())));
   GIVEN_EVENTUALLY(pull(pushed), AllOf(HasStatus(200), HasBody(pushed.bytes())));  // else nowhere at all
+  ASSERT_THAT(pushed.response, HasHeader("Location"));
   const auto location = pushed.response.headers.get("Location");
-  ASSERT_THAT(location.has_value(), Eq(true)) << "no Location on " << ::testing::PrintToString(pushed.response);
   const auto base = http::Url::parse(pushed.response.url);
   const auto target = http::resolve(*base, *location);
-  ASSERT_THAT(target.has_value(), Eq(true)) << "the Location cannot be resolved: " << *location;
+  ASSERT_THAT(target.has_value(), Holds("a Location that is a URL", "a Location that is none: " + *location));
   http::Request request{.method = "GET", .url = target->text()};
   request.headers.add("Accept", std::string(oci::kImageManifest));
   const auto answer = send(std::move(request), {.statuses = {401, 403}});
@@ -73,12 +73,13 @@ CONFORMANCE_TEST(Manifests, AcknowledgeTheirDigest, "oci.manifest.content-digest
   const auto by_tag = push(artifact(kSbom).refers_to(subject).oddly_serialized(), {.tag = tag_named("tagged")});
   const auto first = by_digest.response.headers.get(oci::kContentDigestHeader);
   const auto second = by_tag.response.headers.get(oci::kContentDigestHeader);
-  APPLIES_IF(first.has_value() || second.has_value(), Eq(true));
+  APPLIES_IF(first.has_value() || second.has_value(), Holds("a push that is answered with Docker-Content-Digest",
+                                                            "pushes are answered without Docker-Content-Digest"));
   if (first) {
-    EXPECT_THAT(*first, Eq(by_digest.digest().text())) << "pushed by digest";
+    EXPECT_THAT(*first, The("Docker-Content-Digest", Eq(by_digest.digest().text()))) << "pushed by digest";
   }
   if (second) {
-    EXPECT_THAT(*second, IsADigestOf(by_tag.bytes())) << "pushed by tag";
+    EXPECT_THAT(*second, The("Docker-Content-Digest", IsADigestOf(by_tag.bytes()))) << "pushed by tag";
   }
 }
 
@@ -170,9 +171,9 @@ CONFORMANCE_TEST(Manifests, CarryTheirDigest, "oci.manifest.get-content-digest"_
     GIVEN_THAT(answer, HasStatus(200));
     if (answer.method == "GET") GIVEN_THAT(answer, HasBody(referrer.bytes()));  // other bytes: another rule's
     const auto digest = answer.headers.get(oci::kContentDigestHeader);
-    EXPECT_THAT(digest.has_value(), Eq(true)) << "no " << oci::kContentDigestHeader << " on " << answer.method;
+    EXPECT_THAT(answer, HasHeader(oci::kContentDigestHeader)) << "on " << answer.method;
     if (digest) {
-      EXPECT_FAIL_THAT(*digest, IsADigestOf(referrer.bytes())) << answer.method;
+      EXPECT_FAIL_THAT(*digest, The("Docker-Content-Digest", IsADigestOf(referrer.bytes()))) << answer.method;
     }
   }
 }
@@ -183,7 +184,7 @@ CONFORMANCE_TEST(Manifests, ReportTheirSize, "oci.manifest.head-content-length"_
   const auto answer = head(referrer);
   GIVEN_THAT(answer, HasStatus(200));
   APPLIES_IF(answer, Not(HasHeader("Content-Encoding")));  // then it is the length of what is encoded
-  EXPECT_THAT(answer.headers.get("Content-Length"), Optional(size));
+  EXPECT_THAT(answer.headers.get("Content-Length"), The("Content-Length", Optional(size)));
 
   http::Request compressed{.method = "HEAD",
                            .url = url("/v2/" + repository().name + "/manifests/" + referrer.digest().text())};
@@ -192,7 +193,8 @@ CONFORMANCE_TEST(Manifests, ReportTheirSize, "oci.manifest.head-content-length"_
   const auto offered = send(std::move(compressed));
   GIVEN_THAT(offered, HasStatus(200));
   if (!offered.headers.has("Content-Encoding")) {
-    EXPECT_THAT(offered.headers.get("Content-Length"), Optional(size)) << "when gzip is offered but not used";
+    EXPECT_THAT(offered.headers.get("Content-Length"), The("Content-Length", Optional(size)))
+        << "when gzip is offered but not used";
   }
 }
 
@@ -202,7 +204,8 @@ CONFORMANCE_TEST(Manifests, KeepTheirType, "oci.manifest.get-content-type"_requi
     for (int look = 1; look <= 2; ++look) {
       const auto answer = pull(pushed);
       GIVEN_THAT(answer, HasStatus(200));
-      EXPECT_THAT(answer.headers.get("Content-Type"), Optional(pushed.descriptor().media_type)) << "at look " << look;
+      EXPECT_THAT(answer.headers.get("Content-Type"), The("Content-Type", Optional(pushed.descriptor().media_type)))
+          << "at look " << look;
     }
   }
 }

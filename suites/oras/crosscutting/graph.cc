@@ -122,7 +122,7 @@ CONFORMANCE_TEST_F(AtOnce, OrasConcurrency, LosesNoArtifact, "oras.concurrency.n
     return statuses;
   });
 
-  for (const auto& statuses : answers) GIVEN_THAT(statuses, Each(Eq(201)));
+  for (const auto& statuses : answers) GIVEN_THAT(statuses, The("status", Each(Eq(201))));
   const auto listing = eventually([&] { return referrers_of(subject); }, ListsEach(contents));
   if (!::testing::Matches(ListsEach(contents))(listing)) given_pushes_in_turn_are_listed();
   EXPECT_THAT(listing, ListsEach(contents)) << "artifacts that were pushed at the same time";

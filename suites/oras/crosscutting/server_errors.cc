@@ -52,9 +52,11 @@ EXCHANGE_RULE(OrasServer, FailsOnNoRequest, "oras.http.no-5xx"_requirement) {
   if (status >= 502) throw engine::NotApplicable("a gateway");
   if (status == 501) {
     // UNPROVEN: it says that something is not offered, which earns a note only.
-    EXPECT_NOTE_THAT(status, ::testing::Lt(500)) << exchange.request.method << ' ' << exchange.request.url;
+    EXPECT_NOTE_THAT(status, The("status", ::testing::Lt(500)))
+        << exchange.request.method << ' ' << exchange.request.url;
   } else {
-    EXPECT_WARN_THAT(status, ::testing::Lt(500)) << exchange.request.method << ' ' << exchange.request.url;
+    EXPECT_WARN_THAT(status, The("status", ::testing::Lt(500)))
+        << exchange.request.method << ' ' << exchange.request.url;
   }
 }
 

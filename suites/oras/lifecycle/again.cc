@@ -36,7 +36,8 @@ CONFORMANCE_TEST_AND_LATER(OrasDeletions, OrasLifecycle, KeepsADeletedArtifactAw
 }
 
 void OrasLifecycle_KeepsADeletedArtifactAway::later(const Kept& kept) {
-  EXPECT_EVENTUALLY(is_traced(kept), Eq(false)) << "a deleted artifact is there again at the end of the run";
+  EXPECT_EVENTUALLY(!is_traced(kept),
+                    Holds("a deleted artifact that stays deleted", "one that is there again at the end of the run"));
 }
 
 CONFORMANCE_TEST_F(Cascading, OrasLifecycle, KeepsABlobThatWasNamedTwice,

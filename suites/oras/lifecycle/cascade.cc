@@ -51,7 +51,8 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, MayDeleteArtifactsWithTheirSubject,
   }
 
   // UNPROVEN: each fate is lawful, so no defect changes it; the moods of cascades do.
-  EXPECT_NOTE_THAT(fate, StrEq("CASCADE")) << "the fate of an untagged artifact whose subject was deleted";
+  EXPECT_NOTE_THAT(fate == "CASCADE", Holds("an untagged artifact that goes with its subject at once",
+                                            fate == "KEEP" ? "one that stays" : "one that goes later"));
 }
 
 CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsArtifactsOfUntaggedSubjects, "oras.lifecycle.cascade-may"_requirement,
@@ -74,12 +75,13 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsArtifactsOfUntaggedSubjects, "o
   const auto went_alone = [&](const Pushed& one, const Pushed& its_subject) {
     return pull(one).status == 404 && pull(its_subject).status == 200;
   };
-  const auto referrer_lost_subject_kept = [&] {
-    return went_alone(artifact, subject) || went_alone(kept_artifact, kept_subject);
+  const auto none_went_alone = [&] {
+    return !went_alone(artifact, subject) && !went_alone(kept_artifact, kept_subject);
   };
-  throughout(referrer_lost_subject_kept, Eq(false));
-  EXPECT_FAIL_THAT(eventually(referrer_lost_subject_kept, Eq(false)), Eq(false))
-      << "the artifact is gone, its subject is there, and only a tag of the subject was deleted";
+  const Holds keeps("an artifact as long as its subject is there",
+                    "an artifact that is gone although its subject is there");
+  throughout(none_went_alone, keeps);
+  EXPECT_FAIL_THAT(eventually(none_went_alone, keeps), keeps) << "only a tag of the subject was deleted";
 }
 
 CONFORMANCE_TEST_F(Cascades, OrasLifecycle, DeletesChainsOfArtifacts, "oras.lifecycle.nested-cascade"_requirement,
@@ -98,7 +100,8 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, DeletesChainsOfArtifacts, "oras.life
     }
     return levels;
   };
-  EXPECT_THAT(after_cascade(left, IsEmpty()), IsEmpty()) << "left of a chain of artifacts on a deleted subject";
+  EXPECT_THAT(after_cascade(left, IsEmpty()), The("artifact that is left", IsEmpty()))
+      << "of a chain of artifacts on a deleted subject";
 }
 
 CONFORMANCE_TEST_F(Cascades, OrasLifecycle, SparesTaggedArtifacts, "oras.lifecycle.tagged-exempt"_requirement,
@@ -118,8 +121,8 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, SparesTaggedArtifacts, "oras.lifecyc
   const auto is_whole = [&] {
     return pull(tag).status == 200 && pull(tagged).status == 200 && pull_blob(blob.digest, repository()).status == 200;
   };
-  EXPECT_THAT(throughout(is_whole, Eq(true)), Eq(true))
-      << "a tagged artifact by tag and by digest, with its blob, after the untagged one went with their subject";
+  const Holds whole("a tagged artifact by tag and by digest, with its blob", "one of them cannot be pulled");
+  EXPECT_THAT(throughout(is_whole, whole), whole) << "after the untagged artifact went with their subject";
 }
 
 // Two readings, both lawful: the tag is a further reference, or the artifact has no life of its own.
@@ -135,8 +138,9 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsTagsAndArtifactsConsistent, "or
   pull_after_cascade(tagged);
 
   const auto agree = [&] { return (pull(tag).status == 200) == (pull(tagged).status == 200); };
-  EXPECT_FAIL_THAT(eventually(agree, Eq(true)), Eq(true))
-      << "pullable by its tag if and only if by its digest, after its subject was deleted";
+  const Holds agrees("a tagged artifact that can be pulled by tag and by digest, or by neither",
+                     "one that can be pulled by one of them alone");
+  EXPECT_FAIL_THAT(eventually(agree, agrees), agrees) << "after its subject was deleted";
 }
 
 }  // namespace referee::suites

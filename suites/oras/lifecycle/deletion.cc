@@ -25,7 +25,7 @@ CONFORMANCE_TEST(OrasLifecycle, DeletesAnArtifactLikeAnyManifest, "oras.lifecycl
     if (std::ranges::count(digests, artifact.digest().text()) > 0) found.emplace_back("in the list");
     return found;
   };
-  EXPECT_EVENTUALLY(traces(), IsEmpty()) << "of a deleted artifact";
+  EXPECT_EVENTUALLY(traces(), The("trace of a deleted artifact", IsEmpty()));
 }
 
 CONFORMANCE_TEST(OrasLifecycle, DeletesAnArtifactOnceTheSubjectLostItsTag,

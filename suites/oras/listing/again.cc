@@ -59,7 +59,8 @@ CONFORMANCE_TEST_AND_LATER(OrasAgain, OrasListAgain, StillHoldsThemAtTheEnd, "or
 }
 
 void OrasListAgain_StillHoldsThemAtTheEnd::later(const Kept& kept) {
-  EXPECT_EVENTUALLY(hidden(kept), IsEmpty()) << "listed before, still there, and not listed at the end of the run";
+  EXPECT_EVENTUALLY(hidden(kept), The("artifact that is not listed", IsEmpty()))
+      << "listed before, still there, and not listed at the end of the run";
 }
 
 CONFORMANCE_TEST_F(OrasAgain, OrasReferrers, AreListedThoughTheirDateIsUnreadable,
@@ -72,7 +73,8 @@ CONFORMANCE_TEST_F(OrasAgain, OrasReferrers, AreListedThoughTheirDateIsUnreadabl
     const auto content = make(sbom().refers_to(subject).created_at(date));
     if (put(content).status == 201) accepted.push_back(content);
   }
-  APPLIES_IF(accepted, Not(IsEmpty()));  // they may be refused
+  APPLIES_IF(!accepted.empty(), Holds("artifacts with an unreadable date",
+                                      "the registry refuses artifacts with an unreadable date, as it may"));
   EXPECT_EVENTUALLY(list_all(subject), AllOf(Lists(dated), ListsEach(accepted)))
       << "accepted, with a date of creation that cannot be read";
 }

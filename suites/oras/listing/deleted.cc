@@ -47,10 +47,11 @@ CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreListedAlthoughTheirSubject
   settled(untagged, upper);
   removed(subject);
   collect();
-  APPLIES_IF((std::vector{is_alive(tagged), is_alive(untagged), is_alive(upper)}), Contains(true));
+  APPLIES_IF(is_alive(tagged) || is_alive(untagged) || is_alive(upper),
+             Holds("artifacts that outlive their subject", "the registry deletes all artifacts with their subject"));
 
   const std::vector<Reference> references = {{subject, tagged}, {subject, untagged}, {untagged, upper}};
-  EXPECT_EVENTUALLY(hidden_among(references), IsEmpty()) << "artifacts that can be pulled, but are not listed";
+  EXPECT_EVENTUALLY(hidden_among(references), The("artifact that can be pulled and is not listed", IsEmpty()));
 }
 
 // No deletion takes part: the subject has no tag, which some collectors take for garbage.
@@ -60,10 +61,11 @@ CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreListedAlthoughTheirSubject
   const auto tagged = push(sbom().refers_to(subject), {.in = {}, .tag = session().fresh_nonce()});
   settled(subject, tagged);
   collect();
-  APPLIES_IF(is_alive(subject), Eq(false));
-  APPLIES_IF(is_alive(tagged), Eq(true));
+  APPLIES_IF(!is_alive(subject), Holds("a subject that was collected", "the registry keeps the subject without a tag"));
+  APPLIES_IF(is_alive(tagged),
+             Holds("an artifact that outlives its subject", "the tagged artifact went with its subject"));
 
-  EXPECT_EVENTUALLY(hidden_among({{subject, tagged}}), IsEmpty()) << "artifacts that can be pulled, but are not listed";
+  EXPECT_EVENTUALLY(hidden_among({{subject, tagged}}), The("artifact that can be pulled and is not listed", IsEmpty()));
 }
 
 CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreAnEmptyListAfterACascade,
@@ -75,8 +77,10 @@ CONFORMANCE_TEST_F(DeletedSubjects, OrasReferrers, AreAnEmptyListAfterACascade,
   settled(subject, first, second);
   removed(subject);
   collect();
-  const auto alive = [&] { return is_alive(first) || is_alive(second); };
-  APPLIES_IF(after_cascade(alive, Eq(false)), Eq(false));
+  const auto gone = [&] { return !is_alive(first) && !is_alive(second); };
+  const Holds cascades("artifacts that go with their subject",
+                       "the registry keeps artifacts whose subject was deleted");
+  APPLIES_IF(after_cascade(gone, cascades), cascades);
 
   EXPECT_EVENTUALLY(list_all(subject), AllOf(HasStatus(200), ListsNothing()));
 }

@@ -48,7 +48,7 @@ CONFORMANCE_TEST_F(OrasDescriptors, OrasReferrers, HaveTypeDigestAndSize,
   push(oras_artifact(kOrasSignature).refers_to(subject));
   const auto both = ::testing::Property("entries", &Listing::entries, SizeIs(2));
   const auto entries = eventually([&] { return referrers_of(subject); }, both).entries();
-  GIVEN_THAT(entries, Not(IsEmpty()));
+  GIVEN_THAT(entries, The("entry", Not(IsEmpty())));
 
   EXPECT_THAT(entries, Each(IsArtifactDescriptor()));
 }
@@ -67,7 +67,7 @@ CONFORMANCE_TEST_F(OrasDescriptors, OrasReferrers, GiveTheSizeOfTheArtifact,
   const auto pulled = pull(artifact);
   GIVEN_THAT(pulled, HasStatus(200));
 
-  EXPECT_THAT(listed.size, Optional(Eq(static_cast<std::int64_t>(pulled.body.size()))));
+  EXPECT_THAT(listed.size, The("size", Optional(Eq(static_cast<std::int64_t>(pulled.body.size())))));
 }
 
 CONFORMANCE_TEST_F(OrasDescriptors, OrasReferrers, ShowTheTypeOfTheArtifact,

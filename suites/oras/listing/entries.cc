@@ -9,6 +9,8 @@
 namespace referee::suites {
 namespace {
 
+constexpr const char* kDangling = "entry that is not there as an artifact on the subject";
+
 constexpr std::size_t kManyArtifacts = 25;
 constexpr std::size_t kTaggedEach = 3;  // every third artifact of the batch has a tag
 
@@ -95,7 +97,7 @@ CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, CanBePulled, "oras.referrers.dige
   push(sbom().refers_to(subject), {.in = {}, .tag = session().fresh_nonce()});
   eventually([&] { return referrers_of(subject); }, ::testing::Property("entries", &Listing::entries, SizeIs(3)));
 
-  EXPECT_EVENTUALLY(dangling_in(subject.digest()), IsEmpty()) << "listed, but not there as artifacts on the subject";
+  EXPECT_EVENTUALLY(dangling_in(subject.digest()), The(kDangling, IsEmpty()));
 }
 
 CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, CanBePulledAfterATagMoves,
@@ -106,7 +108,8 @@ CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, CanBePulledAfterATagMoves,
   const auto moved = make(sbom().refers_to(subject));
   APPLIES_IF(put(moved, {.in = {}, .tag = tag}), HasStatus(201));  // tags may be immutable
   settled(subject, moved);
-  EXPECT_EVENTUALLY(dangling_in(subject.digest()), IsEmpty()) << "after a tag moved from one artifact to another";
+  EXPECT_EVENTUALLY(dangling_in(subject.digest()), The(kDangling, IsEmpty()))
+      << "after a tag moved from one artifact to another";
 }
 
 CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, AreListedThoughAnIndexNamesThem, "oras.referrers.complete"_requirement) {
@@ -128,7 +131,7 @@ CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, CanBePulledOnceTheSubjectIsDelete
   collect();
 
   const auto dangling = [&] { return dangling_in(subject.digest()); };
-  EXPECT_THAT(after_cascade(dangling, IsEmpty()), IsEmpty()) << "listed, but not there as artifacts on the subject";
+  EXPECT_THAT(after_cascade(dangling, IsEmpty()), The(kDangling, IsEmpty()));
 }
 
 }  // namespace referee::suites

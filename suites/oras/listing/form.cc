@@ -2,6 +2,7 @@
 // "Artifact Referrers API results", "Paging Results"; GET of the list in the edition's dialect.
 #include <algorithm>
 
+#include "harness/engine/shortened.h"
 #include "harness/spec/literals/oras.h"
 #include "suites/oci/listing/listing.h"
 #include "suites/oras/paired_push.h"
@@ -33,7 +34,7 @@ MATCHER(IsJsonObject, negation ? "is a JSON object" : "has a JSON object as its 
 }
 
 MATCHER_P(HasListUnderOneOf, keys,
-          (negation ? "has no array under " : "has an array under one of ") + ::testing::PrintToString(keys)) {
+          (negation ? "has no array under " : "has an array under ") + engine::shortened(keys)) {
   return std::ranges::any_of(keys, [&](const std::string& key) {
     const auto* list = member_of(arg, key);
     return list != nullptr && list->is_array();
@@ -103,7 +104,7 @@ CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreUnderTheKeyOfTheEdition, "ora
   EXPECT_THAT(page, HasListUnderOneOf(list_keys()));
   if (!page.readable) return;
   // UNPROVEN: a second key in addition to the right one is lawful (mood.oras-both-keys).
-  EXPECT_NOTE_THAT(known_lists_in(page), ElementsAre(page.key)) << "lists under several keys";
+  EXPECT_NOTE_THAT(known_lists_in(page), The("key of a list", ElementsAre(page.key)));
 }
 
 CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreAnsweredWith200AndAnObject,

@@ -64,7 +64,8 @@ CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreProtectedLikeTheirSubject, "oras
     const auto listed = list_as(identity, subject);
     if (pulled.status == 200) {
       // UNPROVEN: no text demands more than that rights on the repository can be used.
-      EXPECT_WARN_THAT(is_refused(listed), Eq(false)) << "the list, to " << identity.name << ", who may pull";
+      EXPECT_WARN_THAT(!is_refused(listed), Holds("the list, for " + identity.name + ", who may pull",
+                                                  "a refusal: " + ::testing::PrintToString(listed)));
     } else if (is_refused(pulled)) {
       EXPECT_THAT(listed, Not(HasStatus(200))) << "the list, to " << identity.name << ", who may not pull";
     }
@@ -88,7 +89,7 @@ CONFORMANCE_TEST_F(OrasScope, OrasReferrers, LeaveTheirSubjectUnchanged,
   for (const auto& [reference, was] : before) {
     const auto is = pull(reference);
     EXPECT_THAT(is, AllOf(HasStatus(200), HasBody(was.body))) << reference << ", after artifacts were pushed on it";
-    EXPECT_THAT(is.headers.get("Content-Type"), Eq(was.headers.get("Content-Type"))) << reference;
+    EXPECT_THAT(is.headers.get("Content-Type"), The("Content-Type", Eq(was.headers.get("Content-Type")))) << reference;
   }
 }
 

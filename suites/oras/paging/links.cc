@@ -25,7 +25,8 @@ class OrasLinked : public OrasLists {
     const auto pushed = push_batch(way.artifacts);
     auto page = first_page(pushed.subject, way.query);
     GIVEN_THAT(page, IsReadableList());
-    APPLIES_IF(page.entries, SizeIs(::testing::Lt(pushed.artifacts.size())));
+    APPLIES_IF(page.entries.size() < pushed.artifacts.size(),
+               Holds("a list of several pages", "the registry returns all artifacts on one page"));
     APPLIES_IF(page, HasHeader("Link"));
     return page;
   }
@@ -38,15 +39,15 @@ CONFORMANCE_TEST_F(OrasLinked, OrasPaging, WritesWellFormedLinks, "oras.page.lin
   EXPECT_THAT(page, HasOneWellFormedNextLink());
   for (const auto& link : next_links(page)) {
     // UNPROVEN: unquoted is lawful; the mood that writes links so shows the note.
-    EXPECT_NOTE_THAT(link.quoted_relation, Eq(true))
-        << "rel=next without quotes is lawful, but not as the text writes it";
+    EXPECT_NOTE_THAT(link.quoted_relation, Holds("rel=\"next\", as the text writes it", "rel=next without quotes"))
+        << "which is lawful";
   }
 }
 
 CONFORMANCE_TEST_F(OrasLinked, OrasPaging, WritesRelativeLinks, "oras.page.link-relative"_requirement) {
   const auto page = first_of_several();
   GIVEN_THAT(page, HasNextLink());
-  EXPECT_THAT(next_links(page).front().target, IsARelativePath());
+  EXPECT_THAT(next_links(page).front().target, The("target of the Link", IsARelativePath()));
 }
 
 CONFORMANCE_TEST_F(OrasLinked, OrasPaging, WritesLinksThatCanBeFollowed, "oras.page.link-present"_requirement) {
@@ -54,11 +55,12 @@ CONFORMANCE_TEST_F(OrasLinked, OrasPaging, WritesLinksThatCanBeFollowed, "oras.p
   GIVEN_THAT(page, HasNextLink());
   const auto target = next_links(page).front().target;
   const auto next = http::resolve(*http::Url::parse(page.response.url), target);
-  ASSERT_THAT(next.has_value(), Eq(true)) << "the target cannot be resolved: " << target;
+  ASSERT_THAT(next.has_value(), Holds("a Link to a URL", "a target that is no URL: " + target));
   try {
     EXPECT_THAT(send({.method = "GET", .url = next->text()}), HasStatus(200)) << next->text();
   } catch (const http::TransportFault& fault) {
-    EXPECT_THAT(std::string(fault.what()), IsEmpty()) << "the next page could not be fetched from " << next->text();
+    EXPECT_THAT(false, Holds("an answer to the request for the next page", fault.what()))
+        << "asked at " << next->text();
   }
 }
 

@@ -2,11 +2,15 @@
 //
 // A page may hold less than was asked for, and a registry may have a least and a greatest size of its own; what the
 // links between pages look like is in paging/links.cc.
+#include <fmt/format.h>
+
 #include "harness/spec/literals/oras.h"
 #include "suites/oras/lists.h"
 
 namespace referee::suites {
 namespace {
+
+constexpr const char* kBadLink = "a link cannot be followed, which OrasPaging.WritesLinksThatCanBeFollowed judges";
 
 constexpr std::size_t kFew = 5;
 constexpr std::size_t kBeyondDefault = 25;
@@ -45,7 +49,7 @@ class OrasPaged : public OrasLists {
     auto listing = walk(subject, query);
     GIVEN_THAT(listing, IsReadableList());
     APPLIES_IF(listing.first(), HasNextLink());
-    GIVEN_THAT(stops_at_a_bad_link(listing), Eq(false));
+    GIVEN_THAT(!stops_at_a_bad_link(listing), Holds("links that can be followed", kBadLink));
     return listing;
   }
 };
@@ -60,7 +64,8 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, HonoursALimit, "oras.page.n-limits"_re
   pushed.artifacts.insert(pushed.artifacts.end(), more.begin(), more.end());
   settled(pushed.subject, pushed.artifacts);
 
-  EXPECT_THAT(ignores_n(pushed), Eq(false)) << kBeyondLeast << " artifacts at once, with n=1 and with n=2";
+  EXPECT_THAT(!ignores_n(pushed), Holds("no more entries on a page than n says",
+                                        fmt::format("all {} artifacts at once, with n=1 and with n=2", kBeyondLeast)));
 }
 
 CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReturnsNoMoreThanRequested, "oras.page.n-limits"_requirement) {
@@ -69,7 +74,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReturnsNoMoreThanRequested, "oras.page
   for (const std::size_t n : {1u, 2u, 5u, 100u}) {
     const auto page = first_page(pushed.subject, "n=" + std::to_string(n));
     EXPECT_WARN_THAT(page, HasStatus(200)) << "n=" << n;
-    EXPECT_WARN_THAT(page.entries.size(), ::testing::Le(n)) << "entries on the page with n=" << n;
+    EXPECT_WARN_THAT(page.entries.size(), The("number of entries", ::testing::Le(n))) << "on the page with n=" << n;
   }
 }
 
@@ -79,9 +84,10 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReachesAllArtifacts, "oras.page.link-p
   for (int look = 1; look <= 2; ++look) {
     const auto listing = walk(pushed.subject, way.query);
     GIVEN_THAT(listing, IsReadableList());
-    GIVEN_THAT(stops_at_a_bad_link(listing), Eq(false));
+    GIVEN_THAT(!stops_at_a_bad_link(listing), Holds("links that can be followed", kBadLink));
     if (is_unordered(edition()))
-      GIVEN_THAT(repeated(engine::digests_of(listing.entries())), IsEmpty());  // an order drawn anew: no-order-assumed
+      GIVEN_THAT(repeated(engine::digests_of(listing.entries())),
+                 The("artifact that is listed again", IsEmpty()));  // an order drawn anew
 
     EXPECT_THAT(listing, ListsExactlyEach(pushed.artifacts)) << "with \"" << way.query << "\", over all links";
   }
@@ -93,10 +99,12 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ComesToAnEnd, "oras.page.link-absent-a
   for (const std::string& query : {way.query, std::string("n=100"), std::string()}) {
     const auto listing = walk(pushed.subject, query);
     for (const auto& page : listing.pages) GIVEN_THAT(page, IsReadableList());
-    GIVEN_THAT(stops_at_a_bad_link(listing), Eq(false));  // oras.page.link-present
-    EXPECT_THAT(listing.broken, IsEmpty()) << "from \"" << query << "\" on";
+    GIVEN_THAT(!stops_at_a_bad_link(listing), Holds("links that can be followed", kBadLink));  // oras.page.link-present
+    EXPECT_THAT(listing.broken.empty(), Holds("a chain of pages that ends", listing.broken))
+        << "from \"" << query << "\" on";
     const bool trailing = listing.pages.size() > 1 && listing.pages.back().entries.empty();
-    EXPECT_WARN_THAT(trailing, Eq(false)) << "an empty page after the last one, from \"" << query << "\" on";
+    EXPECT_WARN_THAT(!trailing, Holds("entries on the last page", "a last page without entries"))
+        << "from \"" << query << "\" on";
   }
 }
 
@@ -128,14 +136,16 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsFilterAndLimit, "oras.page.link-k
 
     const auto listing = pages_of(
         subject, way.query + (way.query.empty() ? "" : "&") + "artifactType=" + http::percent_encode(type.text));
-    if (is_unordered(edition())) GIVEN_THAT(repeated(engine::digests_of(listing.entries())), IsEmpty());
+    if (is_unordered(edition()))
+      GIVEN_THAT(repeated(engine::digests_of(listing.entries())), The("artifact that is listed again", IsEmpty()));
 
     EXPECT_THAT(listing, ListsExactlyEach(filters ? matching : all))
         << "with \"" << way.query << "\" and a filter by " << type.text << ", over all links";
     // A page longer than asked for does not lose `n` where the first one is longer as well.
     const auto greatest = std::max<std::size_t>(2, listing.first().entries.size());
     for (std::size_t i = 1; i < listing.pages.size(); ++i) {
-      EXPECT_WARN_THAT(listing.pages[i].entries.size(), ::testing::Le(greatest)) << "entries on page " << i + 1;
+      EXPECT_WARN_THAT(listing.pages[i].entries.size(), The("number of entries", ::testing::Le(greatest)))
+          << "on page " << i + 1;
     }
   }
 }

@@ -80,7 +80,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, MustExistBeforeTheArtifact, "oras.mani
   EXPECT_NOTE_THAT(pair.answer, Not(HasStatusClass(2))) << "an artifact with a blob that was never pushed";
   const auto codes = error_codes(pair.answer);
   if (pair.answer.status / 100 != 4 || codes.empty()) return;
-  EXPECT_WARN_THAT(codes, Contains(AnyOf("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN"))) << "codes of the refusal";
+  EXPECT_WARN_THAT(codes, The("error code", Contains(AnyOf("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN"))));
 }
 
 CONFORMANCE_TEST_F(PairedPush, OrasBlobs, HaveNoArtifactType, "oras.blob-descriptor.artifacttype-empty"_requirement) {
@@ -93,7 +93,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, HaveNoArtifactType, "oras.blob-descrip
 
   const auto reading = reading_of(pair, subject);
   if (!reading.entry) return;
-  EXPECT_FAIL_THAT(reading.entry->artifact_type, Ne("x/y")) << "the blob's type in the list";
+  EXPECT_FAIL_THAT(reading.entry->artifact_type, The("artifactType", Ne("x/y"))) << "the blob's type in the list";
 }
 
 }  // namespace referee::suites

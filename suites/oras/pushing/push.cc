@@ -65,7 +65,8 @@ CONFORMANCE_TEST(OrasManifest, IsListedOnceWithItsTag, "oras.manifest.tag-allowe
 
   const auto listing = eventually([&] { return list_all(subject); }, Lists(artifact));
   GIVEN_THAT(listing, Lists(artifact));
-  EXPECT_THAT(times_listed(listing, artifact.digest()), Eq(1)) << "entries of an artifact pushed by digest and by tag";
+  EXPECT_THAT(times_listed(listing, artifact.digest()), The("number of entries", Eq(1)))
+      << "for an artifact pushed by digest and by tag";
 }
 
 CONFORMANCE_TEST_F(PairedPush, OrasManifest, NeedsNoSubject, "oras.manifest.subject-optional"_requirement) {
@@ -85,7 +86,8 @@ CONFORMANCE_TEST_F(PairedPush, OrasManifest, IsNotGivenASubject, "oras.manifest.
   const auto pulled = pull(pair.tried.manifest.digest);
   GIVEN_THAT(pulled, HasStatus(200));
 
-  EXPECT_FAIL_THAT(subject_keys_in(pulled.body), IsEmpty()) << "keys of a subject in an artifact without a subject";
+  EXPECT_FAIL_THAT(subject_keys_in(pulled.body), The("key of a subject", IsEmpty()))
+      << "in an artifact without a subject";
   GIVEN_EVENTUALLY(list_all(subject), Lists(pair.control));
   EXPECT_FAIL_THAT(list_all(subject), Not(Lists(pair.tried))) << "the artifact without a subject";
 }

@@ -53,16 +53,16 @@ class Refusals : public PairedPush {
 }  // namespace
 
 CONFORMANCE_TEST_F(Refusals, OrasSubject, IsRefusedWithAnErrorBody, "oras.subject.error-body"_requirement) {
-  EXPECT_THAT(refused_bodies(), Each(HasErrorsWithCodes()));
+  EXPECT_THAT(refused_bodies(), The("body", Each(HasErrorsWithCodes())));
 }
 
 CONFORMANCE_TEST_F(Refusals, OrasSubject, IsRefusedWithListedCodes, "oras.subject.error-body"_requirement) {
   const auto bodies = refused_bodies();
-  APPLIES_IF(bodies, Each(HasErrorsWithCodes()));
+  APPLIES_IF(bodies, The("body", Each(HasErrorsWithCodes())));
 
   for (const auto& body : bodies) {
-    EXPECT_THAT(error_codes(body), Each(AnyOf(IsARegisteredCode(), IsALegacyCode())));
-    EXPECT_NOTE_THAT(error_codes(body), Each(Not(IsALegacyCode())));
+    EXPECT_THAT(error_codes(body), The("error code", Each(AnyOf(IsARegisteredCode(), IsALegacyCode()))));
+    EXPECT_NOTE_THAT(error_codes(body), The("error code", Each(Not(IsALegacyCode()))));
   }
 }
 
