@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "suites/proof/mood_run.h"
+#include "suites/proof/plain_words.h"
 
 namespace referee::proof {
 namespace {
@@ -36,6 +37,7 @@ void expect_no_accusation(const engine::RunResult& run, bool recorded = true) {
     EXPECT_NE(check.outcome, engine::Outcome::kError) << said;
     const bool graded = check.outcome != engine::Outcome::kWarned || may_warn(check.requirement, check.edition);
     EXPECT_TRUE(graded) << said;
+    EXPECT_THAT(unplain_texts(check), ::testing::IsEmpty());
   }
 }
 

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "fixtures/inproc/in_process_transport.h"
 #include "fixtures/registry/registry.h"
 #include "harness/engine/capabilities.h"
 #include "harness/http/clock.h"
 #include "suites/proof/identities.h"
+#include "suites/proof/plain_words.h"
 
 namespace referee::proof {
 namespace {
@@ -172,6 +174,7 @@ Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editi
     defect.inject(behaviour);
     const auto run = run_on(behaviour, one);
     if (!run.not_judged_because.empty()) proof.not_judged = run.not_judged_because;
+    for (const auto& result : run.checks) std::ranges::move(unplain_texts(result), std::back_inserter(proof.unplain));
     for (auto& accusation : accusations_in(run, honest)) sort_in(std::move(accusation), defect, proof);
   }
   for (const auto& [requirement, reason] : defect.also_violates) {

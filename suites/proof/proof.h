@@ -49,6 +49,7 @@ struct Proof {
   std::vector<Accusation> false_ones;     // of any other requirement
   std::vector<std::string> idle_excuses;  // entries of also_violates that did not occur
   std::string not_judged;                 // why nothing could be judged, if so
+  std::vector<std::string> unplain;       // texts that do not read plainly: unplain_texts()
 
   bool caught() const { return !caught_by.empty(); }
   /// Editions in which no check of the defect's own requirement saw it.

@@ -8,6 +8,7 @@
 
 #include "fixtures/registry/defect.h"
 #include "suites/proof/claims.h"
+#include "suites/proof/plain_words.h"
 
 namespace referee::proof {
 namespace {
@@ -24,6 +25,7 @@ TEST_P(EveryDefect, IsCaughtByItsOwnRequirementAndNoOtherIsAccused) {
   ASSERT_NE(defect, nullptr);
   const auto proof = prove(*defect, telling_editions(defect->violates), {.editions = {}, .checks = {}}, baseline());
   EXPECT_TRUE(proof.clean()) << describe(proof);
+  EXPECT_THAT(proof.unplain, ::testing::IsEmpty());
 }
 
 std::vector<std::string> ids() {
@@ -52,6 +54,7 @@ TEST_P(HonestRegistry, IsNeverAccused) {
                 result.outcome == engine::Outcome::kNoted)
         << spec::name(result.edition) << ' ' << result.id << ' ' << engine::name(result.outcome) << ": "
         << result.reason;
+    EXPECT_THAT(unplain_texts(result), ::testing::IsEmpty());
   }
   EXPECT_EQ(run.verdict(), engine::RunVerdict::kConformant);
 }

@@ -18,6 +18,7 @@
 #include "fixtures/registry/defect.h"
 #include "fixtures/registry/mood.h"
 #include "suites/proof/mood_run.h"
+#include "suites/proof/plain_words.h"
 #include "suites/proof/prove_all.h"
 
 namespace referee::proof {
@@ -159,6 +160,35 @@ int walk_under(std::vector<std::string> words) {
   return 0;
 }
 
+// Prints the texts that the checks of its own row say of each of those defects: those that do not read plainly, or all
+// of them (`--all`). 1 where one does not.
+int texts_under(std::vector<std::string> words) {
+  const bool all = std::erase(words, "--all") > 0;
+  std::set<std::string> told;
+  bool plain = true;
+  for (const auto& defect : registry::all_defects()) {
+    if (!matches(words, defect.id)) continue;
+    for (const auto edition : telling_editions(defect.violates)) {
+      Bench bench = bench_for(defect, {.editions = {edition}, .checks = {}});
+      bench.checks = [&](const engine::Check& check) { return check.requirement == defect.violates; };
+      registry::Behaviour behaviour;
+      defect.inject(behaviour);
+      for (const auto& result : run_on(behaviour, bench).checks) {
+        if (all) {
+          for (const auto& text : texts_of(result))
+            fmt::print("{} {} {} {}: {}\n", defect.id, engine::name(result.outcome), result.id, name(text.part),
+                       text.words);
+        }
+        for (const auto& line : unplain_texts(result)) {
+          plain = false;
+          if (!all && told.insert(line).second) fmt::print("{}: {}\n", defect.id, line);
+        }
+      }
+    }
+  }
+  return plain ? 0 : 1;
+}
+
 bool write_record(const std::string& mood, const std::vector<std::string>& lines) {
   std::ofstream out(record_of(mood));
   for (const auto& line : lines) out << line << '\n';
@@ -276,16 +306,18 @@ int main_of(std::vector<std::string> words) {
   if (command == "defect") return prove_defects(words);
   if (command == "under") return run_under(words);
   if (command == "walk") return walk_under(words);
+  if (command == "texts") return texts_under(words);
   if (command == "mood") return run_moods(words);
   if (command == "pairs") return run_pairs(words);
   if (command == "list") {
     for (const auto& check : engine::all_checks()) fmt::print("{} {}\n", check.requirement.text(), check.id());
     return 0;
   }
-  fmt::print(stderr,
-             "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | under DEFECT "
-             "[GLOB...] | walk DEFECT-GLOB... | mood [--write] GLOB... [EDITION...] | pairs [NUMBER [SEED]] [EDITION] "
-             "| list\n");
+  fmt::print(
+      stderr,
+      "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | under DEFECT "
+      "[GLOB...] | walk DEFECT-GLOB... | texts [--all] DEFECT-GLOB... | mood [--write] GLOB... [EDITION...] | pairs "
+      "[NUMBER [SEED]] [EDITION] | list\n");
   return 2;
 }
 
