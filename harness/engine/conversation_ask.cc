@@ -197,14 +197,14 @@ void Conversation::removed(const Pushed& pushed) const {
   if (response.status / 100 != 2) {
     throw PremiseBroken("a manifest could not be deleted: " + ::testing::PrintToString(response));
   }
-  // Some hide what is not there behind 403, which oci.manifest.get-404-in-repo judges: gone it is all the same.
+  // Some hide what is not there behind 401 or 403, which oci.manifest.get-404-in-repo judges: gone it is all the same.
   const auto look = [&] {
     http::Request request{.method = "GET",
                           .url = url("/v2/" + pushed.repository.name + "/manifests/" + pushed.digest().text())};
     for (const auto type : kManifestTypes) request.headers.add("Accept", std::string(type));
-    return send(std::move(request), {.statuses = {403}});
+    return send(std::move(request), {.statuses = {401, 403}});
   };
-  const auto gone = ::testing::Field("status", &http::Response::status, ::testing::AnyOf(403, 404, 410));
+  const auto gone = ::testing::Field("status", &http::Response::status, ::testing::AnyOf(401, 403, 404, 410));
   GIVEN_EVENTUALLY(look(), gone);
 }
 

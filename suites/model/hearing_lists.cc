@@ -156,6 +156,8 @@ void Model::judge_index(const Observation& one, const engine::Page& page, const 
 // Of the rules that want 200 the one that says most of this case.
 spec::RequirementId Model::why_not_listed(const Observation& one, const Shelf& shelf) const {
   const auto* subject = shelf.find(one.place.reference);
+  // Some list was answered, so that it is the filter that fails.
+  if (one.place.filter && one.answer.status / 100 == 5) return "oci.referrers.filter.unsupported-full-list"_requirement;
   if (subject != nullptr && subject->was_deleted) return "oci.delete.subject-list-200"_requirement;
   const auto& filter = one.place.filter;
   bool any = false;

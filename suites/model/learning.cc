@@ -108,8 +108,8 @@ void Model::learn_deletion(const Observation& one, Shelf& shelf) {
     if (status / 100 == 2 || is_unclear(status)) shelf.blobs.erase(reference);  // nothing is due of it any more
     return;
   }
-  // Of what was there 404 says that it is gone: a request whose answer was lost is sent again below HTTP, and the second
-  // one finds nothing.
+  // Of what was there 404 says that it is gone: a request whose answer was lost is sent again below HTTP, and the
+  // second one finds nothing.
   const bool unclear = is_unclear(status) || status == 404 || status == 410;
   if (status / 100 != 2 && !unclear) return;
   if (!unclear) shelf.writes.push_back(one.sequence);

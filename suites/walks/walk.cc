@@ -172,7 +172,8 @@ void Walk::wait_for(const Question& question, Judged& judged) {
   auto& clock = session().client().clock();
   const auto begin = clock.now();
   const auto left = patience() - waited_;
-  if (left > http::Duration::zero() && !is_known_to_be_broken(judged)) {
+  const bool known = is_known_to_be_broken(judged);
+  if (left > http::Duration::zero() && !known) {
     engine::Poll pace(clock, std::chrono::duration_cast<std::chrono::milliseconds>(left));
     while (!judged.good() && judged.at_last.empty() && pace.next()) judged = ask(question);
     waited_ = std::min(patience(), waited_ + (clock.now() - begin));
@@ -180,7 +181,7 @@ void Walk::wait_for(const Question& question, Judged& judged) {
     if (left == patience()) note_broken(judged.at_once);
   }
   note_broken(judged.at_last);
-  doubtful_.insert(question);
+  if (!known) doubtful_.insert(question);
 }
 
 // Looked for by a blob that was pushed: on manifests the question would count as a look.

@@ -121,6 +121,7 @@ CONFORMANCE_TEST(Manifests, AreNotFoundInAnotherRepository, "oci.manifest.get-40
   push(image());  // the repository exists
   const auto subject = push(image(), {.in = other_repository()});
   const auto elsewhere = push(artifact(kSbom).refers_to(subject), {.in = other_repository()});
+  GIVEN_EVENTUALLY(pull(elsewhere), HasStatus(200));
   EXPECT_THAT(pull(elsewhere.digest(), repository()), HasStatus(404));
   if (head(elsewhere).status == 200) {  // HEAD works at all
     EXPECT_THAT(head(elsewhere.digest(), repository()), HasStatus(404));

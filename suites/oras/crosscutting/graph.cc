@@ -151,6 +151,7 @@ CONFORMANCE_TEST(OrasIsolation, DeletesImages, "oras.isolation.image-unaffected"
   needs(Gate::kManifestDeletion);
   const auto kept = push(image());
   const auto deleted = push(image());
+  GIVEN_EVENTUALLY(pull(deleted), HasStatus(200));
 
   const auto answer = remove(deleted);
   APPLIES_IF(answer, Not(HasStatusClass(4)));  // what is locked or immutable may be kept

@@ -12,6 +12,7 @@ CONFORMANCE_TEST(OrasLifecycle, DeletesAnArtifactLikeAnyManifest, "oras.lifecycl
   const auto artifact = push(sbom().refers_to(subject));
   const auto sibling = push(sbom().refers_to(subject));
   GIVEN_EVENTUALLY(list_all(subject), ListsEach(std::vector{artifact, sibling}));
+  GIVEN_EVENTUALLY(pull(artifact), HasStatus(200));
   const auto answer = remove(artifact);
   APPLIES_IF(answer, Not(HasStatusClass(4)));  // what is locked or immutable may be kept
   EXPECT_THAT(answer, HasStatusClass(2)) << "a single artifact";
