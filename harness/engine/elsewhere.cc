@@ -16,15 +16,7 @@ namespace {
 constexpr std::string_view kDeep = "/deep/er__and/odd-er.still";
 constexpr std::string_view kPlain = "-elsewhere";  // where the target takes no such names
 
-// The same guise for the same check in every run.
-oci::Guise guise_of(const Check& check) {
-  static constexpr oci::Guise kGuises[] = {oci::Guise::kIndex, oci::Guise::kDocker, oci::Guise::kReferrer};
-  std::uint32_t sum = 2166136261U;  // FNV-1a
-  for (const char c : check.id()) sum = (sum ^ static_cast<unsigned char>(c)) * 16777619U;
-  return kGuises[sum % std::size(kGuises)];
-}
-
-// An index of nothing, which needs no blobs.
+// An index of nothing, which names no blobs.
 oci::Content small_index(Session& session) {
   const nlohmann::ordered_json index = {{"schemaVersion", 2},
                                         {"mediaType", oci::kImageIndex},
@@ -39,12 +31,23 @@ class Past : public Conversation {
 
   /// Gives the repository a past; false if nothing can be pushed there.
   bool make_one() const {
+    if (!takes_a_blob()) return false;
     if (pushes(small_index(session()))) return happens([](Session& session) { return small_index(session); });
     if (!pushes(small_image(session()))) return false;
     return happens([](Session& session) { return small_image(session); });
   }
 
  private:
+  // Some registries take uploads to repositories alone that somebody made before. The check may need the blob anyway.
+  bool takes_a_blob() const {
+    try {
+      push_blob(oci::Blob::of(std::string(oci::kEmptyType), std::string(oci::kEmptyBytes)), repository());
+      return true;
+    } catch (const PremiseBroken&) {
+      return false;
+    }
+  }
+
   bool pushes(const oci::Content& content) const {
     try {
       return put(content).status == 201;
@@ -73,6 +76,16 @@ class Past : public Conversation {
 
 }  // namespace
 
+oci::Guise guise_of(const Check& check, const std::vector<Check>& all) {
+  static constexpr oci::Guise kGuises[] = {oci::Guise::kIndex, oci::Guise::kDocker, oci::Guise::kReferrer};
+  std::uint32_t turn = 2166136261U;  // FNV-1a
+  for (const char c : check.requirement.text()) turn = (turn ^ static_cast<unsigned char>(c)) * 16777619U;
+  for (const auto& other : all) {
+    if (other.requirement == check.requirement && other.id() < check.id()) ++turn;
+  }
+  return kGuises[turn % std::size(kGuises)];
+}
+
 bool can_be_repeated(const Check& check) {
   const auto& traits = check.traits;
   return check.later == nullptr && !traits.whole_repository && !traits.long_running && !traits.heavy &&
@@ -80,9 +93,10 @@ bool can_be_repeated(const Check& check) {
 }
 
 void move_elsewhere(const Check& check, Session& session) {
-  session.move(guise_of(check), kDeep);
+  const auto guise = guise_of(check, all_checks());
+  session.move(guise, kDeep);
   if (Past(session).make_one()) return;
-  session.move(guise_of(check), kPlain);
+  session.move(guise, kPlain);
   Past(session).make_one();
 }
 

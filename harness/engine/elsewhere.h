@@ -7,6 +7,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "harness/engine/check.h"
 
@@ -14,6 +15,10 @@ namespace referee::engine {
 
 /// Whether the check means the same there, and is quick.
 bool can_be_repeated(const Check& check);
+
+/// What the check's plain images are there. The checks of one requirement take turns, so that three of them have all
+/// kinds; the same for the same checks in every run.
+oci::Guise guise_of(const Check& check, const std::vector<Check>& all);
 
 /// Takes the session there. Throws TransportFault where the target does not answer.
 void move_elsewhere(const Check& check, Session& session);

@@ -4,6 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <set>
+#include <vector>
+
 #include "harness/engine/run_check.h"
 #include "harness/engine/testing/scripted_transport.h"
 #include "harness/spec/literals/oci.h"
@@ -19,7 +23,10 @@ using ::testing::SizeIs;
 
 class Elsewhere : public ::testing::Test {
  protected:
-  Elsewhere() { settings_.repeats = true; }
+  Elsewhere() {
+    settings_.repeats = true;
+    settings_.client.base = "http://registry.example";
+  }
 
   CheckResult run(void (*body)(Session&), CheckTraits traits = {}) {
     const Check check{"Suite", "Name", "oci.referrers.list.empty-200"_requirement, traits, __FILE__, __LINE__, body};
@@ -79,6 +86,15 @@ TEST_F(Elsewhere, TheRepositoryHasAnotherNameAndAPast) {
   for (const auto& exchange : result.exchanges) asked.push_back(exchange.request.method + " " + exchange.request.url);
   EXPECT_THAT(asked, ::testing::Contains(AllOf(HasSubstr("PUT "), HasSubstr("/deep/"), HasSubstr("/manifests/moved"))));
   EXPECT_THAT(asked, ::testing::Contains(AllOf(HasSubstr("DELETE "), HasSubstr("/manifests/sha256:"))));
+}
+
+TEST_F(Elsewhere, TheChecksOfARequirementTakeTurnsWithTheKindsOfSubjects) {
+  const auto row = "oci.referrers.list.empty-200"_requirement;
+  std::vector<Check> all;
+  for (const char* name : {"A", "B", "C"}) all.push_back({"Suite", name, row, {}, __FILE__, __LINE__, nullptr});
+  std::set<oci::Guise> guises;
+  for (const auto& check : all) guises.insert(guise_of(check, all));
+  EXPECT_THAT(guises, SizeIs(3));
 }
 
 TEST_F(Elsewhere, ARegistryWithoutDeepNamesIsAskedUnderPlainOnes) {
