@@ -35,7 +35,8 @@ void PrintTo(const Question& question, std::ostream* out) {
   const char* what = question.what == Question::What::kGet    ? "GET of the manifest "
                      : question.what == Question::What::kHead ? "HEAD of the manifest "
                      : question.what == Question::What::kBlob ? "HEAD of the blob "
-                                                              : "GET of the list of referrers of ";
+                     : question.what == Question::What::kList ? "GET of the list of referrers of "
+                                                              : "GET of short pages of the list of referrers of ";
   *out << what << question.reference << " in " << question.repository.name;
   if (!question.filter.empty()) *out << ", filtered by " << question.filter;
 }
@@ -72,7 +73,8 @@ Walk::Judged Walk::hear(const model::Observation& one) {
 }
 
 Walk::Judged Walk::ask(const Question& question, const engine::Identity* as) {
-  if (question.what == Question::What::kList) return ask_list(question, as);
+  const bool list = question.what == Question::What::kList || question.what == Question::What::kShortPages;
+  if (list) return ask_list(question, as);
   http::Request request{.method = question.what == Question::What::kGet ? "GET" : "HEAD",
                         .url = url(fmt::format("/v2/{}/manifests/{}", question.repository.name, question.reference))};
   for (const auto type : kManifestTypes) request.headers.add("Accept", std::string(type));
@@ -81,7 +83,8 @@ Walk::Judged Walk::ask(const Question& question, const engine::Identity* as) {
 
 Walk::Judged Walk::ask_list(const Question& question, const engine::Identity* as) {
   Judged judged;
-  const auto query = question.filter.empty() ? "" : "artifactType=" + http::percent_encode(question.filter, "/");
+  auto query = question.filter.empty() ? "" : "artifactType=" + http::percent_encode(question.filter, "/");
+  if (question.what == Question::What::kShortPages) query = "n=4";
   std::string next = list_url(question.reference, question.repository, query);
   std::vector<std::string> strangers;
   for (int page = 0; !next.empty() && page < kMostPages; ++page) {

@@ -206,8 +206,15 @@ void Walk::look_again_at_everything(Thoroughness thoroughness) {
     const auto judged = ask(question, as);
     if (!judged.good() && !is_known_to_be_broken(judged)) doubtful_.insert(question);
   };
+  const bool oras = session().dialect().form == oci::ArtifactForm::kOras;  // which knows the parameter `n`
   for (const auto& question : asked_) {
     look_again(question, nullptr);
+    const bool whole = question.what == Question::What::kList && question.filter.empty();
+    if (oras && whole) {
+      for (int times = 0; times < (twice ? 2 : 1); ++times) {
+        look_again({Question::What::kShortPages, question.repository, question.reference, ""}, nullptr);
+      }
+    }
     if (!twice || question.what == Question::What::kBlob) continue;
     look_again(question, other_reader(question.repository));
     if (question.what != Question::What::kList) continue;

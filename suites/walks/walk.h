@@ -18,7 +18,7 @@ namespace referee::walks {
 
 /// Something that can be asked again and again.
 struct Question {
-  enum class What : std::uint8_t { kGet, kHead, kList, kBlob };
+  enum class What : std::uint8_t { kGet, kHead, kList, kShortPages, kBlob };  // kShortPages: a list, a few at a time
   What what = What::kGet;
   engine::Repository repository;
   std::string reference;  // of a list: the subject's digest
