@@ -8,6 +8,7 @@
 #include "fixtures/registry/mood.h"
 #include "harness/cli/commands/coverage.h"
 #include "harness/cli/commands/table.h"
+#include "harness/spec/glossary.h"
 #include "harness/spec/source_url.h"
 
 namespace referee::cli {
@@ -41,9 +42,9 @@ std::vector<std::string> levels(const spec::Requirement& row) {
 
 std::vector<std::string> gates(const spec::Requirement& row) {
   std::vector<std::string> lines;
-  for (const auto gate : row.gates) lines.push_back(fmt::format("{} ({})", spec::meaning(gate), spec::name(gate)));
+  for (const auto gate : row.gates) lines.emplace_back(spec::meaning(gate));
   for (const auto& [gate, step] : row.gates_part) {
-    lines.push_back(fmt::format("{} ({}), for: {}", spec::meaning(gate), spec::name(gate), step));
+    lines.push_back(fmt::format("{}, for: {}", spec::meaning(gate), step));
   }
   return lines;
 }
@@ -88,10 +89,25 @@ std::vector<std::string> lawful(std::string_view id) {
   return lines;
 }
 
+// What the single letters of the texts stand for, and what "implied" means where the row is.
+std::vector<std::string> words_used(const spec::Requirement& row) {
+  std::vector<std::string> lines;
+  for (const auto* term : spec::terms_in(row.check)) lines.push_back(fmt::format("{}: {}", term->word, term->meaning));
+  if (row.headline.level == spec::Level::kImplied) {
+    const auto* term = spec::term_named("implied");
+    lines.push_back(fmt::format("{}: {}", term->word, term->meaning));
+  }
+  return lines;
+}
+
+std::string explain(const spec::Term& term) {
+  return heading(term.word, "a word of the catalogue") + part("What it means", term.meaning);
+}
+
 std::string explain(const spec::Requirement& row) {
   return heading(row.id, fmt::format("requirement, {}", row.group)) + part("What it wants", row.text) +
          part("Level and verdict", levels(row)) + part("How it is checked", row.check) +
-         part("Checks", coverage_of(row).checks) + part("Applies if", gates(row)) +
+         part("Words", words_used(row)) + part("Checks", coverage_of(row).checks) + part("Applies if", gates(row)) +
          part("Graded answers", grades(row)) + part("Defects that must be noticed", defects(row)) +
          part("Lawful, not to be accused", lawful(row.id)) + part("Notes", row.notes) +
          part("Editions contradict each other", contradictions(row.id));
@@ -103,8 +119,9 @@ std::string explain(const Listed& listed) {
   if (listed.long_running) traits.emplace_back("takes long: runs only with --long");
   if (listed.whole_repository) traits.emplace_back("needs a repository that nothing else is in");
   return heading(listed.id, listed.kind) + part("Judges", std::string(row.id)) + part("What that wants", row.text) +
-         part("Level and verdict", levels(row)) + part("How it is checked", row.check) + part("Traits", traits) +
-         part("Applies if", gates(row)) + part("Defects that it must notice", defects(row));
+         part("Level and verdict", levels(row)) + part("How it is checked", row.check) +
+         part("Words", words_used(row)) + part("Traits", traits) + part("Applies if", gates(row)) +
+         part("Defects that it must notice", defects(row));
 }
 
 std::string explain(const spec::Probe& probe) {
@@ -174,6 +191,9 @@ std::optional<std::string> find(std::string_view id) {
 
 std::optional<std::string> explanation(std::string_view id) {
   auto text = find(id);
+  if (text) text = spec::in_plain_words(*text);
+  const auto* term = spec::term_named(id);
+  if (!text && term != nullptr) text = explain(*term);
   if (!text) return text;
   // The catalogue's texts are Markdown; bold type means nothing on a terminal.
   for (auto at = text->find("**"); at != std::string::npos; at = text->find("**", at)) text->erase(at, 2);

@@ -29,5 +29,18 @@ TEST(Explain, TellsARequirementWithItsSource) {
                            HasSubstr("oras.subject.missing-400#a"), HasSubstr("X01")));
 }
 
+TEST(Explain, SpeaksNoShorthand) {
+  const auto text = explanation("oci.delete.manifest-202");
+  ASSERT_THAT(text, Ne(std::nullopt));
+  EXPECT_THAT(*text, AllOf(HasSubstr("manifests can be deleted"), HasSubstr("DELETE manifest"),
+                           ::testing::Not(HasSubstr("G-DEL")), ::testing::Not(HasSubstr("DELM"))));
+  EXPECT_THAT(explanation("g-ref"), Optional(HasSubstr("the OCI referrers API is offered")));
+}
+
+TEST(Explain, SaysWhatImpliedMeans) {
+  EXPECT_THAT(explanation("implied"), Optional(HasSubstr("without a key word")));
+  EXPECT_THAT(explanation("oci.referrers.list.accept-tolerant"), Optional(HasSubstr("implied: a level without")));
+}
+
 }  // namespace
 }  // namespace referee::cli
