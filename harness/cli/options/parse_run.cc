@@ -26,7 +26,8 @@ void what_to_judge(CommandApp& app, RunOptions& options) {
            "judge the built-in reference registry, on a free port; --settle and --cascade-wait are 2s then");
   app.texts("--filter", options.narrowing.filters, "GLOB", "only checks and requirements of these ids");
   app.texts("--exclude", options.narrowing.excludes, "GLOB", "but not those");
-  app.choice("--level", options.narrowing.level, {"must", "should", "may"}, "the weakest level that is judged");
+  app.choice("--level", options.narrowing.level, {"must", "must,implied", "should", "should,implied", "may"},
+             "the weakest level that is judged; ,implied takes in rules without a key word");
   app.choice<bool>("--strict", options.shared.settings.strict_should, {{"should", true}},
                    "a violated SHOULD counts as a violated MUST");
   app.number("--walks", options.shared.settings.walks.rounds, 0, 1000,

@@ -42,6 +42,8 @@ void choose(std::string_view given, engine::SpecChoice& choice) {
   }
 }
 
+constexpr std::string_view kWithImplied = ",implied";
+
 // 0 for what must be, 1 for what should, 2 for the rest. A rule without a key word weighs what its violation means.
 int rank(const spec::Binding& binding) {
   switch (binding.level) {
@@ -60,11 +62,14 @@ int rank(const spec::Binding& binding) {
 }
 
 int rank_named(const std::string& given) {
-  const auto level = http::in_lower_case(given);
+  auto level = http::in_lower_case(given);
+  if (level.ends_with(kWithImplied)) level.erase(level.size() - kWithImplied.size());
   if (level == "must") return 0;
   if (level == "should") return 1;
   if (level.empty() || level == "may") return 2;
-  throw WrongUsage(fmt::format("invalid level '{}'; choose must, should or may", given));
+  throw WrongUsage(fmt::format(
+      "invalid level '{}'; choose must, should or may; with ',implied' behind it, rules without a key word too",
+      given));
 }
 
 template <typename Named>
@@ -127,6 +132,8 @@ engine::SpecChoice spec_choice(const std::vector<std::string>& names) {
 
 engine::Selection selection(const Narrowing& narrowing) {
   const int weakest = rank_named(narrowing.level);
+  // What is implied has no level of its own: a choice of levels takes it in where it says so.
+  const bool implied = weakest == 2 || http::in_lower_case(narrowing.level).ends_with(kWithImplied);
   const auto rules = ids_taken<engine::ExchangeRule>(narrowing);
   const auto checks = ids_taken<engine::Check>(narrowing);
   // Rules that look back have nothing to look at without the walks.
@@ -135,7 +142,10 @@ engine::Selection selection(const Narrowing& narrowing) {
   });
   return {.checks = [=](const engine::Check& check) { return (check.traits.walk && looks_back) || checks(check); },
           .rules = rules,
-          .bindings = [weakest](const spec::Binding& binding) { return rank(binding) <= weakest; }};
+          .bindings =
+              [weakest, implied](const spec::Binding& binding) {
+                return (implied || binding.level != spec::Level::kImplied) && rank(binding) <= weakest;
+              }};
 }
 
 std::vector<Edition> possible_editions(const engine::SpecChoice& choice) {

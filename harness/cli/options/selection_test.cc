@@ -71,8 +71,13 @@ TEST(Selection, LeavesWeakerLevelsOut) {
   const auto should = selection({.filters = {}, .excludes = {}, .level = "SHOULD"}).bindings;
   EXPECT_TRUE(must({Level::kMustNot, Verdict::kFail}));
   EXPECT_FALSE(must({Level::kShould, Verdict::kWarn}));
-  EXPECT_TRUE(must({Level::kImplied, Verdict::kFail}));
+  EXPECT_FALSE(must({Level::kImplied, Verdict::kFail}));
   EXPECT_FALSE(must({Level::kImplied, Verdict::kWarn}));
+  const auto with_implied = selection({.filters = {}, .excludes = {}, .level = "must,implied"}).bindings;
+  EXPECT_TRUE(with_implied({Level::kImplied, Verdict::kFail}));
+  EXPECT_FALSE(with_implied({Level::kImplied, Verdict::kWarn}));
+  EXPECT_FALSE(with_implied({Level::kShould, Verdict::kWarn}));
+  EXPECT_TRUE(selection({.filters = {}, .excludes = {}, .level = ""}).bindings({Level::kImplied, Verdict::kInfo}));
   EXPECT_TRUE(should({Level::kShouldNot, Verdict::kWarn}));
   EXPECT_FALSE(should({Level::kMay, Verdict::kInfo}));
   EXPECT_THROW(selection({.filters = {}, .excludes = {}, .level = "could"}), WrongUsage);
