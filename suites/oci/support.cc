@@ -151,7 +151,7 @@ CONFORMANCE_TEST(Support, ListsTheDockerManifestsItAcknowledges, "oci.support.su
 CONFORMANCE_TEST(Support, OffersAllOfAClaimedCategory, "oci.support.category-complete"_requirement) {
   const auto& claimed = session().settings().claimed_categories;
   APPLIES_IF(std::ranges::find(claimed, engine::kContentDiscovery) != claimed.end(),
-             Holds("a claim of Content Discovery", "nobody claims Content Discovery for the registry: --claim"));
+             Holds("a claim of Content Discovery", "no one claims the category Content Discovery for the registry"));
   const auto subject = push(image());
   const auto referrer = put(make(artifact(kSbom).refers_to(subject)));
   if (!acknowledgements(referrer).empty()) return;  // offered, whatever its list says

@@ -130,9 +130,9 @@ EXCHANGE_RULE(Warnings, HaveTheSpecifiedForm, "oci.warning.format"_requirement) 
   APPLIES_IF(!warnings.empty(), Holds("an answer with a header Warning", "the answer has no header Warning"));
   for (const auto& warning : warnings) {
     if (is_of_a_cache(warning)) {
-      EXPECT_WARN_THAT(warning, IsARegistryWarning());
+      EXPECT_WARN_THAT(warning, The("header Warning", IsARegistryWarning()));
     } else {
-      EXPECT_THAT(warning, IsARegistryWarning());
+      EXPECT_THAT(warning, The("header Warning", IsARegistryWarning()));
     }
   }
 }
