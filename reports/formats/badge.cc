@@ -4,33 +4,37 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/saved/profile.h"
 #include "reports/saved/results.h"
 
 namespace referee::reports {
 namespace {
 
 std::string message_of(const SavedRun& run) {
+  const std::string part = partial_because(run).empty() ? "" : "partial: ";
   switch (run.verdict) {
     case RunVerdict::kNonConformant: {
       const int warned = run.strict_should ? run.counts.of(Outcome::kWarned) : 0;
-      return fmt::format("{} failed", run.counts.of(Outcome::kFailed) + warned);
+      return fmt::format("{}{} failed", part, run.counts.of(Outcome::kFailed) + warned);
     }
     case RunVerdict::kNotJudged:
-      return run.complete ? "not judged" : "incomplete";
+      return run.complete ? part + "not judged" : "incomplete";
     case RunVerdict::kConformant:
       break;
   }
-  std::vector<std::string_view> editions;
+  std::vector<std::string> editions;
   for (const auto& judged : run.editions) {
-    if (judged.verdict == RunVerdict::kConformant) editions.push_back(spec::name(judged.edition));
+    if (judged.verdict != RunVerdict::kConformant) continue;
+    editions.push_back(std::string(spec::name(judged.edition)) +
+                       (judged.offered.value_or(true) ? "" : " without the referrers API"));
   }
-  return editions.empty() ? name(run.verdict) : fmt::format("{}", fmt::join(editions, ", "));
+  return part + (editions.empty() ? verdict_in_words(run) : fmt::format("{}", fmt::join(editions, ", ")));
 }
 
-const char* color_of(RunVerdict verdict) {
-  switch (verdict) {
+const char* color_of(const SavedRun& run) {
+  switch (run.verdict) {
     case RunVerdict::kConformant:
-      return "brightgreen";
+      return is_whole_conformance(run) ? "brightgreen" : "yellow";
     case RunVerdict::kNonConformant:
       return "red";
     case RunVerdict::kNotJudged:
@@ -43,7 +47,7 @@ const char* color_of(RunVerdict verdict) {
 
 std::string badge(const SavedRun& run) {
   const Results json = {
-      {"schemaVersion", 1}, {"label", "referrers"}, {"message", message_of(run)}, {"color", color_of(run.verdict)}};
+      {"schemaVersion", 1}, {"label", "referrers"}, {"message", message_of(run)}, {"color", color_of(run)}};
   return json.dump(-1, ' ', false, Results::error_handler_t::replace) + "\n";
 }
 

@@ -3,15 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <utility>
 #include <vector>
 
+#include "reports/narrative/causes.h"
+#include "reports/narrative/curl_script.h"
 #include "reports/narrative/judgement.h"
 #include "reports/narrative/reproduce.h"
 #include "reports/narrative/story.h"
+#include "reports/narrative/told.h"
 #include "reports/plain_text.h"
+#include "reports/saved/profile.h"
 
 namespace referee::reports {
 namespace {
@@ -39,7 +44,7 @@ class Console {
     unjudged();
     for (const auto& sentence : not_offered(run_)) line("{} {}", paint(kYellow, "note:"), safe(sentence));
     leftovers();
-    for (const auto& path : look_.written) line("report: {}", safe(path));
+    written();
     return std::move(out_);
   }
 
@@ -79,29 +84,16 @@ class Console {
     }
   }
 
-  // The last request that shows the finding, as the registry got it.
-  std::string request_of(const SavedCheck& check, const SavedFinding& finding) const {
-    const http::Exchange* shown = nullptr;
-    for (const auto& exchange : check.exchanges) {
-      const auto& named = finding.exchanges;
-      if (std::ranges::find(named, exchange.sequence) != named.end()) shown = &exchange;
-    }
-    if (shown == nullptr) return "";
-    const auto& url = shown->request.url;
-    const bool ours = url.starts_with(run_.target_url + "/");
-    return fmt::format("{} {}", shown->request.method, ours ? url.substr(run_.target_url.size()) : url);
-  }
-
   void findings(const SavedCheck& check) {
     std::string before;
-    for (const auto& finding : check.findings) {
-      const auto request = request_of(check, finding);
-      if (!request.empty() && request != before) line("  request:  {}", safe(request));
-      before = request;
-      if (finding.expected.empty() && finding.actual.empty()) labelled("finding:", finding.message);
+    for (const auto& finding : told_findings(run_, check)) {
+      if (!finding.request.empty() && finding.request != before) line("  request:  {}", safe(finding.request));
+      before = finding.request;
+      if (finding.expected.empty() && finding.got.empty()) labelled("finding:", finding.message);
       labelled("expected:", finding.expected);
-      labelled("got:", finding.actual);
+      labelled("got:", finding.got);
       labelled("note:", finding.note);
+      labelled("graded:", softer_because(check, finding.verdict));
     }
   }
 
@@ -114,6 +106,10 @@ class Console {
       const auto name = safe(check.name());
       line("{} {}", paint(color, title), name);
       line("  rule:     {} ({})", safe(check.requirement), spec::name(check.level));
+      if (check.level == spec::Level::kImplied && !std::exchange(implied_told_, true)) {
+        line("  implied:  no key word such as MUST: the specification defines it so, or the rule that it follows from");
+        line("            would be empty without it");
+      }
       if (const auto wanted = run_.wording_of(check.requirement); !wanted.empty()) {
         line("  requires: {}", safe(wanted));
       }
@@ -121,6 +117,7 @@ class Console {
         const auto [first, fresh] = told.try_emplace(check.reason, name);
         labelled("reason:", fresh ? first->first : "the same as for " + first->second);
       }
+      if (const auto judges = judged_by(run_, check); !judges.empty()) line("  judged by: {}", safe(judges));
       findings(check);
       line("  section:  {}", safe(check.source));
       if (outcome == Outcome::kFailed) line("  again:    {}", safe(reproduce_command(run_, check)));
@@ -128,18 +125,26 @@ class Console {
     }
   }
 
-  // One line for each that failed, at the end, where a reader of a long log looks first.
+  // One line for each that failed, at the end, where a reader of a long log looks first; by what they may have in
+  // common.
   void failures() {
     constexpr std::size_t kShown = 50;
-    std::vector<std::string> lines;
+    std::vector<const SavedCheck*> failed;
     for (const auto& check : run_.checks) {
-      if (check.outcome != Outcome::kFailed || is_known(check)) continue;
-      lines.push_back(fmt::format("{}: {}", safe(check.name()), headline(check, 160)));
+      if (standing(run_, check) == Standing::kFailed) failed.push_back(&check);
     }
-    if (lines.empty()) return;
+    if (failed.empty()) return;
     line("{}", paint(kRed, "failed:"));
-    for (std::size_t i = 0; i < lines.size() && i < kShown; ++i) line("  - {}", lines[i]);
-    if (lines.size() > kShown) line("  - and {} more, shown above", lines.size() - kShown);
+    std::size_t shown = 0;
+    for (const auto& group : causes_of(failed)) {
+      if (!group.cause.empty()) line("  likely one cause, {}:", group.cause);
+      for (const auto* check : group.checks) {
+        if (++shown > kShown) continue;
+        line("  {}- {}: {}", group.cause.empty() ? "" : "  ", safe(check->name()),
+             one_line(in_short(headline(*check, kConsoleLine)), 160));
+      }
+    }
+    if (failed.size() > kShown) line("  - and {} more, shown above", failed.size() - kShown);
     line("");
   }
 
@@ -148,7 +153,7 @@ class Console {
     constexpr std::size_t kShown = 8;
     std::map<std::string, int> times;
     for (const auto& check : run_.checks) {
-      if (check.outcome == Outcome::kSkipped) ++times[headline(check, 160)];
+      if (check.outcome == Outcome::kSkipped) ++times[one_line(in_short(headline(check, kConsoleLine)), 160)];
     }
     std::vector<std::pair<std::string, int>> reasons(times.begin(), times.end());
     std::ranges::stable_sort(reasons, std::greater<>(), &std::pair<std::string, int>::second);
@@ -187,11 +192,13 @@ class Console {
     for (const auto& remark : run_.baseline->remarks) line("  - {}", safe(remark));
   }
 
-  std::string verdict(RunVerdict verdict) const {
-    const char* color = verdict == RunVerdict::kConformant      ? kGreen
-                        : verdict == RunVerdict::kNonConformant ? kRed
-                                                                : kMagenta;
-    return paint(color, name(verdict));
+  // Green is for conformance in everything.
+  std::string verdict(RunVerdict verdict, const std::string& words) const {
+    const char* color = verdict == RunVerdict::kNonConformant ? kRed
+                        : verdict == RunVerdict::kNotJudged   ? kMagenta
+                        : words == name(verdict)              ? kGreen
+                                                              : kYellow;
+    return paint(color, safe(words));
   }
 
   static std::string counts(const engine::Counts& counts) {
@@ -206,13 +213,15 @@ class Console {
   void summary() {
     line("target:  {}", safe(run_.target_url));
     for (const auto& judged : run_.editions) {
-      line("  {:<15} {}  ({})", spec::name(judged.edition), verdict(judged.verdict), counts(judged.counts));
+      line("  {:<15} {}  ({})", spec::name(judged.edition), verdict(judged.verdict, verdict_in_words(judged)),
+           counts(judged.counts));
     }
     if (!run_.complete) {
       line("{} the run ended early: {}", paint(kMagenta, "incomplete:"), safe(run_.incomplete_because));
     }
     if (run_.strict_should) line("strict:  a warning counts as a failure (--strict should)");
-    line("verdict: {}  ({}; {:.1f} s, seed {})", verdict(run_.verdict), counts(run_.counts), run_.seconds, run_.seed);
+    line("verdict: {}  ({}; {:.1f} s, seed {})", verdict(run_.verdict, verdict_in_words(run_)), counts(run_.counts),
+         run_.seconds, run_.seed);
     const auto collections = run_.capabilities.find(kCollections);
     if (collections != run_.capabilities.end()) line("collector: {}", safe(collections->second));
     gate();
@@ -237,8 +246,21 @@ class Console {
     }
   }
 
+  // Where the reports are, and the folder of the scripts that show each finding again.
+  void written() {
+    std::string scripts;
+    for (const auto& path : look_.written) {
+      line("report: {}", safe(path));
+      const std::filesystem::path file(path);
+      if (file.filename() == "results.json" && std::ranges::any_of(run_.checks, has_script))
+        scripts = (file.parent_path() / "reproduce").string();
+    }
+    if (!scripts.empty()) line("scripts: {}, one for each finding, to see it again without Referee", safe(scripts));
+  }
+
   const SavedRun& run_;
   const ConsoleLook& look_;
+  bool implied_told_ = false;
   std::string out_;
 };
 

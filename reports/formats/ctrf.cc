@@ -10,6 +10,7 @@
 
 #include "reports/narrative/story.h"
 #include "reports/plain_text.h"
+#include "reports/saved/profile.h"
 
 namespace referee::reports {
 namespace {
@@ -97,11 +98,14 @@ std::string ctrf(const SavedRun& run) {
   summary["start"] = start;
   summary["stop"] = start + milliseconds(run.seconds);
   Results report = {{"reportFormat", "CTRF"}, {"specVersion", "0.0.0"}};
-  report["results"] = {
-      {"tool", {{"name", run.tool.name}, {"version", run.tool.version}}},
-      {"summary", std::move(summary)},
-      {"tests", std::move(tests)},
-      {"extra", {{"verdict", engine::name(run.verdict)}, {"complete", run.complete}, {"target", run.target_url}}}};
+  report["results"] = {{"tool", {{"name", run.tool.name}, {"version", run.tool.version}}},
+                       {"summary", std::move(summary)},
+                       {"tests", std::move(tests)},
+                       {"extra",
+                        {{"verdict", engine::name(run.verdict)},
+                         {"profile", verdict_in_words(run)},
+                         {"complete", run.complete},
+                         {"target", run.target_url}}}};
   return report.dump(1, ' ', false, Results::error_handler_t::replace) + "\n";
 }
 

@@ -12,6 +12,7 @@
 #include "reports/narrative/story.h"
 #include "reports/output_file.h"
 #include "reports/plain_text.h"
+#include "reports/saved/profile.h"
 
 namespace referee::reports {
 namespace {
@@ -65,7 +66,7 @@ std::string github_annotations(const SavedRun& run) {
   out += annotations_of(run, "warning", {Standing::kWarned});
   const auto& counts = run.counts;
   return out + command("notice", "Referee",
-                       fmt::format("{}: {} ({} passed, {} failed, {} blocked){}", name(run.verdict), run.target_url,
+                       fmt::format("{}: {} ({} passed, {} failed, {} blocked){}", verdict_in_words(run), run.target_url,
                                    counts.of(Outcome::kPassed), counts.of(Outcome::kFailed),
                                    counts.of(Outcome::kBlocked), run.complete ? "" : ", incomplete"));
 }

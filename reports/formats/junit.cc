@@ -12,6 +12,7 @@
 #include "reports/narrative/story.h"
 #include "reports/plain_text.h"
 #include "reports/saved/evidence_json.h"
+#include "reports/saved/profile.h"
 
 namespace referee::reports {
 namespace {
@@ -117,6 +118,7 @@ class Junit {
     property(properties, "run", run_.run);
     property(properties, "target", run_.target_url);
     property(properties, "verdict", name(run_.verdict));
+    property(properties, "profile", verdict_in_words(run_));
     property(properties, "complete", run_.complete ? "true" : "false");
     if (!run_.complete) property(properties, "incomplete because", run_.incomplete_because);
   }

@@ -6,8 +6,10 @@
 
 #include "reports/narrative/judgement.h"
 #include "reports/narrative/story.h"
+#include "reports/narrative/told.h"
 #include "reports/plain_text.h"
 #include "reports/saved/evidence_json.h"
+#include "reports/saved/profile.h"
 
 namespace referee::reports {
 namespace {
@@ -84,7 +86,7 @@ class Markdown {
   }
 
   void heading() {
-    line("# Referee: {}\n", code(name(run_.verdict)));
+    line("# Referee: {}\n", code(verdict_in_words(run_)));
     line("Target {}, run {}, started {}, {:.1f} s.\n", code(run_.target_url), code(run_.run),
          code(rfc3339(run_.started)), run_.seconds);
     if (!run_.complete) line("**Incomplete**: the run ended early: {}\n", code(run_.incomplete_because));
@@ -93,9 +95,9 @@ class Markdown {
     line("| edition | verdict | {} |", fmt::join(outcomes, " | "));
     line("|--|--|{}", "--:|--:|--:|--:|--:|--:|--:|");
     for (const auto& judged : run_.editions) {
-      row(cell(std::string(spec::name(judged.edition))), judged.verdict, judged.counts);
+      row(cell(std::string(spec::name(judged.edition))), verdict_in_words(judged), judged.counts);
     }
-    row("all", run_.verdict, run_.counts);
+    row("all", verdict_in_words(run_), run_.counts);
     line("");
     for (const auto& sentence : not_offered(run_)) line("Note: {}\n", code(sentence));
   }
@@ -107,8 +109,8 @@ class Markdown {
     line("");
   }
 
-  void row(const std::string& title, RunVerdict verdict, const engine::Counts& counts) {
-    out_ += fmt::format("| {} | {} |", title, cell(name(verdict)));
+  void row(const std::string& title, const std::string& verdict, const engine::Counts& counts) {
+    out_ += fmt::format("| {} | {} |", title, cell(verdict));
     for (const auto outcome : kOutcomesInReports) out_ += fmt::format(" {} |", counts.of(outcome));
     out_ += '\n';
   }
@@ -122,20 +124,18 @@ class Markdown {
     }
   }
 
-  static std::string finding_text(const SavedFinding& finding) {
-    if (finding.expected.empty()) return finding.message;
-    std::string told =
-        fmt::format("expected: {}\nactual:   {}", capped(finding.expected, kMarkdownPart), finding.actual);
-    if (!finding.note.empty()) told += fmt::format("\nnote:     {}", finding.note);
-    return told;
-  }
-
   std::string check_text(const SavedCheck& check) const {
     std::string text_of_check =
         fmt::format("### {} {}\n\n{} ({}), {}\n\n", code(std::string(spec::name(check.edition))), code(check.id),
                     code(check.requirement), code(std::string(spec::name(check.level))), link(check.source));
     if (!check.reason.empty() && check.findings.empty()) text_of_check += block(check.reason, kMarkdownPart);
-    for (const auto& finding : check.findings) text_of_check += block(finding_text(finding), 2 * kMarkdownPart);
+    if (const auto wanted = run_.wording_of(check.requirement); !wanted.empty())
+      text_of_check += fmt::format("Requires: {}\n\n", code(wanted));
+    for (const auto& finding : told_findings(run_, check)) {
+      const auto why = softer_because(check, finding.verdict);
+      text_of_check +=
+          block(told_text(finding) + (why.empty() ? "" : fmt::format("graded:   {}\n", why)), 2 * kMarkdownPart);
+    }
     if (!check.exchanges.empty()) {
       text_of_check +=
           fmt::format("\n<details><summary>{} exchanges</summary>\n\n{}\n</details>\n", check.exchanges.size(),

@@ -47,7 +47,7 @@ TEST(Markdown, BeginsWithVerdictEditionsAndFailures) {
   EXPECT_LT(text.find("## Warned"), text.find("## Noted"));
   EXPECT_THAT(
       text, HasSubstr("### `oci-1.1.1` `Filtering.Checkfailed`\n\n`oci.referrers.filter.header` (`MUST`), <https://"));
-  EXPECT_THAT(text, HasSubstr("expected: has the header OCI-Filters-Applied\nactual:   ]]>"));
+  EXPECT_THAT(text, HasSubstr("expected: has the header OCI-Filters-Applied\ngot:      ]]>"));
   EXPECT_THAT(text, HasSubstr("<details><summary>2 exchanges</summary>"));
 }
 

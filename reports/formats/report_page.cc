@@ -11,7 +11,9 @@
 #include "reports/narrative/judgement.h"
 #include "reports/narrative/reproduce.h"
 #include "reports/narrative/story.h"
+#include "reports/narrative/told.h"
 #include "reports/plain_text.h"
+#include "reports/saved/profile.h"
 #include "reports/saved/results_json.h"
 
 namespace referee::reports {
@@ -42,6 +44,7 @@ class ReportData {
 
   Results build() {
     Results data = heading();
+    data["profile"] = page_profile_json();
     data["obstacles"] = obstacles_json();
     data["not_offered"] = not_offered(run_);
     data["requirements"] = requirements_json(run_.requirements);
@@ -101,7 +104,7 @@ class ReportData {
     if (check.outcome == Outcome::kPassed) return json;
     json["reason"] = cut(check.reason, caps_.text);
     json["headline"] = headline(check, 300);
-    json["findings"] = findings_json(check.findings);
+    json["findings"] = findings_json(check);
     json["exchanges"] = page_exchanges_json(check.exchanges);
     if (wants_reproduction(check)) json["reproduce"] = reproduction_json(check);
     return json;
@@ -116,19 +119,35 @@ class ReportData {
     return json;
   }
 
-  Results findings_json(const std::vector<SavedFinding>& findings) const {
+  Results findings_json(const SavedCheck& check) const {
     Results json = Results::array();
-    for (const auto& finding : findings) {
+    for (const auto& finding : told_findings(run_, check)) {
       if (json.size() == caps_.findings) break;
       json.push_back({{"message", cut(finding.message, caps_.text)},
+                      {"request", cut(finding.request, caps_.line)},
                       {"expected", cut(finding.expected, caps_.text)},
-                      {"actual", cut(finding.actual, caps_.text)},
+                      {"actual", cut(finding.got, caps_.text)},
                       {"note", cut(finding.note, caps_.text)},
+                      {"graded", softer_because(check, finding.verdict)},
                       {"verdict", spec::name(finding.verdict)},
                       {"file", finding.file},
                       {"line", finding.line}});
     }
     return json;
+  }
+
+  Results page_profile_json() const {
+    Results features = Results::array();
+    for (const auto& feature : features_of(run_)) {
+      features.push_back({{"name", feature.name},
+                          {"core", feature.core},
+                          {"state", name(feature.state)},
+                          {"passed", feature.counts.of(Outcome::kPassed)},
+                          {"failed", feature.counts.of(Outcome::kFailed)}});
+    }
+    return {{"verdict", cut(verdict_in_words(run_), caps_.line)},
+            {"whole", is_whole_conformance(run_)},
+            {"features", std::move(features)}};
   }
 
   // Of many, the first ones, which prepare, and the last ones, which show it.

@@ -6,6 +6,7 @@
 
 #include "reports/narrative/story.h"
 #include "reports/plain_text.h"
+#include "reports/saved/profile.h"
 
 namespace referee::reports {
 namespace {
@@ -69,6 +70,7 @@ std::string tap(const SavedRun& run) {
       out += diagnostics(run, check, bodies);
     }
   }
+  if (!run.checks.empty()) out += fmt::format("# {}\n", one_line(verdict_in_words(run), kTapLine));
   if (!run.complete) {
     out += fmt::format("Bail out! The run ended early: {}\n", escaped_for_tap(run.incomplete_because));
   } else if (run.checks.empty()) {

@@ -9,7 +9,9 @@ function panel(title, kind, ...children) {
 function wantedView(check, requirement) {
   return panel("What the specification wants", "wanted", el("p", {}, prose(requirement.text || "")),
     el("p", {class: "small"}, el("span", {class: "tag"}, check.level), " in ", check.spec + "; ",
-      kVerdicts[check.verdict] || "", ". ", link(check.source, "Read the section: ", requirement.section || check.source)));
+      kVerdicts[check.verdict] || "", ". ", link(check.source, "Read the section: ", requirement.section || check.source)),
+    check.level === "implied" ? el("p", {class: "small soft"}, "Implied: the specification has no key word such as MUST here, but defines it so, " +
+      "or the rule that it follows from would be empty without it.") : null);
 }
 
 // Expected and came, side by side; the message where it has no such parts.
@@ -19,12 +21,14 @@ function findingView(finding, number, count) {
   if (!finding.expected && !finding.actual) {
     return el("div", {class: "finding"}, title, panel("What came", "came", el("pre", {tabindex: "0"}, value(finding.message))), source);
   }
+  const asked = finding.request ? el("p", {class: "mono small"}, el("b", {}, "Request "), value(finding.request)) : null;
+  const graded = finding.graded ? el("p", {class: "small soft"}, "Graded: ", value(finding.graded)) : null;
   const known = finding.message.split("\n").filter((line) => /^(Value of|Expected|  Actual)/.test(line));
-  return el("div", {class: "finding"}, title,
+  return el("div", {class: "finding"}, title, asked,
     el("div", {class: "pair"},
       panel("Expected", "expected", el("pre", {tabindex: "0"}, value(finding.expected))),
       panel("What came", "came", el("pre", {tabindex: "0"}, value(finding.actual || known.join("\n"))))),
-    finding.note ? el("p", {class: "small"}, value(finding.note)) : null, source);
+    finding.note ? el("p", {class: "small"}, value(finding.note)) : null, graded, source);
 }
 
 function askedView(check) {

@@ -7,7 +7,12 @@ const kRunVerdicts = {
 };
 
 function verdictView() {
-  const verdict = kRunVerdicts[data.verdict] || {tone: "error", title: data.verdict, says: ""};
+  const verdict = {...(kRunVerdicts[data.verdict] || {tone: "error", title: data.verdict, says: ""})};
+  const profile = data.profile;
+  if (profile && profile.verdict !== data.verdict) verdict.title = profile.verdict[0].toUpperCase() + profile.verdict.slice(1);
+  if (profile && data.verdict === "conformant" && !profile.whole) {
+    Object.assign(verdict, {tone: "warned", says: "No requirement that was judged is violated, but not everything was judged or is offered."});
+  }
   const failed = data.counts.failed + (data.strict_should ? data.counts.warned : 0);
   const says = failed > 0 ? plural(failed, "check") + " found a violated requirement." : verdict.says;
   return el("div", {class: "verdict " + verdict.tone}, el("span", {class: "seal"}, icon(kOutcomes[verdict.tone].path)),
@@ -47,6 +52,20 @@ function editionView([edition, judged]) {
 }
 
 const kAbsent = /^(not |no |absent|refused|none|[45]\d\d\b|unknown|\u2013|-)/i;
+
+const kStates = {supported: "passed", "not offered": "skipped", violated: "failed", "not judged": "blocked"};
+
+// What was judged, feature by feature: a verdict says nothing of what is not offered.
+function featuresView() {
+  const features = (data.profile || {}).features || [];
+  if (features.length === 0) return null;
+  const row = (feature) => el("tr", {}, el("th", {scope: "row"}, value(feature.name)),
+    el("td", {}, feature.core ? "core" : "optional"), el("td", {}, badge(kStates[feature.state], feature.state)),
+    el("td", {class: "count"}, feature.passed), el("td", {class: "count"}, feature.failed));
+  return el("section", {class: "card"}, el("h2", {}, "What was judged"), el("table", {class: "features"},
+    el("thead", {}, el("tr", {}, ["feature", "", "state", "passed", "failed"].map((head) => el("th", {scope: "col"}, head)))),
+    el("tbody", {}, features.map(row))));
+}
 
 function capabilityView([name, what]) {
   const absent = kAbsent.test(what);
@@ -112,7 +131,7 @@ function overview(checks) {
   const capabilities = Object.entries(data.target.capabilities);
   const place = document.getElementById("overview");
   place.append(...noticesView(), el("div", {class: "columns"},
-    el("div", {class: "column"}, Object.entries(data.editions).map(editionView), baselineSummary()),
+    el("div", {class: "column"}, Object.entries(data.editions).map(editionView), baselineSummary(), featuresView()),
     capabilities.length > 0 ? el("section", {class: "card"}, el("h2", {}, "What the target offers"),
       el("ul", {class: "capabilities"}, capabilities.map(capabilityView))) : null));
   const attention = attentionView(checks);

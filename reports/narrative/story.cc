@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/narrative/told.h"
 #include "reports/plain_text.h"
 
 namespace referee::reports {
@@ -62,14 +63,8 @@ std::string exchange_in_short(const http::Exchange& exchange, const Bodies& bodi
   return out + body_in_short(response.body_digest, bodies, "  < ");
 }
 
-// The labelled part, unless the message already tells it.
-void add_part(std::string& out, std::string_view label, const std::string& part, const std::string& message) {
-  if (part.empty() || message.find(part) != std::string::npos) return;
-  out += fmt::format("  {}\n", label);
-  indent(out, capped(part, kFindingPart), "    ");
-}
-
-void add_findings(std::string& out, const std::vector<SavedFinding>& findings) {
+void add_findings(std::string& out, const SavedRun& run, const SavedCheck& check) {
+  const auto findings = told_findings(run, check);
   std::size_t count = 0;
   for (const auto& finding : findings) {
     if (++count > kMostFindings) {
@@ -79,10 +74,9 @@ void add_findings(std::string& out, const std::vector<SavedFinding>& findings) {
     out += fmt::format("\nFinding {} of {} ({})", count, findings.size(), spec::name(finding.verdict));
     if (!finding.file.empty()) out += fmt::format(", {}:{}", finding.file, finding.line);
     out += '\n';
-    indent(out, capped(finding.message, kFindingPart), "  ");
-    add_part(out, "Expected:", finding.expected, finding.message);
-    add_part(out, "Actual:", finding.actual, finding.message);
-    add_part(out, "Note:", finding.note, finding.message);
+    indent(out, capped(told_text(finding), kFindingPart), "  ");
+    if (const auto why = softer_because(check, finding.verdict); !why.empty())
+      out += fmt::format("  graded:   {}\n", why);
   }
 }
 
@@ -125,12 +119,15 @@ std::string story(const SavedRun& run, const SavedCheck& check, const Bodies& bo
   out += fmt::format("Requirement: {} ({}; a violation is {})\n", check.requirement, spec::name(check.level),
                      spec::name(check.verdict));
   if (const auto wanted = run.wording_of(check.requirement); !wanted.empty()) {
-    out += fmt::format("It wants: {}\n", wanted);
+    out += fmt::format("It requires: {}\n", wanted);
   }
   out += fmt::format("Section: {}\n", check.source);
   if (const auto known = headline_of_baseline(check); !known.empty()) out += fmt::format("Baseline: {}\n", known);
   if (!check.reason.empty()) out += fmt::format("Reason: {}\n", capped(check.reason, kFindingPart));
-  add_findings(out, check.findings);
+  if (const auto judges = judged_by(run, check); !judges.empty()) {
+    out += fmt::format("What blocked it is judged by: {}\n", judges);
+  }
+  add_findings(out, run, check);
   if (!check.exchanges.empty()) {
     out += "\nExchanges:\n";
     out += exchanges_in_short(check.exchanges, bodies);

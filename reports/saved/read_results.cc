@@ -105,6 +105,18 @@ std::optional<SavedSeal> seal_of(const Results& json) {
   return SavedSeal{text(json, "sha256"), text(json, "ed25519")};
 }
 
+std::optional<SavedProfile> saved_profile_of(const Results& json) {
+  if (!json.is_object()) return std::nullopt;
+  SavedProfile profile{
+      .verdict = text(json, "verdict"), .partial_because = texts_of(list(json, "partial_because")), .features = {}};
+  for (const auto& feature : list(json, "features")) {
+    profile.features.push_back({text(feature, "name"), flag(feature, "core"),
+                                word(feature, "state", &feature_state_named, FeatureState::kNotJudged),
+                                counts_of(member(feature, "counts"))});
+  }
+  return profile;
+}
+
 void read_heading(const Results& document, SavedRun& run) {
   const Results& tool = member(document, "tool");
   const Results& target = member(document, "target");
@@ -127,6 +139,7 @@ void read_heading(const Results& document, SavedRun& run) {
   run.blocking = texts_of(list(document, "blocking"));
   run.editions = editions_of(member(document, "editions"));
   run.counts = counts_of(member(document, "counts"));
+  run.profile = saved_profile_of(member(document, "profile"));
 }
 
 std::vector<engine::CollectorTurn> turns_of(const Results& json) {

@@ -45,6 +45,19 @@ Results editions_json(const SavedRun& run) {
   return json;
 }
 
+Results profile_json(const SavedProfile& profile) {
+  Results features = Results::array();
+  for (const auto& feature : profile.features) {
+    features.push_back({{"name", feature.name},
+                        {"core", feature.core},
+                        {"state", name(feature.state)},
+                        {"counts", counts_json(feature.counts)}});
+  }
+  return {{"verdict", profile.verdict},
+          {"partial_because", texts_json(profile.partial_because)},
+          {"features", std::move(features)}};
+}
+
 Results seal_json(const SavedSeal& seal) {
   Results json = {{"sha256", seal.sha256}};
   if (!seal.ed25519.empty()) json["ed25519"] = seal.ed25519;
@@ -107,6 +120,7 @@ Results heading_json(const SavedRun& run) {
   json["blocking"] = texts_json(run.blocking);
   json["editions"] = editions_json(run);
   json["counts"] = counts_json(run.counts);
+  if (run.profile) json["profile"] = profile_json(*run.profile);
   return json;
 }
 

@@ -127,6 +127,26 @@ struct SavedRequirement {
   std::string text;
 };
 
+/// Whether a feature is there: something of it passed and nothing failed, all of it was skipped, something failed, or
+/// nothing could be said.
+enum class FeatureState : std::uint8_t { kSupported, kNotOffered, kViolated, kNotJudged };
+const char* name(FeatureState state);  // "supported", "not offered", "violated", "not judged"
+std::optional<FeatureState> feature_state_named(std::string_view text);
+
+struct SavedFeature {
+  std::string name;
+  bool core = false;  // due on every registry
+  FeatureState state = FeatureState::kNotJudged;
+  engine::Counts counts;
+};
+
+/// What was judged, as the run was sealed (profile.h).
+struct SavedProfile {
+  std::string verdict;  // in words
+  std::vector<std::string> partial_because;
+  std::vector<SavedFeature> features;
+};
+
 /// Binds all else (seal.h); `ed25519` is empty where nobody signed.
 struct SavedSeal {
   std::string sha256;
@@ -153,6 +173,7 @@ struct SavedRun {
   std::vector<std::string> blocking;  // names of checks
   std::vector<SavedEdition> editions;
   engine::Counts counts;
+  std::optional<SavedProfile> profile;  // nothing before the run is sealed, and in results that have none
   std::optional<SavedBaseline> baseline;
   std::vector<SavedRequirement> requirements;
   std::vector<SavedCheck> checks;  // by edition and id

@@ -13,6 +13,7 @@
 #include "harness/oci/digest.h"
 #include "reports/saved/evidence.h"
 #include "reports/saved/evidence_json.h"
+#include "reports/saved/profile.h"
 #include "reports/saved/results_json.h"
 
 namespace referee::reports {
@@ -94,6 +95,7 @@ void look(const Results& exchanges, const std::string& where, const std::set<std
 
 void seal(SavedRun& run) {
   run.seal.reset();
+  if (run.version != Version::k1) run.profile = profile_of(run);
   run.seal = SavedSeal{hash_of(results_json(run)), ""};
 }
 

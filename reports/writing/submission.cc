@@ -89,17 +89,6 @@ std::vector<std::string> missing_of(const Product& product) {
   return missing;
 }
 
-std::vector<std::string> narrowing_options(const std::map<std::string, std::string>& given) {
-  std::vector<std::string> narrowing;
-  for (const char* name : {"filter", "exclude", "level", "read-only"}) {
-    const auto option = given.find(name);
-    if (option == given.end() || http::same_name(option->second, "may")) continue;
-    narrowing.push_back(option->second == "true" ? fmt::format("--{}", name)
-                                                 : fmt::format("--{} {}", name, option->second));
-  }
-  return narrowing;
-}
-
 std::string product_yaml(const Product& product) {
   std::string yaml;
   for (const auto& each : kProductMembers) {
@@ -108,13 +97,23 @@ std::string product_yaml(const Product& product) {
   return yaml;
 }
 
+namespace {
+
+std::string features_table(const SavedRun& run) {
+  std::string table = "| feature | state | passed | failed |\n|--|--|--:|--:|\n";
+  for (const auto& feature : features_of(run)) {
+    table += fmt::format("| {}{} | {} | {} | {} |\n", feature.name, feature.core ? " (core)" : "", name(feature.state),
+                         feature.counts.of(Outcome::kPassed), feature.counts.of(Outcome::kFailed));
+  }
+  return table;
+}
+
+}  // namespace
+
 std::string submission_readme(const Product& product, const SavedRun& run) {
-  auto reasons = narrowing_options(run.options);
-  if (!run.complete) reasons.insert(reasons.begin(), "the run ended before its end");
-  const auto partial = fmt::format("{}", fmt::join(reasons, "; "));
   return fmt::format(
       "# {} {} by {}\n\n"
-      "Judged by Referee {} (commit {}) on {}: **{}**{}\n\n{}\n"
+      "Judged by Referee {} (commit {}) on {}: **{}**.\n\n{}\n{}\n"
       "`report.html` tells the story of each requirement, `junit.xml` is for machines, and `results.json` holds the "
       "evidence: every exchange with its bodies.\n\n"
       "## To judge the registry again\n\n"
@@ -123,10 +122,8 @@ std::string submission_readme(const Product& product, const SavedRun& run) {
       "## To judge the evidence again, without the registry\n\n"
       "```sh\nreferee rejudge results.json\n```\n",
       inert_markdown(product.name, 300), inert_markdown(product.version, 300), inert_markdown(product.vendor, 300),
-      run.tool.version, run.tool.commit, rfc3339(run.started), name(run.verdict),
-      partial.empty() ? "."
-                      : fmt::format(". **Partial**, a part of the suite alone: {}.", inert_markdown(partial, 500)),
-      editions_table(run), run_again(run));
+      run.tool.version, run.tool.commit, rfc3339(run.started), inert_markdown(verdict_in_words(run), 700),
+      features_table(run), editions_table(run), run_again(run));
 }
 
 std::vector<std::filesystem::path> write_submission(const std::filesystem::path& folder, const Product& product,

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/saved/profile.h"
 #include "reports/saved/saved_run.h"
 
 namespace referee::reports {
@@ -38,10 +39,6 @@ std::string option_of(const ProductMember& member);
 
 /// The names of the options that must be given and are not, such as "--product-name".
 std::vector<std::string> missing_of(const Product& product);
-
-/// Which of the options that were given leave a part of the suite out, as they would be given again: "--filter
-/// Paging.*".
-std::vector<std::string> narrowing_options(const std::map<std::string, std::string>& given);
 
 /// PRODUCT.yaml; members without a value are left out.
 std::string product_yaml(const Product& product);

@@ -33,14 +33,6 @@ TEST(Submission, WritesEveryValueAsAQuotedText) {
             "description: \"two\\nlines\"\n");
 }
 
-TEST(Submission, KnowsTheOptionsThatLeaveAPartOut) {
-  using ::testing::ElementsAre;
-  EXPECT_THAT(narrowing_options({{"filter", "Paging.*"}, {"read-only", "true"}, {"seed", "7"}}),
-              ElementsAre("--filter Paging.*", "--read-only"));
-  EXPECT_THAT(narrowing_options({{"level", "must"}}), ElementsAre("--level must"));
-  EXPECT_THAT(narrowing_options({{"level", "MAY"}}), ::testing::IsEmpty());
-}
-
 TEST(Submission, SaysHowToJudgeAgain) {
   SavedRun run;
   run.tool = {.version = "9.9", .commit = "abc"};

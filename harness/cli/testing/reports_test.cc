@@ -128,14 +128,15 @@ TEST(ReportsOfTheProgram, RefuseWhatIsNoResults) {
 TEST(ReportsOfTheProgram, TakeStandardOutputForThemselves) {
   Process run(short_run_with({"--report", "badge=-"}));
   ASSERT_THAT(run.wait(), Eq(0)) << run.errors();
-  EXPECT_THAT(Json::parse(run.output())["message"], Eq("oci-1.1.1"));
+  EXPECT_THAT(Json::parse(run.output())["message"], Eq("partial: oci-1.1.1"));
 }
 
 TEST(ReportsOfTheProgram, AddTheSummaryOfAStep) {
   const auto path = fs::temp_directory_path() / ("referee-step-" + std::to_string(::getpid()));
   Process run(kShortRun, {{"GITHUB_STEP_SUMMARY", path.string()}});
   EXPECT_THAT(run.wait(), Eq(0)) << run.errors();
-  EXPECT_THAT(read_file(path), AllOf(StartsWith("<!-- referee run "), HasSubstr("# Referee: `conformant`")));
+  EXPECT_THAT(read_file(path),
+              AllOf(StartsWith("<!-- referee run "), HasSubstr("# Referee: `partial: conformant (--filter ")));
   fs::remove(path);
 }
 
