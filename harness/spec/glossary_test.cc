@@ -31,7 +31,7 @@ TEST(Glossary, MeansByGatesWhatTheListOfGatesSays) {
 
 TEST(Glossary, PutsShorthandIntoPlainWords) {
   EXPECT_EQ(in_plain_words("G-DEL. `DELM(REPO2,S)`"),
-            "manifests can be deleted. `DELETE manifest(another repository,S)`");
+            "only where manifests can be deleted. `DELETE manifest(another repository,S)`");
   EXPECT_EQ(in_plain_words("R-idx0, not R-idx"),
             "an index as referrer, without artifactType, not an index as referrer");
   EXPECT_EQ(in_plain_words("LISTED in X-LIST"), "LISTED in X-LIST");

@@ -18,7 +18,7 @@ std::string heading(std::string_view id, std::string_view kind) { return fmt::fo
 
 std::string part(std::string_view title, std::string_view text) {
   if (text.empty()) return {};
-  return fmt::format("{}\n{}\n", title, wrapped(text, 2));
+  return fmt::format("{}\n{}\n", title, wrapped(spec::in_plain_words(text), 2));
 }
 
 std::string part(std::string_view title, const std::vector<std::string>& lines) {
