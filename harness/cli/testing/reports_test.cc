@@ -150,8 +150,7 @@ TEST(ReportsOfTheProgram, MakeAFolderForACertification) {
               AllOf(HasSubstr("version: \"1.10\"\n"), HasSubstr("website_url: \"https://hub.example\"\n")));
   EXPECT_THAT(read_file(folder + "README.md"),
               HasSubstr("referee run --built-in --filter oci.subject.push-201 --spec oci-1.1.1 --walks 0 --seed "));
-  EXPECT_THAT(read_file(folder + "README.md"),
-              HasSubstr("**Partial**, a part of the suite alone: --filter oci.subject.push-201."));
+  EXPECT_THAT(read_file(folder + "README.md"), HasSubstr("**partial: conformant (--filter oci.subject.push-201)**."));
   for (const char* name : {"junit.xml", "report.html", "results.json"}) {
     EXPECT_THAT(read_file(folder + name), Eq(read_file(run.folder() + "/referee-results/" + name))) << name;
   }
