@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "harness/engine/wording.h"
+#include "harness/engine/wording/wording.h"
 
 namespace referee::engine {
 namespace {

@@ -12,8 +12,8 @@
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/claim.h"
-#include "harness/engine/elsewhere.h"
 #include "harness/engine/gate.h"
+#include "harness/engine/repeats/elsewhere.h"
 
 namespace referee::engine {
 namespace {

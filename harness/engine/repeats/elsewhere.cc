@@ -1,4 +1,4 @@
-#include "harness/engine/elsewhere.h"
+#include "harness/engine/repeats/elsewhere.h"
 
 #include <fmt/format.h>
 

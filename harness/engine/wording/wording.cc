@@ -1,4 +1,4 @@
-#include "harness/engine/wording.h"
+#include "harness/engine/wording/wording.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,5 +1,5 @@
 // The words for what claims expect and what came: each is what a reader of a report sees.
-#include "harness/engine/wording.h"
+#include "harness/engine/wording/wording.h"
 
 #include <gtest/gtest.h>
 

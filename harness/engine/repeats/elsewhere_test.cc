@@ -1,5 +1,5 @@
 // A check that passed is repeated in other surroundings, and there only violations count.
-#include "harness/engine/elsewhere.h"
+#include "harness/engine/repeats/elsewhere.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
