@@ -22,7 +22,7 @@ std::size_t size_of(const std::vector<HeaderLine>& lines) {
 }
 
 void cut(std::string& text) {
-  if (text.size() > kShortText) text = text.substr(0, kShortText) + "... (cut)";
+  if (text.size() > kShortText) text = text.substr(0, kShortText).append(kCutMark);
 }
 
 // A head, of which `text` is the URL or the reason: cut down to short texts in a few lines where the run has kept

@@ -1,11 +1,18 @@
 // Messages turned into what is kept of them: redacted, with their bodies in the store.
 #pragma once
 
+#include <cstdint>
+#include <string>
+#include <string_view>
+
 #include "harness/http/message.h"
 #include "harness/http/record/secrets.h"
 #include "harness/http/record/transcript.h"
 
 namespace referee::http {
+
+/// What a text ends with of which only the beginning was kept.
+inline constexpr std::string_view kCutMark = "... (cut)";
 
 /// Whose messages are recorded: what passes between judge and token service holds secrets in its bodies too.
 enum class Peer : std::uint8_t { kTarget, kTokenService };

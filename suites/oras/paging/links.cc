@@ -2,6 +2,7 @@
 //
 // Due only where a page that leaves artifacts out has a Link: that one is there is a rule in paging.cc.
 #include "harness/spec/literals/oras.h"
+#include "suites/links_of_lists.h"
 #include "suites/oras/lists.h"
 
 namespace referee::suites {
@@ -61,6 +62,17 @@ CONFORMANCE_TEST_F(OrasLinked, OrasPaging, WritesLinksThatCanBeFollowed, "oras.p
   } catch (const http::TransportFault& fault) {
     EXPECT_THAT(false, Holds("an answer to the request for the next page", fault.what()))
         << "asked at " << next->text();
+  }
+}
+
+EXCHANGE_RULE(OrasPaging, WritesWellFormedLinksOnEachList, "oras.page.link-format"_requirement) {
+  EXPECT_THAT(fault_of_links(links_of_list(exchange, context)),
+              The("Link header's fault, which is none where it is well formed", ::testing::IsEmpty()));
+}
+
+EXCHANGE_RULE(OrasPaging, WritesRelativeLinksOnEachList, "oras.page.link-relative"_requirement) {
+  for (const auto& link : links_of_list(exchange, context).with_relation("next")) {
+    EXPECT_THAT(link.target, The("target of the Link", IsARelativePath()));
   }
 }
 
