@@ -53,6 +53,11 @@ class Table {
       // Who was not asked does not differ.
       std::set<std::string> said(values.begin(), values.end());
       said.erase("");
+      const auto columns = std::ranges::count_if(values, [](const std::string& says) { return !says.empty(); });
+      if (columns < 2) {
+        ++comparison.alone;
+        continue;
+      }
       if (said.size() < 2) {
         ++comparison.same;
         continue;
@@ -146,9 +151,11 @@ std::string comparison_text(const Comparison& comparison, std::size_t width) {
       text += fmt::format("      {} {}\n", letter(i), value.empty() ? "-" : one_line(value, room));
     }
   }
-  return text + fmt::format("\n{} differ: {} better (+), {} worse (-), {} otherwise; {} the same\n",
-                            comparison.differences.size(), comparison.count(Change::kBetter),
-                            comparison.count(Change::kWorse), comparison.count(Change::kOther), comparison.same);
+  text += fmt::format("\n{} differ: {} better (+), {} worse (-), {} otherwise; {} the same\n",
+                      comparison.differences.size(), comparison.count(Change::kBetter),
+                      comparison.count(Change::kWorse), comparison.count(Change::kOther), comparison.same);
+  if (comparison.alone > 0) text += fmt::format("not compared: {}, which one column alone has\n", comparison.alone);
+  return text;
 }
 
 }  // namespace referee::reports

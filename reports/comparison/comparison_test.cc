@@ -41,6 +41,14 @@ TEST(Comparison, TakesWhatIsNotDueForNeitherBetterNorWorse) {
   EXPECT_EQ(comparison.differences[0].change, Change::kOther);
 }
 
+TEST(Comparison, CountsApartWhatOneColumnAloneHas) {
+  const auto comparison = compare({run({check("oci.x", Outcome::kPassed)}), run({check("oci.y", Outcome::kFailed)})});
+  EXPECT_THAT(comparison.differences, SizeIs(0));
+  EXPECT_EQ(comparison.same, 0u);
+  EXPECT_EQ(comparison.alone, 2u);
+  EXPECT_THAT(comparison_text(comparison, 80), HasSubstr("not compared: 2, which one column alone has"));
+}
+
 TEST(Comparison, PutsTheRegistriesOfAnExplorationInColumnsOfTheirOwn) {
   const auto registry = [](const std::string& answer) {
     return Results{

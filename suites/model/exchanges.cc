@@ -14,6 +14,7 @@
 #include "suites/model/findings.h"
 #include "suites/model/hearing_checks.h"
 #include "suites/model/rules.h"
+#include "suites/model/uploads.h"
 
 namespace referee::model {
 namespace {
@@ -66,7 +67,7 @@ class Court {
     const auto session = in_order(observations_of(episode.exchanges, history_.bodies, history_.target));
     for (auto& disagreement : disagreements(session, listener, history_.settle, weighed_)) {
       disagreement.about += fmt::format(", asked by {}", episode.check);
-      add_uploads(episode, disagreement.exchanges);
+      add_uploads(episode, history_.target, disagreement.exchanges);
       said_[disagreement.requirement].push_back(std::move(disagreement));
     }
   }
@@ -76,27 +77,6 @@ class Court {
   }
 
  private:
-  // Whoever repeats the exchanges needs the blobs, which were uploaded before to the same repository.
-  void add_uploads(const engine::Episode& episode, std::vector<std::uint64_t>& named) const {
-    if (named.empty()) return;
-    const auto last = std::ranges::max(named);
-    std::set<std::string> repositories;
-    for (const auto* exchange : episode.exchanges) {
-      if (std::ranges::find(named, exchange->sequence) == named.end()) continue;
-      repositories.insert(place_of(exchange->request.url, history_.target).repository);
-    }
-    std::set<std::uint64_t> all(named.begin(), named.end());
-    for (const auto* exchange : episode.exchanges) {
-      const auto& method = exchange->request.method;
-      if (exchange->sequence > last || (method != "POST" && method != "PUT" && method != "PATCH")) continue;
-      // A Location may lead anywhere, so that an upload's end is known only by what it is not.
-      const auto place = place_of(exchange->request.url, history_.target);
-      const bool elsewhere = !place.repository.empty() && !repositories.contains(place.repository);
-      if (place.area != Area::kManifest && !elsewhere) all.insert(exchange->sequence);
-    }
-    named.assign(all.begin(), all.end());
-  }
-
   const engine::History& history_;
   Overview overview_;
   std::set<spec::RequirementId> weighed_;

@@ -47,7 +47,7 @@ void Model::judge_push(const Observation& one, const Shelf& shelf, const Reading
     }
   }
   judge_acknowledgement(one, shelf, reading, verdicts);
-  judge_refused(shelf, reading, verdicts);
+  judge_refused(one, shelf, reading, verdicts);
 }
 
 // What is refused at first is the business of checks that know why; but what was taken once may be pushed again.
@@ -63,23 +63,26 @@ void Model::judge_refusal(const Observation& one, const Shelf& shelf, const Read
 }
 
 // Another push was refused which differs by its subject alone: then it is the subject that is not taken.
-void Model::judge_refused(const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const {
+void Model::judge_refused(const Observation& control, const Shelf& shelf, const Reading& reading,
+                          Verdicts& verdicts) const {
   if (reading.subject || reading.apart_from_subject.empty()) return;
   for (const auto& [digest, refused] : shelf.refused) {
-    if (!refused.subject || !is_sha256(*refused.subject) || refused.media_type != reading.media_type) continue;
-    if (refused.apart_from_subject != reading.apart_from_subject) continue;
-    const auto* subject = shelf.find(*refused.subject);
-    const bool here = subject != nullptr && subject->stored.last() == Standing::kThere;
-    const bool elsewhere = lies_elsewhere(shelf, *refused.subject);
-    if (!here && is_oras()) continue;  // as it should be
+    const auto& wanted = refused.reading;
+    if (!refused.for_its_own_sake || refused.unsure || wanted.media_type != reading.media_type) continue;
+    if (!wanted.subject || !is_sha256(*wanted.subject) || wanted.apart_from_subject != reading.apart_from_subject)
+      continue;
+    const auto& subject = refused.subject;
+    if (!subject && is_oras()) continue;  // as it should be
     auto row = "oci.subject.missing-201"_requirement;
-    if (here) row = "oci.subject.push-201"_requirement;
-    if (!here && elsewhere) row = "oci.subject.other-repo-201"_requirement;
-    if (here && subject->reading.subject) row = "oci.subject.chain"_requirement;
-    if (here && subject->reading.kind == Kind::kDocker) row = "oci.subject.docker-subject"_requirement;
-    if (here && subject->reading.kind == Kind::kIndex) row = "oci.subject.index-subject"_requirement;
+    if (subject) row = "oci.subject.push-201"_requirement;
+    if (!subject && refused.elsewhere) row = "oci.subject.other-repo-201"_requirement;
+    if (subject && subject->subject) row = "oci.subject.chain"_requirement;
+    if (subject && subject->kind == Kind::kDocker) row = "oci.subject.docker-subject"_requirement;
+    if (subject && subject->kind == Kind::kIndex) row = "oci.subject.index-subject"_requirement;
+    verdicts.answered_by({control.sequence, refused.sequence});
     verdicts.say(row, "PUT of a manifest with a subject",
-                 "status 201, as the same manifest without its subject is answered", "a refusal");
+                 "status 201, as the same manifest without its subject is answered",
+                 fmt::format("status {}", refused.status));
   }
 }
 

@@ -40,8 +40,17 @@ void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& read
     if (known == nullptr && status / 100 == 4) {
       // A tag that may not move, and quotas and rights, are reasons that have nothing to do with the manifest.
       const bool otherwise = one.place.reference != reading.digest || is_about_policy(status);
-      auto& refused = shelf.refused.insert_or_assign(reading.digest, reading).first->second;
-      if (otherwise) refused.apart_from_subject.clear();
+      Refused refused{.reading = reading,
+                      .status = status,
+                      .sequence = one.sequence,
+                      .for_its_own_sake = !otherwise,
+                      .subject = {}};
+      if (const auto* subject = reading.subject ? shelf.find(*reading.subject) : nullptr) {
+        if (subject->stored.last() == Standing::kThere) refused.subject = subject->reading;
+        refused.unsure = subject->stored.last() == Standing::kOpen;
+      }
+      refused.elsewhere = reading.subject && lies_elsewhere(shelf, *reading.subject);
+      shelf.refused.insert_or_assign(reading.digest, std::move(refused));
     }
     if (is_unclear(status)) {
       shelf.open(reading.digest, Opening::kUnclear, one.when);

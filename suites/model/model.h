@@ -90,7 +90,7 @@ class Model {
   void judge_artifact_push(const Observation& one, const Shelf& shelf, const Reading& reading,
                            Verdicts& verdicts) const;
   bool lies_elsewhere(const Shelf& shelf, const std::string& digest) const;
-  void judge_refused(const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const;
+  void judge_refused(const Observation& control, const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const;
   spec::RequirementId why_acknowledged(const Observation& one, const Shelf& shelf, const Reading& reading) const;
   void judge_pull(const Observation& one, const Shelf& shelf, Verdicts& verdicts) const;
   void judge_pull_by_tag(const Observation& one, const Shelf& shelf, Verdicts& verdicts) const;

@@ -50,6 +50,13 @@ class Talk {
     }
     return hear(one);
   }
+  std::vector<std::string> put_refused(const std::string& bytes, int status) {
+    auto one = begin("PUT", fmt::format("{}/v2/r/manifests/{}", kBase, digest_of(bytes)));
+    one.sent_type = kType;
+    one.sent_body = bytes;
+    one.answer.status = status;
+    return hear(one);
+  }
   std::vector<std::string> remove(const std::string& reference, int status = 202) {
     auto one = begin("DELETE", fmt::format("{}/v2/r/manifests/{}", kBase, reference));
     one.answer.status = status;
@@ -249,6 +256,18 @@ TEST(Model, WantsTheRestOfAListThatBeganWhateverTheAlgorithm) {
   EXPECT_THAT(talk.list_refused(subject, 400, kIndexType), IsEmpty()) << "a registry need not know it";
   talk.list(subject, "", "", {{"Link", fmt::format("</v2/r/referrers/{}?after=1>; rel=\"next\"", subject)}});
   EXPECT_THAT(talk.list_refused(subject, 300, kIndexType, "?after=1"), ElementsAre("oci.referrers.page.each-is-index"));
+}
+
+// The subject came between the refusal and the control: when it was refused, it was missing.
+TEST(Model, JudgesARefusalByTheSubjectAsItWasThen) {
+  Talk talk(0ms);
+  const std::string plain =
+      R"({"schemaVersion":2,"mediaType":")" + std::string(kType) + R"(","config":{},"layers":[]})";
+  auto with_subject = plain;
+  with_subject.insert(with_subject.size() - 1, fmt::format(R"(,"subject":{{"digest":"{}"}})", digest_of(kSubject)));
+  EXPECT_THAT(talk.put_refused(with_subject, 404), IsEmpty());
+  EXPECT_THAT(talk.put(kSubject), IsEmpty());
+  EXPECT_THAT(talk.put(plain), ElementsAre("oci.subject.missing-201"));
 }
 
 TEST(Model, GrantsARefusalToWhoTakesNoIndex) {

@@ -51,12 +51,23 @@ struct Stranger {
   std::optional<std::string> subject;  // that it names
 };
 
+/// A manifest whose push was refused, and how its subject was at that time.
+struct Refused {
+  Reading reading;
+  int status = 0;
+  std::uint64_t sequence = 0;
+  bool for_its_own_sake = false;   // neither a tag, a right nor a limit is a reason
+  std::optional<Reading> subject;  // where it was there
+  bool unsure = false;             // it may have been there, or not
+  bool elsewhere = false;          // it was in another repository
+};
+
 struct Shelf {
   std::map<std::string, Held> manifests;              // by digest
   std::map<std::string, Timeline<std::string>> tags;  // what each names
   std::map<std::string, Timeline<Standing>> blobs;    // by digest
   std::map<std::string, Stranger> strangers;          // by digest
-  std::map<std::string, Reading> refused;             // manifests whose push was refused, by digest
+  std::map<std::string, Refused> refused;             // by digest
   std::set<std::string> deleted_referrers_of;         // subjects of which a referrer was deleted
   std::vector<std::uint64_t> writes;                  // the sequence numbers of what changed something here
   Span last_push{};                                   // of a manifest

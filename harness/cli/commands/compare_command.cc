@@ -28,6 +28,9 @@ int compare_command(const CompareOptions& options) {
   const auto comparison = reports::compare(saved);
   if (comparison.columns.size() < 2) throw WrongUsage("there is nothing to compare it with: name a second file");
   print(reports::comparison_text(comparison, 100));
+  if (comparison.same == 0 && comparison.differences.empty()) {
+    throw WrongUsage("nothing was compared: the files have no requirement or probe of one edition in common");
+  }
   const bool worse = comparison.count(reports::Change::kWorse) > 0;
   return options.fail_on == "worse" && worse ? kViolated : kDone;
 }
