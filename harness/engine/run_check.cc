@@ -226,7 +226,7 @@ CheckResult run_rule(const ExchangeRule& rule, spec::Edition edition, const std:
   CheckResult result = start(rule.id(), rule.requirement, edition);
   std::set<std::string> told;
   bool applied = false;
-  std::string why_not = "no exchange of the run is one that the rule is about";
+  std::string why_not = "nothing in this run gave occasion for the rule";
   for (const auto& [exchange, owner] : exchanges) {
     const RuleContext context{bodies, target, owner};
     ::testing::TestPartResultArray parts;
@@ -263,8 +263,7 @@ std::vector<CheckResult> run_history_rules(const std::vector<const ExchangeRule*
     const auto said = verdicts.find(rule->id());
     if (said == verdicts.end()) {
       result.outcome = Outcome::kSkipped;
-      result.reason =
-          fmt::format("no {} of the run met a case that the rule is about", rule->whole_run ? "check" : "walk");
+      result.reason = fmt::format("no {} of this run gave occasion for the rule", rule->whole_run ? "check" : "walk");
       continue;
     }
     result.findings = std::move(said->second.findings);

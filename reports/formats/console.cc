@@ -137,7 +137,7 @@ class Console {
     line("{}", paint(kRed, "failed:"));
     std::size_t shown = 0;
     for (const auto& group : causes_of(failed)) {
-      if (!group.cause.empty()) line("  likely one cause, {}:", group.cause);
+      if (!group.cause.empty()) line("  related, perhaps one cause ({}):", group.cause);
       for (const auto* check : group.checks) {
         if (++shown > kShown) continue;
         line("  {}- {}: {}", group.cause.empty() ? "" : "  ", safe(check->name()),

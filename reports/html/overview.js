@@ -51,7 +51,7 @@ function editionView([edition, judged]) {
     barView(judged.counts));
 }
 
-const kAbsent = /^(not |no |absent|refused|none|[45]\d\d\b|unknown|\u2013|-)/i;
+const kAbsent = /^(not |no |absent|refused|none|[45]\d\d\b(?! ms)|unknown|\u2013|-)|\bis not offered\b|\bwas answered [45]/i;
 
 const kStates = {supported: "passed", "not offered": "skipped", violated: "failed", "not judged": "blocked"};
 

@@ -42,8 +42,8 @@ constexpr std::array kCauses = std::to_array<CauseRow>({
      {}},
     {"annotations are not taken from the manifest", {"oci.referrers.list.annotations", "img.annotations."}, {}},
     {"the filter by artifactType is wrong", {"oci.referrers.filter.", "oras.filter."}, {}},
-    {"long lists are not paged rightly", {"oci.referrers.page.", "oras.page."}, {}},
-    {"deleting leaves entries in the list, or takes others away", {"oci.delete.", "oras.lifecycle."}, {}},
+    {"pagination is wrong", {"oci.referrers.page.", "oras.page."}, {}},
+    {"deletion takes too much or too little away", {"oci.delete.", "oras.lifecycle."}, {}},
     {"pushes at the same time lose each other", {"oci.concurrency.", "oras.concurrency."}, {}},
     {"bodies of errors are not those of the specification", {"oci.error.", "oras.subject.error-body"}, {}},
 });

@@ -140,7 +140,7 @@ send() {
 
 inline constexpr std::string_view kScriptEnd = R"sh(
 if [ "$others" -gt 0 ]; then
-  printf '\n%s answers are others than before.\n' "$others"
+  printf '\nAnswers that differ from the recorded ones: %s\n' "$others"
   exit 1
 fi
 printf '\nEvery answer is what it was: reproduced.\n'

@@ -65,8 +65,9 @@ ToldFinding told(const SavedRun& run, const SavedCheck& check, const std::vector
   }
   if (inputs.size() == 1) return finding;
   const auto gist = gist_of(first.actual);
-  finding.got = gist == first.actual ? fmt::format("{} ({} inputs)", gist, inputs.size())
-                                     : fmt::format("{} for {} inputs; first: {}", gist, inputs.size(), first.actual);
+  finding.got = gist == first.actual
+                    ? fmt::format("{}, in {} requests", gist, inputs.size())
+                    : fmt::format("{} in {} requests; the first: {}", gist, inputs.size(), first.actual);
   finding.note = engine::shortened(inputs, kInputsNamed);
   return finding;
 }

@@ -36,7 +36,7 @@ TEST(Told, MakesOneFindingOfSeveralInputs) {
   const auto told = told_findings(run, check);
   ASSERT_THAT(told, SizeIs(2));
   EXPECT_EQ(told[0].request, "GET /v2/a/referrers/notadigest");
-  EXPECT_EQ(told[0].got, "200 for 2 inputs; first: 200, application/json, 2 bytes: {}");
+  EXPECT_EQ(told[0].got, "200 in 2 requests; the first: 200, application/json, 2 bytes: {}");
   EXPECT_EQ(told[0].note, "notadigest, sha256");
   EXPECT_EQ(told[0].times, 3u);
   EXPECT_EQ(told[1].got, "404, 0 bytes");
@@ -53,7 +53,7 @@ TEST(Told, KeepsFaultsApartThatDiffer) {
                     finding("no digest", "d")};
   const auto told = told_findings(run, check);
   ASSERT_THAT(told, SizeIs(4));
-  EXPECT_EQ(told[3].got, "no digest (2 inputs)");
+  EXPECT_EQ(told[3].got, "no digest, in 2 requests");
 }
 
 TEST(Told, NamesWhoJudgesWhatBlocked) {

@@ -19,7 +19,8 @@ Results load_document(const std::filesystem::path& path) {
   if (!bytes) throw refuse("cannot be opened");
   if (const auto broken_off = run_of_journal(*bytes)) return results_json(*broken_off);
   auto parsed = parse_document(*bytes);
-  if (!parsed) throw refuse("is not JSON, was cut short, or is nested or filled beyond what results are");
+  if (!parsed)
+    throw refuse("is no file of results: it is not JSON, was cut short, or is too large or too deeply nested");
   Results& document = *parsed;
   const std::string schema = text(document, "schema");
   if (!version_named(schema)) {

@@ -160,8 +160,9 @@ void Model::judge_entries(const Chain& chain, const Shelf& shelf, Verdicts& verd
         const bool deleted = held->was_deleted;
         verdicts.say(
             deleted ? "oci.delete.referrer-unlisted"_requirement : "oci.delete.subject-list-consistent"_requirement,
-            kAbout, fmt::format("no {}, which {}", *entry.digest, deleted ? "was deleted" : "cannot be pulled"),
-            "it is listed");
+            kAbout,
+            fmt::format("a list without {}, which {}", *entry.digest, deleted ? "was deleted" : "cannot be pulled"),
+            "a list with it");
       }
       judge_entry(entry, held->reading, verdicts);
       if (filtered && held->reading.artifact_type != chain.place.filter) {
@@ -195,8 +196,8 @@ void Model::judge_foreign(const Chain& chain, const Shelf& shelf, const std::str
     return;
   }
   if (shelf.refused.contains(digest)) {
-    verdicts.say("oci.subject.failed-push-not-listed"_requirement, kAbout, "no " + digest + ", whose push was refused",
-                 "it is listed");
+    verdicts.say("oci.subject.failed-push-not-listed"_requirement, kAbout,
+                 "a list without " + digest + ", whose push was refused", "a list with it");
     return;
   }
   for (const auto& [name, other] : shelves_) {
