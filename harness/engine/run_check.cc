@@ -185,14 +185,25 @@ void repeat(const Check& check, Session& session, CheckResult& result) {
   if (session.fact("is repeated", wanted).empty()) return;
   CheckResult again = start(result.id, result.requirement, result.edition);
   run_part(again, session, [&] {
-    move_elsewhere(check, session);
+    if (!move_elsewhere(check, session)) throw NotApplicable("nothing can be pushed there");
     check.body(session);
   });
+  // What the target refuses for the sake of its content, name or size, it may refuse; what follows from that is no
+  // news.
+  bool refuses = false;
+  const auto is_violation = [](const Finding& one) { return one.verdict != spec::Verdict::kInfo; };
+  if (std::ranges::any_of(again.findings, is_violation)) {
+    const auto pushed_there = again.exchanges;
+    CheckResult control = start(result.id, result.requirement, result.edition);
+    run_part(control, session, [&] { refuses = refuses_content(pushed_there, session); });
+    std::ranges::move(control.exchanges, std::back_inserter(again.exchanges));
+  }
   result.seconds += again.seconds;
   std::ranges::move(again.exchanges, std::back_inserter(result.exchanges));
   for (auto& [name, facts] : again.facts) std::ranges::move(facts, std::back_inserter(result.facts[name]));
   const bool noted = !result.findings.empty();
   for (auto& finding : again.findings) {
+    if (refuses && is_violation(finding)) continue;
     if (noted && finding.verdict == spec::Verdict::kInfo) continue;  // the same note again
     finding.note += (finding.note.empty() ? "" : "; ") + surroundings_of(session);
     result.findings.push_back(std::move(finding));

@@ -63,6 +63,8 @@ class Session {
   oci::Guise guise() const { return guise_; }
   /// A name like those of repository(), under which nothing is ever pushed.
   Repository never_pushed() const;
+  /// The bodies of what the session sent and was answered.
+  const http::BodyStore& bodies() const { return context_.bodies; }
   /// A nonce that no other check has, the same in every run with the same seed.
   std::string fresh_nonce();
 

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "harness/engine/detection/small_content.h"
+#include "harness/oci/digest.h"
+#include "harness/oci/json.h"
 #include "harness/oci/names.h"
 
 namespace referee::engine {
@@ -38,10 +41,11 @@ class Past : public Conversation {
   }
 
  private:
-  // Some registries take uploads to repositories alone that somebody made before. The check may need the blob anyway.
+  // Some registries take uploads to repositories alone that somebody made before. No check needs this blob: it may go
+  // with the deletion that follows, since no manifest names it.
   bool takes_a_blob() const {
     try {
-      push_blob(oci::Blob::of(std::string(oci::kEmptyType), std::string(oci::kEmptyBytes)), repository());
+      push_blob(oci::Blob::of("application/octet-stream", session().fresh_nonce()), repository());
       return true;
     } catch (const PremiseBroken&) {
       return false;
@@ -74,6 +78,30 @@ class Past : public Conversation {
   }
 };
 
+// The manifest of a refused push, pushed again without its subject.
+class Control : public Conversation {
+ public:
+  using Conversation::Conversation;
+
+  /// Whether the exchange is a push that was refused, and the control is refused too.
+  bool is_refused(const http::Exchange& push) const {
+    const auto& request = push.request;
+    const bool refused = push.response && push.response->status / 100 == 4;
+    const auto end = request.url.find("/manifests/");
+    if (request.method != "PUT" || !refused || end == std::string::npos) return false;
+    const auto body = session().bodies().find(request.body_digest);
+    const auto document = body && !body->capped ? oci::read_json(body->bytes).value : nullptr;
+    if (!document || !document->is_object()) return false;
+    auto rest = *document;
+    rest.erase("subject");
+    const auto type = http::Headers(request.headers).get("Content-Type").value_or("");
+    const auto manifest = oci::Manifest::of(type, oci::dump_json(rest));
+    const auto begin = request.url.find("/v2/") + 4;
+    const Repository where{request.url.substr(begin, end - begin)};
+    return put_manifest(manifest, manifest.digest, where).status / 100 != 2;
+  }
+};
+
 }  // namespace
 
 oci::Guise guise_of(const Check& check, const std::vector<Check>& all) {
@@ -92,12 +120,17 @@ bool can_be_repeated(const Check& check) {
          !traits.existing && !traits.exclusive && !traits.collects && !traits.walk;
 }
 
-void move_elsewhere(const Check& check, Session& session) {
+bool move_elsewhere(const Check& check, Session& session) {
   const auto guise = guise_of(check, all_checks());
   session.move(guise, kDeep);
-  if (Past(session).make_one()) return;
+  if (Past(session).make_one()) return true;
   session.move(guise, kPlain);
-  Past(session).make_one();
+  return Past(session).make_one();
+}
+
+bool refuses_content(const std::vector<http::Exchange>& exchanges, Session& session) {
+  const Control control(session);
+  return std::ranges::any_of(exchanges, [&](const http::Exchange& one) { return control.is_refused(one); });
 }
 
 std::string surroundings_of(const Session& session) {

@@ -20,8 +20,13 @@ bool can_be_repeated(const Check& check);
 /// kinds; the same for the same checks in every run.
 oci::Guise guise_of(const Check& check, const std::vector<Check>& all);
 
-/// Takes the session there. Throws TransportFault where the target does not answer.
-void move_elsewhere(const Check& check, Session& session);
+/// Takes the session there; false if nothing can be pushed to repositories of such names. Throws TransportFault where
+/// the target does not answer.
+bool move_elsewhere(const Check& check, Session& session);
+
+/// Whether the target refused a manifest there that it takes no more willingly without its subject: then its policy on
+/// content, names or sizes explains what the check found. To be asked there, after the check.
+bool refuses_content(const std::vector<http::Exchange>& exchanges, Session& session);
 
 /// Where the session is, as the end of a sentence: "with subjects that are indexes, ...".
 std::string surroundings_of(const Session& session);

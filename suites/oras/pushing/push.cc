@@ -103,7 +103,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasManifest, IsNotGivenASubjectByItsTag, "oras.m
       if (put(lone, {.in = {}, .tag = prefix + suffix}).status == 201) tagged.push_back(lone.manifest.digest.text());
     }
   }
-  APPLIES_IF(tagged, Not(IsEmpty()));  // such tags may be reserved
+  APPLIES_IF(tagged, The("tag of that form that is taken", Not(IsEmpty())));  // such tags may be reserved
   const auto usual = push(sbom().refers_to(subject));
   const auto listing = eventually([&] { return list_all(subject); }, Lists(usual));
   GIVEN_THAT(listing, Lists(usual));
