@@ -195,8 +195,11 @@ void repeat(const Check& check, Session& session, CheckResult& result) {
   if (std::ranges::any_of(again.findings, is_violation)) {
     const auto pushed_there = again.exchanges;
     CheckResult control = start(result.id, result.requirement, result.edition);
-    run_part(control, session, [&] { refuses = refuses_content(pushed_there, session); });
+    // A fact too: bodies are not at hand when evidence is judged again.
+    const auto ask = [&] { return refuses_content(pushed_there, session) ? "yes" : ""; };
+    run_part(control, session, [&] { refuses = !session.fact("content is refused", ask).empty(); });
     std::ranges::move(control.exchanges, std::back_inserter(again.exchanges));
+    for (auto& [name, facts] : control.facts) std::ranges::move(facts, std::back_inserter(again.facts[name]));
   }
   result.seconds += again.seconds;
   std::ranges::move(again.exchanges, std::back_inserter(result.exchanges));

@@ -8,6 +8,7 @@
 #include <set>
 #include <vector>
 
+#include "harness/engine/conversation.h"
 #include "harness/engine/run_check.h"
 #include "harness/engine/testing/scripted_transport.h"
 #include "harness/spec/literals/oci.h"
@@ -35,7 +36,14 @@ class Elsewhere : public ::testing::Test {
     return run_check(check, session);
   }
 
-  testing::TestWire wire_{[](const http::Request& request) {
+  std::string refused_below_;  // what a manifest must not hold in deeper names
+  testing::TestWire wire_{[this](const http::Request& request) {
+    const bool deep = request.url.find("/deep/") != std::string::npos;
+    if (deep && !refused_below_.empty() && request.body.find(refused_below_) != std::string::npos) {
+      http::Response refusal{.status = 400};
+      refusal.url = request.url;
+      return refusal;
+    }
     http::Response answer{.status = request.method == "POST" ? 202 : 201};
     answer.url = request.url;
     answer.headers.set("Location", request.url + "upload");
@@ -57,6 +65,32 @@ TEST_F(Elsewhere, AViolationFailsTheCheckAndSaysWhereItCame) {
 TEST_F(Elsewhere, WhatCannotBeAskedLeavesTheCheckPassed) {
   EXPECT_EQ(run([](Session& session) { GIVEN_THAT(rounds_before(session), Eq(0)); }).outcome, Outcome::kPassed);
   EXPECT_EQ(run([](Session& session) { APPLIES_IF(rounds_before(session), Eq(0)); }).outcome, Outcome::kPassed);
+}
+
+struct Pusher : Conversation {
+  using Conversation::Conversation;
+
+  int push() const {
+    const auto manifest = oci::Manifest::of("a/b", R"({"much":1,"subject":{}})");
+    return put_manifest(manifest, manifest.digest, repository()).status;
+  }
+};
+
+void push_a_referrer(Session& session) { EXPECT_THAT(Pusher(session).push(), The("status", Eq(201))); }
+
+TEST_F(Elsewhere, ARefusedReferrerIsAViolationWhereTheSameWithoutSubjectIsTaken) {
+  refused_below_ = "subject";
+  const auto result = run(push_a_referrer);
+  EXPECT_EQ(result.outcome, Outcome::kFailed) << result.reason;
+}
+
+TEST_F(Elsewhere, WhatIsRefusedForItsContentIsNone) {
+  refused_below_ = "much";
+  const auto result = run(push_a_referrer);
+  EXPECT_EQ(result.outcome, Outcome::kPassed) << result.reason;
+  settings_.repeats = false;
+  recalled_ = result.facts;  // as when the evidence is judged again, without a body at hand
+  EXPECT_EQ(run(push_a_referrer).outcome, Outcome::kPassed);
 }
 
 TEST_F(Elsewhere, AViolationBeforeIsNotRepeated) {
