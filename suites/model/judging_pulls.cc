@@ -98,8 +98,10 @@ void Model::judge_pull_by_tag(const Observation& one, const Shelf& shelf, Verdic
   if (targets.front().empty()) {
     if (status != 200 && tag->second.changes() > 0) verdicts.keeps("oci.delete.tag-202"_requirement);
     if (status != 200 || tag->second.changes() == 0) return;
-    const auto digest = oci::Digest::of(one.answer.body).text();
-    const auto* held = one.method == "GET" ? shelf.find(digest) : nullptr;
+    const bool pulled = one.method == "GET";
+    const auto named = one.answer.headers.get(oci::kContentDigestHeader);
+    if (!pulled && !named) return;  // which manifest it is, GET will say
+    const auto* held = shelf.find(pulled ? oci::Digest::of(one.answer.body).text() : *named);
     const bool deleted = held != nullptr && held->was_deleted && only(held->stored, Standing::kAbsent, one.when);
     verdicts.say(deleted ? "oci.delete.manifest-gone"_requirement : "oci.delete.tag-202"_requirement,
                  by(one) + (deleted ? ", whose manifest was deleted" : " that was deleted"), "status 404",

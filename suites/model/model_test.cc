@@ -70,6 +70,13 @@ class Talk {
     one.answer.body = bytes;
     return hear(one);
   }
+  std::vector<std::string> head(const std::string& reference, const std::string& bytes) {
+    auto one = begin("HEAD", fmt::format("{}/v2/r/manifests/{}", kBase, reference));
+    one.answer.status = 200;
+    one.answer.headers = {{"Content-Type", kType}};
+    if (!bytes.empty()) one.answer.headers.add("Docker-Content-Digest", digest_of(bytes));
+    return hear(one);
+  }
   std::vector<std::string> list(const std::string& subject, const std::string& entries, const std::string& query = "",
                                 http::Headers headers = {}) {
     auto one = begin("GET", fmt::format("{}/v2/r/referrers/{}{}", kBase, subject, query));
@@ -259,6 +266,14 @@ TEST(Model, WantsTheRestOfAListThatBeganWhateverTheAlgorithm) {
 }
 
 // The subject came between the refusal and the control: when it was refused, it was missing.
+TEST(Model, TellsATagOfADeletedManifestFromADeletedTagByHeadToo) {
+  Talk talk(0ms);
+  talk.put(kOne, "tag");
+  talk.remove(digest_of(kOne));
+  EXPECT_THAT(talk.head("tag", kOne), ElementsAre("oci.delete.manifest-gone"));
+  EXPECT_THAT(talk.head("tag", ""), IsEmpty()) << "without a digest";
+}
+
 TEST(Model, JudgesARefusalByTheSubjectAsItWasThen) {
   Talk talk(0ms);
   const std::string plain =
