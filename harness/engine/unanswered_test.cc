@@ -24,7 +24,7 @@ constexpr const char* kList = "http://registry/v2/x/referrers/sha256:1";
 
 class Unanswered : public ::testing::Test {
  protected:
-  Response ask(testing::ScriptedTransport::Script script, Request request = {.method = "GET", .url = kList}) {
+  Response ask(testing::ScriptedTransport::Script script, const Request& request = {.method = "GET", .url = kList}) {
     wire_.emplace(std::move(script));
     settings_.client.base = "http://registry";
     session_.emplace(wire_->wire(), settings_, &capabilities_, spec::Edition::kOci111, "test", 1);

@@ -57,7 +57,7 @@ std::string without_quotations(std::string_view text) {
 }
 
 // A body follows its size: "404, text/html, 20 bytes: <html>". What a registry sent is not for us to word.
-std::string without_bodies(std::string text) {
+std::string without_bodies(const std::string& text) {
   static constexpr std::string_view kSize = " bytes: ";
   const auto at = text.find(kSize);
   return at == std::string::npos ? text : text.substr(0, at + kSize.size());

@@ -30,7 +30,7 @@ class LostOutput : public ::testing::TestWithParam<const char*> {};
 TEST_P(LostOutput, OnStandardErrorEndsNoRun) {
   Process shell = Process::of("sh", {"-c", GetParam(), "sh", kShortRunOfTheShell});
   ASSERT_THAT(shell.wait(), Eq(0)) << shell.errors();
-  EXPECT_THAT(shell.output(), AllOf(HasSubstr("verdict: conformant"), HasSubstr("code 0\n")));
+  EXPECT_THAT(shell.output(), AllOf(HasSubstr("verdict: partial: conformant"), HasSubstr("code 0\n")));
   EXPECT_THAT(read_file(shell.folder() + "/referee-results/results.json"), Not(IsEmpty()));
 }
 
@@ -42,7 +42,7 @@ TEST(ReportsThatCannotBeWritten, AreNamedBehindTheVerdictAndKeepNoOthersBack) {
   Process shell = Process::of(
       "sh", {"-c", "$1 --report tap=/dev/full --report ctrf=ctrf.json; echo code $?", "sh", kShortRunOfTheShell});
   ASSERT_THAT(shell.wait(), Eq(0));
-  EXPECT_THAT(shell.output(), AllOf(HasSubstr("verdict: conformant"), HasSubstr("code 2\n")));
+  EXPECT_THAT(shell.output(), AllOf(HasSubstr("verdict: partial: conformant"), HasSubstr("code 2\n")));
   EXPECT_THAT(shell.errors(), HasSubstr("cannot write /dev/full"));
   EXPECT_THAT(read_file(shell.folder() + "/referee-results/results.json"), Not(IsEmpty()));
   EXPECT_THAT(read_file(shell.folder() + "/ctrf.json"), Not(IsEmpty()));
