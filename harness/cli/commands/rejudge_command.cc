@@ -76,9 +76,8 @@ int rejudge_command(const RejudgeOptions& options) {
   }
   const auto count = [&](Agreement agreement) { return counts[static_cast<std::size_t>(agreement)]; };
   text += fmt::format(
-      "judged again: {} checks, {} as then, {} changed, {} without a whole body to judge, {} that ask otherwise now, "
-      "{} "
-      "that no longer exist, {} that were not run then\n",
+      "judged again: {} checks, {} as then, {} changed, {} blocked for want of a whole body, {} ask otherwise, {} "
+      "unknown today, {} not run then\n",
       verdicts.size(), count(Agreement::kSame), count(Agreement::kChanged), count(Agreement::kCutBody),
       count(Agreement::kAsksOtherwise), count(Agreement::kNoSuchCheck), count(Agreement::kWasNotRun));
   text += fmt::format("verdict then: {}\n", engine::name(verdict_then));
