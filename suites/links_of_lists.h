@@ -1,7 +1,6 @@
 // For rules on the Link headers of all lists of referrers, in both families.
 #pragma once
 
-#include <algorithm>
 #include <string>
 
 #include "harness/engine/check.h"
@@ -11,7 +10,8 @@
 
 namespace referee::suites {
 
-/// The links of an answered list of referrers; throws NotApplicable for any other exchange, and where there is no Link.
+/// The links of an answered list of referrers, which need not lead to pages; throws NotApplicable for any other
+/// exchange, and where there is no Link.
 inline http::Links links_of_list(const http::Exchange& exchange, const engine::RuleContext& context) {
   const bool list = exchange.request.method == "GET" && context.is_of_target(exchange) &&
                     exchange.request.url.find("/referrers") != std::string::npos;
@@ -22,15 +22,6 @@ inline http::Links links_of_list(const http::Exchange& exchange, const engine::R
     if (value.ends_with(http::kCutMark)) throw engine::NotApplicable("a Link that was not kept whole");
   }
   return http::read_links(headers);
-}
-
-/// What is wrong with them: they break the grammar, or several of the relation `next` lead to several targets. Empty if
-/// nothing. A Link of other relations alone is not about pages.
-inline std::string fault_of_links(const http::Links& links) {
-  if (!links.errors.empty()) return links.errors.front();
-  const auto next = links.with_relation("next");
-  const auto elsewhere = [&](const http::Link& link) { return link.target != next.front().target; };
-  return std::ranges::any_of(next, elsewhere) ? "several links with the relation `next` lead to several targets" : "";
 }
 
 }  // namespace referee::suites

@@ -16,6 +16,10 @@ namespace referee::match {
 /// The links of a page that lead to the next one.
 std::vector<http::Link> next_links(const engine::Page& page);
 
+/// What is wrong with links: lines break the grammar, or several links with the relation `next` lead to several
+/// targets. Empty if nothing.
+std::string fault_of(const http::Links& links);
+
 /// What is wrong with the Link lines of a page that another one follows: they break the grammar, or they do not have
 /// exactly one link with the relation `next`. Empty if nothing.
 std::string fault_of_links(const engine::Page& page);

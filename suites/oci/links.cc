@@ -6,7 +6,7 @@
 namespace referee::suites {
 
 EXCHANGE_RULE(Paging, WritesWellFormedLinksOnEachList, "oci.referrers.page.rel-next"_requirement) {
-  EXPECT_THAT(fault_of_links(links_of_list(exchange, context)),
+  EXPECT_THAT(fault_of(links_of_list(exchange, context)),
               The("Link header's fault, which is none where it is well formed", ::testing::IsEmpty()));
 }
 

@@ -66,7 +66,7 @@ CONFORMANCE_TEST_F(OrasLinked, OrasPaging, WritesLinksThatCanBeFollowed, "oras.p
 }
 
 EXCHANGE_RULE(OrasPaging, WritesWellFormedLinksOnEachList, "oras.page.link-format"_requirement) {
-  EXPECT_THAT(fault_of_links(links_of_list(exchange, context)),
+  EXPECT_THAT(fault_of(links_of_list(exchange, context)),
               The("Link header's fault, which is none where it is well formed", ::testing::IsEmpty()));
 }
 
