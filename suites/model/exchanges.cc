@@ -14,7 +14,6 @@
 #include "suites/model/findings.h"
 #include "suites/model/hearing_checks.h"
 #include "suites/model/rules.h"
-#include "suites/model/uploads.h"
 
 namespace referee::model {
 namespace {
@@ -67,13 +66,12 @@ class Court {
     const auto session = in_order(observations_of(episode.exchanges, history_.bodies, history_.target));
     for (auto& disagreement : disagreements(session, listener, history_.settle, weighed_)) {
       disagreement.about += fmt::format(", asked by {}", episode.check);
-      add_uploads(episode, history_.target, disagreement.exchanges);
       said_[disagreement.requirement].push_back(std::move(disagreement));
     }
   }
 
   engine::HistoryVerdicts verdicts() {
-    return verdicts_of(std::move(said_), weighed_, history_.edition, &Rule::id_of_checks, &binds_checks);
+    return verdicts_of(std::move(said_), weighed_, history_, &Rule::id_of_checks, &binds_checks);
   }
 
  private:

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "suites/model/uploads.h"
+
 namespace referee::model {
 namespace {
 
@@ -24,6 +26,20 @@ engine::Finding finding_of(const Disagreement& one, spec::Verdict row) {
   return finding;
 }
 
+std::vector<engine::Finding> findings_of(std::vector<Disagreement> disagreements, spec::Verdict row,
+                                         const engine::History& history) {
+  std::vector<engine::Finding> findings;
+  std::ranges::stable_sort(disagreements, {}, &Disagreement::writes);
+  for (auto& one : disagreements) {
+    const auto same = [&](const engine::Finding& other) { return other.note == one.about; };
+    if (std::ranges::any_of(findings, same)) continue;
+    add_uploads(history, one.exchanges);
+    findings.push_back(finding_of(one, row));
+    if (findings.size() == kMostFindings) break;
+  }
+  return findings;
+}
+
 }  // namespace
 
 std::vector<Observation> in_order(std::vector<Observation> all) {
@@ -35,27 +51,14 @@ std::vector<Observation> in_order(std::vector<Observation> all) {
   return all;
 }
 
-std::vector<engine::Finding> findings_of(std::vector<Disagreement> disagreements, spec::Verdict row) {
-  std::vector<engine::Finding> findings;
-  std::ranges::stable_sort(disagreements, {}, &Disagreement::writes);
-  for (const auto& one : disagreements) {
-    auto finding = finding_of(one, row);
-    const auto same = [&](const engine::Finding& other) { return other.note == finding.note; };
-    if (std::ranges::any_of(findings, same)) continue;
-    findings.push_back(std::move(finding));
-    if (findings.size() == kMostFindings) break;
-  }
-  return findings;
-}
-
 engine::HistoryVerdicts verdicts_of(std::map<spec::RequirementId, std::vector<Disagreement>> said,
-                                    const std::set<spec::RequirementId>& weighed, spec::Edition edition,
+                                    const std::set<spec::RequirementId>& weighed, const engine::History& history,
                                     std::string (Rule::*id)() const, bool (*takes)(const Rule&)) {
   engine::HistoryVerdicts verdicts;
   for (const auto& rule : rules()) {
-    const auto binding = spec::requirement(rule.requirement).in(edition);
+    const auto binding = spec::requirement(rule.requirement).in(history.edition);
     if (!binding || !weighed.contains(rule.requirement) || (takes != nullptr && !takes(rule))) continue;
-    verdicts[(rule.*id)()].findings = findings_of(std::move(said[rule.requirement]), binding->verdict);
+    verdicts[(rule.*id)()].findings = findings_of(std::move(said[rule.requirement]), binding->verdict, history);
   }
   return verdicts;
 }

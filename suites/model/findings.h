@@ -36,13 +36,11 @@ std::vector<Disagreement> disagreements(const std::vector<Observation>& session,
   return all;
 }
 
-/// The findings of a rule, at most three: those with the shortest histories, each about something else.
-std::vector<engine::Finding> findings_of(std::vector<Disagreement> disagreements, spec::Verdict row);
-
 /// What is said on each of the rules that was weighed and binds the edition, by the id that `id` gives it; a rule that
-/// `takes` refuses is left out.
+/// `takes` refuses is left out. Of a rule three findings at most: those with the shortest histories, each about
+/// something else, with the uploads that they need.
 engine::HistoryVerdicts verdicts_of(std::map<spec::RequirementId, std::vector<Disagreement>> said,
-                                    const std::set<spec::RequirementId>& weighed, spec::Edition edition,
+                                    const std::set<spec::RequirementId>& weighed, const engine::History& history,
                                     std::string (Rule::*id)() const, bool (*takes)(const Rule&) = nullptr);
 
 }  // namespace referee::model

@@ -5,7 +5,6 @@
 #include "suites/model/findings.h"
 #include "suites/model/model.h"
 #include "suites/model/rules.h"
-#include "suites/model/uploads.h"
 
 namespace referee::model {
 namespace {
@@ -22,11 +21,10 @@ engine::HistoryVerdicts judge_history(const engine::History& history) {
     if (!is_walk(episode.check)) continue;
     const auto session = in_order(observations_of(episode.exchanges, history.bodies, history.target));
     for (auto& disagreement : disagreements(session, listener, history.settle, weighed)) {
-      add_uploads(episode, history.target, disagreement.exchanges);
       said[disagreement.requirement].push_back(std::move(disagreement));
     }
   }
-  return verdicts_of(std::move(said), weighed, history.edition, &Rule::id);
+  return verdicts_of(std::move(said), weighed, history, &Rule::id);
 }
 
 }  // namespace referee::model
