@@ -2,24 +2,29 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
 #include "harness/spec/gate.h"
 
 namespace referee::spec {
 namespace {
 
+// What texts say of a gate; what it means is said with the gates.
+constexpr std::pair<Gate, std::string_view> kGatesInPlain[] = {
+    {Gate::kReferrers, "only where the referrers API is offered"},
+    {Gate::kFilter, "only where the filter is announced"},
+    {Gate::kManifestDeletion, "only where manifests can be deleted"},
+    {Gate::kTagDeletion, "only where tags can be deleted"},
+    {Gate::kBlobDeletion, "only where blobs can be deleted"},
+    {Gate::kOras, "only where ORAS manifests are offered"},
+    {Gate::kAuth, "only where several users are configured"},
+    {Gate::kHook, "only where a command of the operator is configured"},
+    {Gate::kFourMegabytes, "only where manifests of 4,000,000 bytes are accepted"},
+};
+static_assert(std::size(kGatesInPlain) == kGateCount);
+
 constexpr auto kTerms = std::to_array<Term>({
-    {"G-REF", "only where the referrers API is offered", "the OCI referrers API is offered"},
-    {"G-FILT", "only where the filter is announced", "the filtered answer at hand carries OCI-Filters-Applied"},
-    {"G-DEL", "only where manifests can be deleted", "manifests can be deleted, as a control manifest shows"},
-    {"G-TDEL", "only where tags can be deleted", "tags can be deleted, as a control tag shows"},
-    {"G-BDEL", "only where blobs can be deleted", "blobs can be deleted, as a control blob shows"},
-    {"G-ORAS", "only where ORAS manifests are offered",
-     "ORAS manifests are accepted and the list path of the edition answers"},
-    {"G-AUTH", "only where several users are configured", "credentials for at least two scopes are configured"},
-    {"G-HOOK", "only where a command of the operator is configured",
-     "a command of the operator is configured that collects garbage or switches the API on"},
-    {"G-4MB", "only where manifests of 4,000,000 bytes are accepted", "manifests of 4,000,000 bytes are accepted"},
     {"GETM", "GET manifest", "GET /v2/<repository>/manifests/<reference>; Accept names all manifest types"},
     {"HEADM", "HEAD manifest", "HEAD of the path of a manifest"},
     {"DELM", "DELETE manifest", "DELETE of the path of a manifest"},
@@ -66,9 +71,19 @@ bool is_in_word(char c) {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
+const std::vector<Term>& terms() {
+  static const std::vector<Term> all = [] {
+    std::vector<Term> made;
+    for (const auto& [gate, plain] : kGatesInPlain) made.push_back({name(gate), plain, meaning(gate)});
+    made.insert(made.end(), kTerms.begin(), kTerms.end());
+    return made;
+  }();
+  return all;
+}
+
 const Term* exactly(std::string_view word) {
-  const auto* const found = std::ranges::find(kTerms, word, &Term::word);
-  return found == kTerms.end() ? nullptr : &*found;
+  const auto found = std::ranges::find(terms(), word, &Term::word);
+  return found == terms().end() ? nullptr : &*found;
 }
 
 // Calls with each word of the text and whether it is within `code`, and each run of what is between words.
@@ -91,12 +106,12 @@ void read(std::string_view text, OnWord on_word, OnRest on_rest) {
 
 }  // namespace
 
-std::span<const Term> glossary() { return kTerms; }
+std::span<const Term> glossary() { return terms(); }
 
 const Term* term_named(std::string_view word) {
-  const auto* const found = std::ranges::find_if(
-      kTerms, [&](const Term& term) { return std::ranges::equal(term.word, word, {}, lower, lower); });
-  return found == kTerms.end() ? nullptr : &*found;
+  const auto found = std::ranges::find_if(
+      terms(), [&](const Term& term) { return std::ranges::equal(term.word, word, {}, lower, lower); });
+  return found == terms().end() ? nullptr : &*found;
 }
 
 std::string in_plain_words(std::string_view text) {

@@ -1,4 +1,4 @@
-// The words of the catalogue that nobody knows who has not read its README, and what they mean.
+// The words that the catalogue uses as shorthand, and what they mean.
 //
 //   in_plain_words("G-DEL. `DELM(REPO,S)`")  // "only where manifests can be deleted. `DELETE manifest(repository,S)`"
 #pragma once
