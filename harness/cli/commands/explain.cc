@@ -24,7 +24,7 @@ std::string part(std::string_view title, std::string_view text) {
 std::string part(std::string_view title, const std::vector<std::string>& lines) {
   if (lines.empty()) return {};
   std::string text = fmt::format("{}\n", title);
-  for (const auto& line : lines) text += fmt::format("  {}\n", line);
+  for (const auto& line : lines) text += fmt::format("  {}\n", spec::in_plain_words(line));
   return text + "\n";
 }
 
@@ -191,7 +191,6 @@ std::optional<std::string> find(std::string_view id) {
 
 std::optional<std::string> explanation(std::string_view id) {
   auto text = find(id);
-  if (text) text = spec::in_plain_words(*text);
   const auto* term = spec::term_named(id);
   if (!text && term != nullptr) text = explain(*term);
   if (!text) return text;
