@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <set>
 #include <string_view>
 
 namespace referee::reports {
@@ -70,20 +74,19 @@ const CauseRow* cause_of(const SavedCheck& check) {
 }  // namespace
 
 std::vector<CauseGroup> causes_of(const std::vector<const SavedCheck*>& checks) {
+  std::map<const CauseRow*, std::vector<const SavedCheck*>> by_cause;  // in the order of the table
+  for (const auto* check : checks) by_cause[cause_of(*check)].push_back(check);
   std::vector<CauseGroup> groups;
-  CauseGroup others;
-  for (const auto& row : kCauses) {
-    CauseGroup group{std::string(row.cause), {}};
-    std::ranges::copy_if(checks, std::back_inserter(group.checks),
-                         [&](const SavedCheck* check) { return cause_of(*check) == &row; });
-    if (group.checks.size() > 1) groups.push_back(std::move(group));
+  std::set<const SavedCheck*> explained;
+  for (const auto& [row, members] : by_cause) {
+    if (row == nullptr || members.size() < 2) continue;
+    groups.push_back({std::string(row->cause), members});
+    explained.insert(members.begin(), members.end());
   }
   std::ranges::stable_sort(groups, std::greater<>(), [](const CauseGroup& group) { return group.checks.size(); });
-  for (const auto* check : checks) {
-    const bool explained = std::ranges::any_of(
-        groups, [&](const CauseGroup& group) { return std::ranges::count(group.checks, check) > 0; });
-    if (!explained) others.checks.push_back(check);
-  }
+  CauseGroup others;
+  std::ranges::copy_if(checks, std::back_inserter(others.checks),
+                       [&](const SavedCheck* check) { return !explained.contains(check); });
   if (!others.checks.empty()) groups.push_back(std::move(others));
   return groups;
 }

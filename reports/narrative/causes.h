@@ -1,6 +1,6 @@
 // What several failures may have in common: one fault of a registry often breaks several requirements.
 //
-//   for (const auto& group : causes_of(run, failed)) out += group.cause;
+//   for (const auto& group : causes_of(failed)) out += group.cause;
 #pragma once
 
 #include <string>
