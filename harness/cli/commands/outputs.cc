@@ -67,20 +67,21 @@ void add_to_step_summary(const reports::SavedRun& run) {
   }
 }
 
+void Written::attempt(const std::function<void()>& write) {
+  try {
+    write();
+  } catch (const reports::CannotWrite& failure) {
+    failures.emplace_back(failure.what());
+  }
+}
+
 Written write_all(const RunPlan& prepared, const reports::SavedRun& run) {
   Written written;
-  const auto attempt = [&](const auto& write) {
-    try {
-      write();
-    } catch (const reports::CannotWrite& failure) {
-      written.failures.emplace_back(failure.what());
-    }
-  };
-  attempt([&] {
+  written.attempt([&] {
     for (const auto& path : reports::write_report_dir(prepared.report_dir, run)) written.paths.push_back(path.string());
   });
   for (const auto& report : prepared.reports) {
-    attempt([&] {
+    written.attempt([&] {
       write_one(report, run);
       if (report.path != "-") written.paths.push_back(report.path);
     });

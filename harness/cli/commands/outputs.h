@@ -1,6 +1,7 @@
 // What a run leaves behind: its journal while it goes on, its reports at the end.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +26,9 @@ void add_to_step_summary(const reports::SavedRun& run);
 struct Written {
   std::vector<std::string> paths;
   std::vector<std::string> failures;
+
+  /// Calls it; where it throws CannotWrite, that is a failure.
+  void attempt(const std::function<void()>& write);
 };
 
 /// The report folder, the reports asked for, and the step's summary. One that cannot be written keeps none of the

@@ -21,7 +21,6 @@
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/prepare.h"
 #include "reports/formats/console.h"
-#include "reports/output_file.h"
 #include "reports/saved/saved_run.h"
 #include "reports/saved/seal.h"
 #include "reports/writing/folder_lock.h"
@@ -105,16 +104,6 @@ void announce(const RunPlan& prepared) {
                                                        : fmt::format("{}", fmt::join(settings.existing_repos, ", "))));
 }
 
-void add_submission(const RunOptions& options, const reports::SavedRun& run, Written& written) {
-  try {
-    for (const auto& path : reports::write_submission(options.submission, options.product, run)) {
-      written.paths.push_back(path.string());
-    }
-  } catch (const reports::CannotWrite& failure) {
-    written.failures.emplace_back(failure.what());
-  }
-}
-
 }  // namespace
 
 int run_command(const RunOptions& options, const std::atomic<bool>& interrupted) {
@@ -157,7 +146,13 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
     reports::sign(run, options.sign_key);
   }
   auto written = write_all(prepared, run);
-  if (!options.submission.empty()) add_submission(options, run, written);
+  if (!options.submission.empty()) {
+    written.attempt([&] {
+      for (const auto& path : reports::write_submission(options.submission, options.product, run)) {
+        written.paths.push_back(path.string());
+      }
+    });
+  }
   if (written.failures.empty()) journal->remove();
   if (!options.shared.display.quiet && !speaks_on_stdout(prepared.reports)) {
     print(reports::console_text(run, {.color = wants_color(options.shared.display.color), .written = written.paths}));
