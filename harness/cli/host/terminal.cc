@@ -25,14 +25,15 @@ void print(std::string_view text) {
   throw WrongUsage(fmt::format("cannot write to standard output: {}", std::strerror(errno)));
 }
 
-void complain(std::string_view line) {
-  const auto text = fmt::format("referee: {}\n", line);
-  std::fwrite(text.data(), 1, text.size(), stderr);
-}
+namespace {
 
-void draw_over(std::string_view line) {
-  const auto text = fmt::format("\r\x1b[K{}", line.substr(0, 79));
-  std::fwrite(text.data(), 1, text.size(), stderr);
-}
+// Unlike fmt::print it does not throw.
+void write_error(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+}  // namespace
+
+void complain(std::string_view line) { write_error(fmt::format("referee: {}\n", line)); }
+
+void draw_over(std::string_view line) { write_error(fmt::format("\r\x1b[K{}", line.substr(0, 79))); }
 
 }  // namespace referee::cli
