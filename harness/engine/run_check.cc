@@ -174,6 +174,12 @@ void run_part(CheckResult& result, Session& session, const std::function<void()>
   result.seconds += std::chrono::duration<double>(clock.now() - begin).count();
 }
 
+// Adds what was exchanged and found out in a part of the check.
+void add_evidence(CheckResult& part, CheckResult& result) {
+  std::ranges::move(part.exchanges, std::back_inserter(result.exchanges));
+  for (auto& [name, facts] : part.facts) std::ranges::move(facts, std::back_inserter(result.facts[name]));
+}
+
 // What cannot be asked in other surroundings was asked already: there only violations count.
 void repeat(const Check& check, Session& session, CheckResult& result) {
   const bool kept = result.outcome == Outcome::kPassed || result.outcome == Outcome::kNoted;
@@ -193,17 +199,14 @@ void repeat(const Check& check, Session& session, CheckResult& result) {
   bool refuses = false;
   const auto is_violation = [](const Finding& one) { return one.verdict != spec::Verdict::kInfo; };
   if (std::ranges::any_of(again.findings, is_violation)) {
-    const auto pushed_there = again.exchanges;
     CheckResult control = start(result.id, result.requirement, result.edition);
     // A fact too: bodies are not at hand when evidence is judged again.
-    const auto ask = [&] { return refuses_content(pushed_there, session) ? "yes" : ""; };
+    const auto ask = [&] { return refuses_content(again.exchanges, session) ? "yes" : ""; };
     run_part(control, session, [&] { refuses = !session.fact("content is refused", ask).empty(); });
-    std::ranges::move(control.exchanges, std::back_inserter(again.exchanges));
-    for (auto& [name, facts] : control.facts) std::ranges::move(facts, std::back_inserter(again.facts[name]));
+    add_evidence(control, again);
   }
   result.seconds += again.seconds;
-  std::ranges::move(again.exchanges, std::back_inserter(result.exchanges));
-  for (auto& [name, facts] : again.facts) std::ranges::move(facts, std::back_inserter(result.facts[name]));
+  add_evidence(again, result);
   const bool noted = !result.findings.empty();
   for (auto& finding : again.findings) {
     if (refuses && is_violation(finding)) continue;

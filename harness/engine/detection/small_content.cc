@@ -29,6 +29,14 @@ oci::Content small_image(Session& session, const ordered_json& more) {
   return {oci::Manifest::of(std::string(oci::kImageManifest), manifest.dump()), {config, layer}, {}, {}};
 }
 
+oci::Content small_index(Session& session) {
+  const ordered_json index = {{"schemaVersion", 2},
+                              {"mediaType", oci::kImageIndex},
+                              {"manifests", ordered_json::array()},
+                              {"annotations", {{"org.example.nonce", session.fresh_nonce()}}}};
+  return {oci::Manifest::of(std::string(oci::kImageIndex), index.dump()), {}, {}, {}};
+}
+
 oci::Content small_oci_artifact(Session& session) {
   const auto empty = oci::Blob::of(std::string(oci::kEmptyType), "{}");
   const auto descriptor = descriptor_of(empty.descriptor());

@@ -15,6 +15,8 @@ nlohmann::ordered_json descriptor_of(const oci::Descriptor& of);
 
 /// An image of its own, with a config and a layer that are what their types say; `more` adds members.
 oci::Content small_image(Session& session, const nlohmann::ordered_json& more = {});
+/// An index of nothing, which names no blobs.
+oci::Content small_index(Session& session);
 /// The word itself in a repository of the run's own, as in evidence recorded earlier; in one that others use, a tag
 /// that only this run has.
 std::string own_tag(const Session& session, std::string_view word);

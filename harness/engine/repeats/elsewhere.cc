@@ -19,15 +19,6 @@ namespace {
 constexpr std::string_view kDeep = "/deep/er__and/odd-er.still";
 constexpr std::string_view kPlain = "-elsewhere";  // where the target takes no such names
 
-// An index of nothing, which names no blobs.
-oci::Content small_index(Session& session) {
-  const nlohmann::ordered_json index = {{"schemaVersion", 2},
-                                        {"mediaType", oci::kImageIndex},
-                                        {"manifests", nlohmann::ordered_json::array()},
-                                        {"annotations", {{"org.example.nonce", session.fresh_nonce()}}}};
-  return {oci::Manifest::of(std::string(oci::kImageIndex), index.dump()), {}, {}, {}};
-}
-
 class Past : public Conversation {
  public:
   using Conversation::Conversation;
@@ -35,9 +26,13 @@ class Past : public Conversation {
   /// Gives the repository a past; false if nothing can be pushed there.
   bool make_one() const {
     if (!takes_a_blob()) return false;
-    if (pushes(small_index(session()))) return happens([](Session& session) { return small_index(session); });
-    if (!pushes(small_image(session()))) return false;
-    return happens([](Session& session) { return small_image(session); });
+    const auto image = [](Session& session) { return small_image(session); };
+    for (const auto make : {+small_index, +image}) {
+      if (!pushes(make(session()))) continue;
+      change(make(session()), make(session()));
+      return true;
+    }
+    return false;
   }
 
  private:
@@ -60,11 +55,9 @@ class Past : public Conversation {
     }
   }
 
-  template <typename Make>
-  bool happens(Make make) const {
+  // A push again, a tag that moves, a deletion.
+  void change(const oci::Content& first, const oci::Content& second) const {
     const auto where = repository();
-    const auto first = make(session());
-    const auto second = make(session());
     const auto tag = tag_named("moved");
     try {
       put(first);
@@ -74,7 +67,6 @@ class Past : public Conversation {
       send({.method = "DELETE", .url = url("/v2/" + where.name + "/manifests/" + second.manifest.digest.text())});
     } catch (const PremiseBroken&) {  // a past without deletions, or with fewer of them
     }
-    return true;
   }
 };
 
