@@ -1,8 +1,8 @@
 // Claims on values that do not say themselves what they are: a number, a text, a truth value. The claim names them.
 //
-//   EXPECT_THAT(status, The("status", Lt(500)));                         // expected: status less than 500; got: status
-//   502 EXPECT_THAT(missing, The("referrer that is missing", IsEmpty()));    // expected: no referrers that are missing
-//   APPLIES_IF(paged, Holds("the list has pages", "the registry returns all referrers on one page"));
+//   EXPECT_THAT(status, The("status", Lt(500)));         // expected: status less than 500; got: status 502
+//   EXPECT_THAT(missing, The("referrer", IsEmpty()));    // expected: no referrers
+//   APPLIES_IF(paged, Holds("several pages", "the registry returns all referrers on one page"));
 #pragma once
 
 #include <gmock/gmock.h>

@@ -119,7 +119,8 @@ send() {
   : >"$folder/$number.body"
   own=$(config_for "$target")
   status=$(ask "$own" "$@" "$target")
-  if [ "$status" = 401 ] && [ "${expected%% *}" != 401 ] && [ "$own" != "$folder/nobody" ] && token=$(token_for "$number") && [ -n "$token" ]; then
+  if [ "$status" = 401 ] && [ "${expected%% *}" != 401 ] && [ "$own" != "$folder/nobody" ] &&
+    token=$(token_for "$number") && [ -n "$token" ]; then
     printf 'header = "Authorization: Bearer %s"\n' "$(quoted "$token")" >"$folder/bearer"
     status=$(ask "$folder/bearer" "$@" "$target")
   fi

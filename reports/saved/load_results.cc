@@ -18,17 +18,16 @@ Results load_document(const std::filesystem::path& path) {
   const auto bytes = bytes_of(path);  // what is read from a pipe cannot be read twice
   if (!bytes) throw refuse("cannot be opened");
   if (const auto broken_off = run_of_journal(*bytes)) return results_json(*broken_off);
-  auto parsed = parse_document(*bytes);
-  if (!parsed)
+  auto document = parse_document(*bytes);
+  if (!document)
     throw refuse("is no file of results: it is not JSON, was cut short, or is too large or too deeply nested");
-  Results& document = *parsed;
-  const std::string schema = text(document, "schema");
+  const std::string schema = text(*document, "schema");
   if (!version_named(schema)) {
     throw refuse(fmt::format("has the schema '{}', and this Referee reads '{}' and '{}'", schema.substr(0, 100),
                              name(Version::k1_1), name(Version::k1)));
   }
-  if (!member(document, "checks").is_array()) throw refuse("has no checks");
-  return std::move(document);
+  if (!member(*document, "checks").is_array()) throw refuse("has no checks");
+  return *std::move(document);
 }
 
 SavedRun load_results(const std::filesystem::path& path) { return run_of(load_document(path), path); }

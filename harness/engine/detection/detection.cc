@@ -178,7 +178,7 @@ class Detection : Conversation {
     found_.card_["OCI referrers API"] = state.met ? "offered" : state.because;
   }
 
-  // A path of the list's own that nobody defines.
+  // Asks for a path next to the list, which no specification defines.
   http::Response beside(ListWire wire, const oci::Digest& subject) const {
     const std::string& name = repository().name;
     if (wire == ListWire::kOrasExtension) {
