@@ -24,12 +24,6 @@ std::string filter_query(std::string_view artifact_type) {
   return artifact_type.empty() ? "" : "artifactType=" + http::percent_encode(artifact_type, "/");
 }
 
-std::size_t size_of(const http::Headers& headers) {
-  std::size_t size = 0;
-  for (const auto& line : headers.lines()) size += line.name.size() + line.value.size();
-  return size;
-}
-
 // A fact, since it depends on what other checks met before.
 bool knows_endless_chain(Session& session) {
   const auto* capabilities = session.capabilities();
@@ -186,7 +180,7 @@ Listing Conversation::follow(Page first) const {
   std::size_t bytes = 0;
   while (listing.pages.back().readable) {
     const auto& last = listing.pages.back().response;
-    bytes += last.body.size() + size_of(last.headers);
+    bytes += last.body.size() + http::size_of(last.headers.lines());
     const auto next = http::read_links(last.headers).with_relation("next");
     if (next.empty()) break;
     const auto base = http::Url::parse(last.url);

@@ -11,6 +11,12 @@ bool same_name(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
 }
 
+std::size_t size_of(const std::vector<HeaderLine>& lines) {
+  std::size_t size = lines.size() * sizeof(HeaderLine);
+  for (const auto& line : lines) size += line.name.size() + line.value.size();
+  return size;
+}
+
 void Headers::add(std::string name, std::string value) { lines_.push_back({std::move(name), std::move(value)}); }
 
 void Headers::set(std::string name, std::string value) {

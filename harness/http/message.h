@@ -1,6 +1,7 @@
 // HTTP messages as the judge sends and sees them (RFC 9110): header lines keep their order, case and number.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,6 +15,9 @@ struct HeaderLine {
   std::string value;  // without surrounding white space
   bool operator==(const HeaderLine&) const = default;
 };
+
+/// The memory that lines take in bytes, not only their text: thousands of short ones cost more than they say.
+std::size_t size_of(const std::vector<HeaderLine>& lines);
 
 /// Header lines in the order of the wire. Names are compared without regard to case.
 class Headers {

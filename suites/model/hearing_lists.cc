@@ -1,6 +1,7 @@
 // Model: pages of lists put together, and each judged as a document; OCI distribution-spec, "Listing Referrers".
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "harness/http/syntax/link.h"
@@ -29,6 +30,12 @@ std::string next_of(const http::Response& answer, std::string& broken) {
   if (target) return target->text();
   broken = "a Link to the next page that cannot be resolved: " + links.front().target;
   return "";
+}
+
+bool says_that_it_filters(const http::Response& answer) {
+  const auto values = answer.headers.all(oci::kFiltersHeader);
+  return std::ranges::any_of(values,
+                             [](const std::string& value) { return value.find("artifactType") != std::string::npos; });
 }
 
 }  // namespace
@@ -76,7 +83,7 @@ void Model::hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts) 
   verdicts.answered_by(chain.exchanges);
   judge_page(one, shelf, page, first, verdicts);
   const bool readable = page.readable;
-  chain.pages.push_back(std::move(page));
+  chain.pages.push_back({std::move(page.entries), says_that_it_filters(one.answer)});
   if (!readable) return;
   std::string broken;
   const auto next = next_of(one.answer, broken);

@@ -21,14 +21,7 @@ namespace {
 constexpr int kGhost = 4;
 constexpr const char* kAbout = "GET of the list of referrers";
 
-// Whether the page says that it was filtered by artifact type.
-bool says_that_it_filters(const engine::Page& page) {
-  const auto values = page.response.headers.all(oci::kFiltersHeader);
-  return std::ranges::any_of(values,
-                             [](const std::string& value) { return value.find("artifactType") != std::string::npos; });
-}
-
-std::map<std::string, int> times_listed(const std::vector<engine::Page>& pages) {
+std::map<std::string, int> times_listed(const auto& pages) {
   std::map<std::string, int> times;
   for (const auto& page : pages) {
     for (const auto& entry : page.entries) {
@@ -38,8 +31,8 @@ std::map<std::string, int> times_listed(const std::vector<engine::Page>& pages) 
   return times;
 }
 
-bool twice_on_one_page(const std::vector<engine::Page>& pages, const std::string& digest) {
-  return std::ranges::any_of(pages, [&](const engine::Page& page) {
+bool twice_on_one_page(const auto& pages, const std::string& digest) {
+  return std::ranges::any_of(pages, [&](const auto& page) {
     return std::ranges::count(page.entries, std::optional(digest), &engine::Entry::digest) > 1;
   });
 }
@@ -60,11 +53,11 @@ void Model::judge_list(const Chain& chain, const Shelf& shelf, const std::string
   const bool announced = announces(chain, shelf);
   if (!filter) {
     verdicts.keeps("oci.referrers.filter.header-absent-unfiltered"_requirement);
-    if (std::ranges::any_of(chain.pages, says_that_it_filters)) {
+    if (std::ranges::any_of(chain.pages, &ListedPage::says_that_it_filters)) {
       verdicts.say("oci.referrers.filter.header-absent-unfiltered"_requirement, std::string(kAbout) + " without filter",
                    fmt::format("no {}", oci::kFiltersHeader), "it");
     }
-  } else if (announced && !is_oras() && !std::ranges::all_of(chain.pages, says_that_it_filters)) {
+  } else if (announced && !is_oras() && !std::ranges::all_of(chain.pages, &ListedPage::says_that_it_filters)) {
     verdicts.say("oci.referrers.page.filter-kept"_requirement, "GET of a later page of a filtered list",
                  fmt::format("{} as on the first page", oci::kFiltersHeader), "none");
   }
@@ -121,7 +114,7 @@ bool Model::refers(const Reading& reading) const {
 
 // Whether the list is a filtered one. An ORAS list does not say so: it is one if it has nothing of another type.
 bool Model::announces(const Chain& chain, const Shelf& shelf) const {
-  if (!is_oras()) return says_that_it_filters(chain.pages.front());
+  if (!is_oras()) return chain.pages.front().says_that_it_filters;
   const auto fits = [&](const engine::Entry& entry) {
     const auto* held = entry.digest ? shelf.find(*entry.digest) : nullptr;
     return held == nullptr || held->reading.artifact_type == chain.place.filter;

@@ -59,10 +59,14 @@ class Model {
   bool continues(const Observation& one) const { return chains_.contains(key_of(one.lane, one.url)); }
 
  private:
+  struct ListedPage {  // what a list is judged by; the whole answers of a long one would fill the memory
+    std::vector<engine::Entry> entries;
+    bool says_that_it_filters = false;  // by artifact type
+  };
   struct Chain {  // the pages of one list, until the last one
     Place place;
     Span when;
-    std::vector<engine::Page> pages;
+    std::vector<ListedPage> pages;
     std::vector<std::uint64_t> exchanges;
   };
   class Verdicts;

@@ -13,7 +13,8 @@ namespace referee::walks {
 namespace {
 
 constexpr int kMostPages = 200;
-constexpr std::size_t kMostStrangers = 3;  // pulled of one list
+constexpr std::size_t kLongestChain = 16 << 20;  // bytes of all pages of a list
+constexpr std::size_t kMostStrangers = 3;        // pulled of one list
 
 constexpr std::array kManifestTypes = {oci::kImageManifest, oci::kImageIndex, oci::kOrasArtifact, oci::kDockerManifest,
                                        oci::kDockerManifestList};
@@ -27,6 +28,14 @@ bool is_known_guest(const model::Shelf& shelf, const std::string& digest) {
 
 void append(std::vector<model::Disagreement>& all, std::vector<model::Disagreement> more) {
   std::ranges::move(more, std::back_inserter(all));
+}
+
+std::size_t size_of(const http::Response& answer) {
+  return answer.url.size() + answer.body.size() + http::size_of(answer.headers.lines());
+}
+
+std::size_t size_of(const model::Observation& one) {
+  return one.url.size() + one.sent_body.size() + http::size_of(one.sent_headers) + size_of(one.answer);
 }
 
 }  // namespace
@@ -63,7 +72,7 @@ model::Observation Walk::exchange(http::Request request, const engine::Identity*
 Walk::Judged Walk::hear(const model::Observation& one) {
   constexpr std::size_t kMostBytes = 2 << 20;
   Judged judged{eager_.hear(one), {}};
-  unheard_bytes_ += one.answer.body.size() + one.sent_body.size();
+  unheard_bytes_ += size_of(one);
   unheard_.push_back(one);
   if (judged.good() && unheard_bytes_ < kMostBytes) return judged;
   for (const auto& earlier : unheard_) judged.at_last = patient_.hear(earlier);
@@ -87,8 +96,10 @@ Walk::Judged Walk::ask_list(const Question& question, const engine::Identity* as
   if (question.what == Question::What::kShortPages) query = "n=4";
   std::string next = list_url(question.reference, question.repository, query);
   std::vector<std::string> strangers;
-  for (int page = 0; !next.empty() && page < kMostPages; ++page) {
+  std::size_t bytes = 0;
+  for (int page = 0; !next.empty() && page < kMostPages && bytes <= kLongestChain; ++page) {
     const auto one = exchange({.method = "GET", .url = next}, as);
+    bytes += size_of(one.answer);
     auto said = hear(one);
     append(judged.at_once, std::move(said.at_once));
     append(judged.at_last, std::move(said.at_last));

@@ -14,15 +14,11 @@ std::string known_out_of(std::string_view text, const Secrets* secrets) {
 constexpr std::size_t kShortText = 64;  // bytes
 constexpr std::size_t kFewLines = 16;
 
-// The memory that lines take, not only their text: thousands of short ones cost more than they say.
-std::size_t size_of(const std::vector<HeaderLine>& lines) {
-  std::size_t size = lines.size() * sizeof(HeaderLine);
-  for (const auto& line : lines) size += line.name.size() + line.value.size();
-  return size;
-}
-
 void cut(std::string& text) {
-  if (text.size() > kShortText) text = text.substr(0, kShortText).append(kCutMark);
+  if (text.size() <= kShortText) return;
+  text.resize(kShortText);
+  text += kCutMark;
+  text.shrink_to_fit();
 }
 
 // A head, of which `text` is the URL or the reason: cut down to short texts in a few lines where the run has kept
