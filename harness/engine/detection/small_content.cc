@@ -51,12 +51,13 @@ std::string own_tag(const Session& session, std::string_view word) {
   return session.settings().existing_repos.empty() ? std::string(word) : session.tag_named(word);
 }
 
-oci::Content small_artifact(Session& session, const ordered_json& more) {
-  ordered_json artifact = {{"mediaType", oci::kOrasArtifact},
-                           {"artifactType", "sbom/example"},
+oci::Content small_artifact(Session& session, const oci::Dialect& dialect, std::string_view type,
+                            const ordered_json& subject) {
+  ordered_json artifact = {{"artifactType", type},
                            {"blobs", ordered_json::array()},
                            {"annotations", {{"org.example.nonce", session.fresh_nonce()}}}};
-  if (more.is_object()) artifact.update(more);
+  artifact[std::string(dialect.subject_key)] = subject;
+  if (dialect.has_media_type) artifact["mediaType"] = oci::kOrasArtifact;
   return {oci::Manifest::of(std::string(oci::kOrasArtifact), artifact.dump()), {}, {}, {}};
 }
 

@@ -24,7 +24,8 @@ std::string own_tag(const Session& session, std::string_view word);
 /// The same with a type of artifacts and the empty config and layer; image-spec manifest.md, "Guidelines for Artifact
 /// Usage".
 oci::Content small_oci_artifact(Session& session);
-/// An ORAS artifact of its own, without blobs; `more` adds members.
-oci::Content small_artifact(Session& session, const nlohmann::ordered_json& more = {});
+/// An ORAS artifact of its own, without blobs, in the form of that dialect's edition.
+oci::Content small_artifact(Session& session, const oci::Dialect& dialect, std::string_view type,
+                            const nlohmann::ordered_json& subject);
 
 }  // namespace referee::engine

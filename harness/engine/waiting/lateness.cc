@@ -57,9 +57,12 @@ class Measurement : Conversation {
   void run() {
     const auto image = small_image(session());
     const auto subject = push(image, {.in = {}, .tag = tag_});
-    std::vector<Pushed> referrers = {push(small_image(session(), referring_to(subject)))};
-    const auto artifact = small_artifact(session(), referring_to(subject));
-    if (offers_oras() && put(artifact).status == 201) referrers.push_back({artifact, repository(), "", {}});
+    const auto described = descriptor_of(subject.descriptor());
+    std::vector<Pushed> referrers = {push(small_image(session(), {{"artifactType", kType}, {"subject", described}}))};
+    if (const auto oras = oras_edition()) {
+      const auto artifact = small_artifact(session(), dialect_of(*oras), kType, described);
+      if (put(artifact).status == 201) referrers.push_back({artifact, repository(), "", {}});
+    }
     note(Write::kPush, ways_to(subject, referrers, true));
     if (found_.of(Gate::kManifestDeletion, edition()).met) {
       for (const auto& referrer : referrers) remove(referrer);
@@ -80,11 +83,16 @@ class Measurement : Conversation {
  private:
   const std::string tag_ = own_tag(session(), "lateness");
 
-  static nlohmann::ordered_json referring_to(const Pushed& subject) {
-    return {{"artifactType", kType}, {"subject", descriptor_of(subject.descriptor())}};
+  // Several editions share a list path and differ in their artifacts: the one asked for by name is spoken.
+  std::optional<spec::Edition> oras_edition() const {
+    const auto newest = found_.newest_oras_edition();
+    if (!newest) return std::nullopt;
+    const auto& named = session().settings().named_editions;
+    const auto spoken = std::ranges::find_if(named, [&](auto edition) {
+      return spec::family(edition) == spec::Family::kOras && wire_of(edition) == wire_of(*newest);
+    });
+    return spoken == named.end() ? newest : *spoken;
   }
-
-  bool offers_oras() const { return found_.newest_oras_edition().has_value(); }
 
   void note(Write write, std::vector<Way> ways) const {
     Poll poll(session().client().clock(), session().settings().settle);
@@ -122,7 +130,7 @@ class Measurement : Conversation {
       if (found_.of(Gate::kReferrers, spec::Edition::kOci111).met) {
         ways.push_back(listed(spec::Edition::kOci111, subject, referrers.front(), filter, there));
       }
-      const auto oras = found_.newest_oras_edition();
+      const auto oras = oras_edition();
       if (oras && referrers.size() > 1) {
         ways.push_back(listed(*oras, subject, referrers.back(), filter, there));
       }
