@@ -287,7 +287,7 @@ CONFORMANCE_TEST_F(Paged, Paging, KeepsTheFilterOnEveryPage, "oci.referrers.page
     const auto matching = of_type(pushed.referrers, type);
     for (const auto& entry : filtered.first().entries) {
       // What does not match on the first page is another rule's.
-      GIVEN_THAT(engine::digests_of({entry}), ::testing::IsSubsetOf(matching));
+      GIVEN_THAT(engine::digests_of({entry}), The("digest on the first page", ::testing::IsSubsetOf(matching)));
     }
     EXPECT_THAT(filtered.pages, Each(HasHeader(oci::kFiltersHeader))) << "filtered by " << type.text;
     EXPECT_THAT(filtered, ListsExactlyEach(matching)) << "filtered by " << type.text;

@@ -117,6 +117,8 @@ std::optional<std::string> of_several(string_view text, string_view noun) {
   if (take(text, "contains some element that ")) return fmt::format("some {}: {}", noun, in_words(text, noun));
   if (take(text, "a surjection from elements to requirements exists such that:\n"))
     return fmt::format("at least these {}: {}", plural(noun), of_each_line(text, noun));
+  if (take(text, "an injection from elements to requirements exists such that:\n"))
+    return fmt::format("no {} but these: {}", plural(noun), of_each_line(text, noun));
   if (take(text, "has 1 element that ") || take(text, "has 1 element and that element "))
     return fmt::format("one {}: {}", noun, in_words(text, noun));
   if (take(text, "has ")) {
@@ -175,8 +177,8 @@ constexpr std::array<std::pair<string_view, string_view>, 33> kBeginnings = {{
 }};
 
 // What the matcher says of a value that the printed value shows already, or that names no fault.
-constexpr std::array<string_view, 7> kIdle = {"whose status is ",   "whose value ",          "whose first field",
-                                              "whose second field", "where the following m", "whose size is ",
+constexpr std::array<string_view, 7> kIdle = {"whose status is ",   "whose value ",         "whose first field",
+                                              "whose second field", "where the following ", "whose size is ",
                                               "whose size "};
 
 std::vector<string_view> parts_of(string_view explanation) {
@@ -217,7 +219,7 @@ std::string explained(string_view explanation, string_view noun) {
   std::string words;
   bool after_ordinal = false;
   for (const auto part : parts_of(explanation)) {
-    if (part.starts_with("where the following m")) break;
+    if (part.starts_with("where the following ")) break;
     if (is_idle(part)) continue;
     const auto ordinal = part.ends_with(" matches") ? std::nullopt : ordinal_in(part, noun);
     if (part.starts_with("whose element #") && !ordinal) continue;

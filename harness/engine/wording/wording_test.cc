@@ -16,6 +16,8 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::Eq;
 using ::testing::IsEmpty;
+using ::testing::IsSubsetOf;
+using ::testing::IsSupersetOf;
 using ::testing::Le;
 using ::testing::Lt;
 using ::testing::Ne;
@@ -55,6 +57,9 @@ TEST(Wording, NamesWhatIsInLists) {
             "these tags in any order: \"b\", \"c\"; got tags: \"a\"");
   EXPECT_EQ(said(Texts{"a"}, The("tag", ElementsAre("b", "c"))),
             "these tags in this order: \"b\", \"c\"; got tags: \"a\"");
+  EXPECT_EQ(said(Texts{"a"}, The("tag", IsSupersetOf({"b", "c"}))),
+            "at least these tags: \"b\", \"c\"; got tags: \"a\"");
+  EXPECT_EQ(said(Texts{"a"}, The("tag", IsSubsetOf({"b", "c"}))), "no tags but these: \"b\", \"c\"; got tags: \"a\"");
   EXPECT_EQ(said(Texts{"a", "b"}, The("tag", ElementsAre("b"))), "one tag: \"b\"; got tags: \"a\", \"b\"");
 }
 
