@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include "fixtures/content/kinds.h"
+#include "fixtures/content/rare.h"
 #include "harness/oci/names.h"
 
 namespace referee::walks {
 namespace {
 
-constexpr int kWithoutAnnotations = 16;
-constexpr int kWithEmbeddedData = 21;  // of an artifact, whose config is the empty one
+constexpr int kManyChildren = 40;
 
 using content::ArtifactType;
 using content::Document;
@@ -65,56 +65,83 @@ Document with_embedded_data(const Document& document) {
   });
 }
 
-// Annotations: image-spec annotations.md, a map of strings to strings with any content. The rest: unknown members and
-// the white space of the document, which a registry keeps.
-Document with_wild_content(Document document, int wild) {
-  constexpr const char* kKey = "org.example.wild";
-  switch (wild) {
-    case 1:
+Document with_rare_content(Document document, Rare rare) {
+  constexpr const char* kKey = "org.example.rare";
+  switch (rare) {
+    case Rare::kNothing:
+      return document;
+    case Rare::kNotAscii:
       return document.annotated(kKey, "Grüße, naïve Ω");
-    case 2:
+    case Rare::kFourByteCharacters:
       return document.annotated(kKey, "\U0001F512 signed \U0001F600");
-    case 3:
+    case Rare::kCombiningCharacters:
       return document.annotated(kKey, "e\u0301 and \u00e9 look alike");
-    case 4:
+    case Rare::kMarkup:
       return document.annotated(kKey, "<a href=\"https://example.org/?a=1&b=2\">it's</a>");
-    case 5:
+    case Rare::kBlanksAround:
       return document.annotated(kKey, "  blanks around  ");
-    case 6:
+    case Rare::kLikeOtherTypes:
       return document.annotated(kKey, "42")
           .annotated("org.example.truth", "true")
           .annotated("org.example.null", "null");
-    case 7:
+    case Rare::kEmptyAnnotation:
       return document.annotated(kKey, "");
-    case 8:
+    case Rare::kLongAnnotation:
       return document.annotated(kKey, std::string(3000, 'x') + "end");
-    case 9:
+    case Rare::kManyAnnotations:
       return with_many_annotations(std::move(document));
-    case 10:
+    case Rare::kKeysThatDifferInCase:
       return document.annotated("Org.Example.MIXED-case", "Upper").annotated("org.example.mixed-case", "lower");
-    case 11:
+    case Rare::kCreatedWithOffset:
       return document.annotated("org.opencontainers.image.created", "2026-01-02T03:04:05.678+09:00");
-    case 12:
+    case Rare::kOddKeys:
       return document.annotated("..dots..and/slashes", "line one\nline two\ttab \\ \"quoted\"");
-    case 13:
+    case Rare::kOddlySerialized:
       return document.oddly_serialized();
-    case 14:
+    case Rare::kMisleadingKeys:
       return document.annotated("org.opencontainers.image.title", "sbom.json").annotated("artifactType", "not a type");
-    case 15:
+    case Rare::kSignature:
       return document.annotated("dev.cosignproject.cosign/signature", std::string(700, 'M') + "==");
-    case kWithoutAnnotations:
+    case Rare::kNoAnnotations:
       return document.without_annotations();
-    case 17:  // members that no text defines
+    case Rare::kUnknownMembers:
       return document.with("org.example.unknown", {{"kept", {1, 2.50, "three"}}});
-    case 18:  // annotations that are not the manifest's own
+    case Rare::kLongType:
+      return document.with_artifact_type(content::kLongestType);
+    case Rare::kAboveSixtyFourKiB:
+      return content::bulky(document);
+    case Rare::kManyParts:
+      return document.with_layers(content::sixty_layers());
+    case Rare::kAnnotatedParts:
       return with_three_layers(document).annotated(kKey, "the manifest's");
-    case kWithEmbeddedData:
-      return with_embedded_data(document).annotated(kKey, "bytes that a descriptor repeats, or that lie elsewhere");
-    case 19:
+    case Rare::kEmptyType:
       return document.with_artifact_type(ArtifactType("")).annotated(kKey, "an artifact type that is empty");
-    default:
+    case Rare::kTypeOfItsOwn:
       return document.with_artifact_type(ArtifactType("application/vnd.example.own+json"))
           .annotated(kKey, "a type of its own beside the config's");
+    case Rare::kEmbeddedContent:
+      return with_embedded_data(document).annotated(kKey, "bytes that a descriptor repeats, or that lie elsewhere");
+  }
+  return document;
+}
+
+// What a manifest of that kind can have; the rest gets something else that is rare.
+Rare fitting(const Node& node) {
+  const bool index = node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex;
+  switch (node.rare) {
+    case Rare::kNoAnnotations:  // an index is new by its annotations alone
+    case Rare::kAnnotatedParts:
+    case Rare::kEmptyType:
+    case Rare::kTypeOfItsOwn:
+      return index ? Rare::kNotAscii : node.rare;
+    case Rare::kManyParts:
+      return index && node.children.empty() ? Rare::kNotAscii : node.rare;
+    case Rare::kEmbeddedContent:
+      return node.kind == NodeKind::kArtifact ? node.rare : Rare::kNotAscii;
+    case Rare::kLongType:  // a type would make another kind of an image or an index
+      return node.kind == NodeKind::kImage || node.kind == NodeKind::kIndex ? Rare::kNotAscii : node.rare;
+    default:
+      return node.rare;
   }
 }
 
@@ -130,11 +157,9 @@ Document oras_recipe_of(const Node& node, const std::optional<oci::Descriptor>& 
   auto document = content::oras_artifact(type_of(node));
   if (node.day > 0) document = document.created_at(fmt::format("2022-06-{:02}T12:00:00Z", node.day));
   if (subject) document = document.refers_to(*subject);
-  // Its type may not be empty, and it has neither layers nor config.
-  constexpr int kOfAllKinds = 17;
-  const bool any = (node.wild > 0 && node.wild <= kOfAllKinds) || node.wild == kWithEmbeddedData;
-  const bool wild = any && node.wild != kWithoutAnnotations;
-  return wild ? with_wild_content(std::move(document), node.wild) : document;
+  // Its type may not be empty, and it has neither layers nor config; it is new by its annotations.
+  const bool fits = node.rare <= Rare::kAboveSixtyFourKiB || node.rare == Rare::kEmbeddedContent;
+  return fits && node.rare != Rare::kNoAnnotations ? with_rare_content(std::move(document), node.rare) : document;
 }
 
 }  // namespace
@@ -142,14 +167,12 @@ Document oras_recipe_of(const Node& node, const std::optional<oci::Descriptor>& 
 Document recipe_of(const Node& node, oci::ArtifactForm form, const std::optional<oci::Descriptor>& subject,
                    const std::vector<oci::Descriptor>& children) {
   if (form == oci::ArtifactForm::kOras) return oras_recipe_of(node, subject, children);
-  Document document = plain(node, children);
+  const auto rare = fitting(node);
+  const bool many = rare == Rare::kManyParts && !children.empty();
+  Document document = plain(node, many ? std::vector(kManyChildren, children.front()) : children);
   if (node.kind == NodeKind::kDocker) return document;
   if (subject) document = document.refers_to(*subject);
-  // An index is new by its annotations alone.
-  const bool index = node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex;
-  int wild = index && node.wild == kWithoutAnnotations ? 1 : node.wild;
-  if (wild == kWithEmbeddedData && node.kind != NodeKind::kArtifact) wild = 1;
-  return wild == 0 ? document : with_wild_content(std::move(document), wild);
+  return many ? document : with_rare_content(std::move(document), rare);
 }
 
 }  // namespace referee::walks

@@ -10,9 +10,8 @@
 
 namespace referee::walks {
 
-/// How many artifact types there are, and how many kinds of unusual content.
+/// How many artifact types there are.
 inline constexpr int kTypes = 4;
-inline constexpr int kWildContents = 21;
 
 /// The recipe of a node.
 content::Document recipe_of(const Node& node, oci::ArtifactForm form, const std::optional<oci::Descriptor>& subject,

@@ -10,26 +10,30 @@ namespace {
 // What a list gets, whatever its subject: each list has non-ASCII and long annotations, and an index.
 struct MixedContent {
   NodeKind kind;
-  int wild;  // see content.cc
+  Rare rare;
 };
 constexpr MixedContent kMixedContents[] = {
-    {NodeKind::kTypedIndex, 1},       // not ASCII
-    {NodeKind::kArtifact, 8},         // a long annotation
-    {NodeKind::kIndex, 9},            // many annotations
-    {NodeKind::kArtifact, 16},        // no annotations
-    {NodeKind::kImage, 18},           // layers and config with annotations of their own
-    {NodeKind::kConfigArtifact, 19},  // an empty artifact type
-    {NodeKind::kConfigArtifact, 20},  // an artifact type and a config type
-    {NodeKind::kArtifact, 12},        // odd names and white space
-    {NodeKind::kArtifact, 2},         // four-byte characters
-    {NodeKind::kImage, 4},            // mark-up
-    {NodeKind::kArtifact, 13},        // oddly serialized
-    {NodeKind::kConfigArtifact, 17},  // unknown members
-    {NodeKind::kArtifact, 21},        // descriptors with data and urls
+    {NodeKind::kTypedIndex, Rare::kNotAscii},
+    {NodeKind::kArtifact, Rare::kLongAnnotation},
+    {NodeKind::kIndex, Rare::kManyAnnotations},
+    {NodeKind::kArtifact, Rare::kNoAnnotations},
+    {NodeKind::kImage, Rare::kAnnotatedParts},
+    {NodeKind::kConfigArtifact, Rare::kEmptyType},
+    {NodeKind::kConfigArtifact, Rare::kTypeOfItsOwn},
+    {NodeKind::kArtifact, Rare::kOddKeys},
+    {NodeKind::kArtifact, Rare::kFourByteCharacters},
+    {NodeKind::kImage, Rare::kMarkup},
+    {NodeKind::kArtifact, Rare::kOddlySerialized},
+    {NodeKind::kConfigArtifact, Rare::kUnknownMembers},
+    {NodeKind::kArtifact, Rare::kEmbeddedContent},
+    {NodeKind::kArtifact, Rare::kLongType},
+    {NodeKind::kImage, Rare::kManyParts},
+    {NodeKind::kArtifact, Rare::kAboveSixtyFourKiB},
 };
 
 // What each list gets once the rest is no longer new.
-constexpr MixedContent kLateContents[] = {{NodeKind::kTypedIndex, 1}, {NodeKind::kArtifact, 8}};
+constexpr MixedContent kLateContents[] = {{NodeKind::kTypedIndex, Rare::kNotAscii},
+                                          {NodeKind::kArtifact, Rare::kLongAnnotation}};
 
 // The subjects come first, in this order.
 constexpr int kMixedImage = 0;
@@ -45,6 +49,16 @@ void add_subjects(Plan& plan) {
   plan.nodes.push_back({.kind = NodeKind::kDocker});
   plan.nodes.push_back({.kind = NodeKind::kArtifact, .subject = kMixedImage, .type = 2});
   plan.nodes.push_back({.kind = NodeKind::kTypedIndex, .children = {kMixedIndex, kMixedDocker}, .type = 3});
+}
+
+// Each refers to the one before.
+void add_chain(Plan& plan) {
+  constexpr int kLinks = 8;
+  int before = kMixedReferrer;
+  for (int i = 0; i < kLinks; ++i) {
+    plan.nodes.push_back({.kind = NodeKind::kArtifact, .subject = before, .type = i % 2, .day = 1 + i});
+    before = static_cast<int>(plan.nodes.size()) - 1;
+  }
 }
 
 Node referrer_of(int subject, Node node) {
@@ -93,16 +107,17 @@ Plan make_mixture(const Making& making) {
     for (const auto& content : kMixedContents) {
       plan.nodes.push_back(referrer_of(subject, {.kind = content.kind,
                                                  .type = number % 2,
-                                                 .wild = content.wild,
+                                                 .rare = content.rare,
                                                  .day = number == 3 ? 0 : 1 + dice.below(28)}));
       ++number;
     }
   }
+  add_chain(plan);
   const int late = static_cast<int>(plan.nodes.size());
   push_all(plan, own, late, dice);
   for (const int subject : {kMixedImage, kMixedIndex, kMixedDocker, kMixedReferrer, fifth, sixth}) {
     for (const auto& content : kLateContents) {
-      plan.nodes.push_back(referrer_of(subject, {.kind = content.kind, .type = 1, .wild = content.wild, .day = 9}));
+      plan.nodes.push_back(referrer_of(subject, {.kind = content.kind, .type = 1, .rare = content.rare, .day = 9}));
     }
   }
   const int last = static_cast<int>(plan.nodes.size());

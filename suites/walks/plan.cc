@@ -23,7 +23,7 @@ struct Habits {
   int remove_tag = 0;
   int two = 0;
   int again = 15;  // a push of what was pushed before
-  int wild = 15;
+  int rare = 15;
   int repositories = 1;
   bool one_type = false;  // most nodes are artifacts of one type
   bool subjects_first = false;
@@ -59,9 +59,9 @@ Habits habits_of(Theme theme) {
               .remove = 8,
               .remove_tag = 20,
               .late = 6};
-    case Theme::kWildContent:
-      return {.nodes = 4 + kWildContents,
-              .steps = 4 + kWildContents,
+    case Theme::kRareContent:
+      return {.nodes = 4 + kRareContents,
+              .steps = 4 + kRareContents,
               .hub = 70,
               .begins_with_changes = true,
               .tag = 5,
@@ -98,7 +98,7 @@ Habits habits_of(Theme theme) {
               .begins_with_changes = true,
               .tag = 4,
               .again = 0,
-              .wild = 4,
+              .rare = 4,
               .one_type = true,
               .asked_each = 45};
     case Theme::kThousand:
@@ -110,7 +110,7 @@ Habits habits_of(Theme theme) {
               .begins_with_changes = true,
               .tag = 2,
               .again = 0,
-              .wild = 4,
+              .rare = 4,
               .one_type = true,
               .asked_each = 1100};
     case Theme::kAtOnce:
@@ -119,6 +119,23 @@ Habits habits_of(Theme theme) {
       return {};
   }
   return {};
+}
+
+// The kind of manifest that has it, where not all do.
+std::optional<NodeKind> kind_for(Rare rare) {
+  switch (rare) {
+    case Rare::kAnnotatedParts:
+    case Rare::kManyParts:
+      return NodeKind::kImage;
+    case Rare::kEmptyType:
+    case Rare::kTypeOfItsOwn:
+      return NodeKind::kConfigArtifact;
+    case Rare::kEmbeddedContent:
+    case Rare::kLongType:
+      return NodeKind::kArtifact;
+    default:
+      return std::nullopt;
+  }
 }
 
 Node make_node(int number, const Habits& habits, Dice& dice) {
@@ -143,13 +160,12 @@ Node make_node(int number, const Habits& habits, Dice& dice) {
   }
   const bool index = node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex;
   if (index && number > 0 && dice.in_hundred(60)) node.children.push_back(dice.below(number));
-  if (dice.in_hundred(habits.wild)) node.wild = 1 + dice.below(kWildContents);
+  if (dice.in_hundred(habits.rare)) node.rare = static_cast<Rare>(1 + dice.below(kRareContents));
   if (habits.in_turn && number >= kFirst) {
     if (node.kind == NodeKind::kDocker) node.kind = NodeKind::kImage;
     if (!node.subject && !node.absent_subject) node.subject = number % kFirst;
-    node.wild = number - kFirst + 1;
-    if (node.wild == 18) node.kind = NodeKind::kImage;
-    if (node.wild > 18) node.kind = node.wild == kWildContents ? NodeKind::kArtifact : NodeKind::kConfigArtifact;
+    node.rare = static_cast<Rare>(number - kFirst + 1);
+    node.kind = kind_for(node.rare).value_or(node.kind);
   }
   return node;
 }

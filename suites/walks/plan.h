@@ -25,6 +25,38 @@ class Dice {
 enum class NodeKind : std::uint8_t { kImage, kArtifact, kConfigArtifact, kIndex, kTypedIndex, kDocker };
 inline constexpr int kNodeKinds = 6;
 
+/// Content that is legal but rare. Annotations: image-spec annotations.md, a map of strings to strings with any
+/// content. The rest: what is optional, long or many, and the members and white space of a document, which a registry
+/// keeps.
+enum class Rare : std::uint8_t {
+  kNothing,
+  kNotAscii,
+  kFourByteCharacters,
+  kCombiningCharacters,
+  kMarkup,
+  kBlanksAround,
+  kLikeOtherTypes,
+  kEmptyAnnotation,
+  kLongAnnotation,
+  kManyAnnotations,
+  kKeysThatDifferInCase,
+  kCreatedWithOffset,
+  kOddKeys,
+  kOddlySerialized,
+  kMisleadingKeys,
+  kSignature,
+  kNoAnnotations,
+  kUnknownMembers,
+  kLongType,
+  kAboveSixtyFourKiB,
+  kManyParts,        // layers, or children of an index
+  kAnnotatedParts,   // an image
+  kEmptyType,        // artifacts whose type is the config's
+  kTypeOfItsOwn,     // ... too
+  kEmbeddedContent,  // an artifact with the empty config
+};
+inline constexpr int kRareContents = 24;
+
 /// A manifest of the graph. Subjects and children have smaller numbers.
 struct Node {
   NodeKind kind = NodeKind::kImage;
@@ -32,9 +64,9 @@ struct Node {
   std::optional<int> absent_subject;  // or a digest that is never pushed, by number; 2: a SHA-512
   std::vector<int> children;          // of an index
   int type = 0;                       // which artifact type
-  int wild = 0;                       // which unusual content; 0: none
-  bool sha512 = false;                // pushed under its SHA-512
-  int day = 0;                        // of creation, which ORAS artifacts say; 0: they do not
+  Rare rare = Rare::kNothing;
+  bool sha512 = false;  // pushed under its SHA-512
+  int day = 0;          // of creation, which ORAS artifacts say; 0: they do not
 };
 
 struct Step {
@@ -65,7 +97,7 @@ enum class Theme : std::uint8_t {
   kKinds,
   kDeletions,
   kTags,
-  kWildContent,
+  kRareContent,
   kRepositories,
   kPages,
   kCrowd,

@@ -12,7 +12,7 @@
 namespace referee::walks {
 namespace {
 
-constexpr Theme kThemes[] = {Theme::kKinds,        Theme::kDeletions, Theme::kTags,   Theme::kWildContent,
+constexpr Theme kThemes[] = {Theme::kKinds,        Theme::kDeletions, Theme::kTags,   Theme::kRareContent,
                              Theme::kRepositories, Theme::kPages,     Theme::kAtOnce, Theme::kMixture};
 
 TEST(Plan, IsTheSameFromTheSameSeed) {
@@ -37,7 +37,7 @@ TEST(Plan, RefersToWhatComesBeforeInTheGraph) {
 }
 
 TEST(Plan, PushesEveryManifestOfAGraphWithoutDeletions) {
-  const auto plan = make_plan(Theme::kWildContent, {.seed = 1});
+  const auto plan = make_plan(Theme::kRareContent, {.seed = 1});
   std::set<int> pushed;
   for (const auto& step : plan.steps) pushed.insert(step.node);
   EXPECT_GT(pushed.size(), plan.nodes.size() / 2);
@@ -45,13 +45,32 @@ TEST(Plan, PushesEveryManifestOfAGraphWithoutDeletions) {
 
 TEST(Plan, MixesEachContentWithEachSubject) {
   const auto plan = make_plan(Theme::kMixture, {.seed = 1});
-  std::map<int, std::set<int>> subjects_of;  // by content
+  std::map<Rare, std::set<int>> subjects_of;  // by content
   for (const auto& node : plan.nodes) {
     const int subject = node.subject.value_or(node.absent_subject ? -1 - *node.absent_subject : -10);
-    if (node.wild > 0) subjects_of[node.wild].insert(subject);
+    if (node.rare != Rare::kNothing) subjects_of[node.rare].insert(subject);
   }
   EXPECT_GT(subjects_of.size(), 5U);
-  for (const auto& [content, subjects] : subjects_of) EXPECT_EQ(subjects.size(), 6U) << "content " << content;
+  for (const auto& [content, subjects] : subjects_of)
+    EXPECT_EQ(subjects.size(), 6U) << "content " << static_cast<int>(content);
+}
+
+TEST(Plan, GivesEachRareContentToAReferrer) {
+  std::set<Rare> given;
+  for (const auto& node : make_plan(Theme::kRareContent, {.seed = 1}).nodes) {
+    if (node.subject || node.absent_subject) given.insert(node.rare);
+  }
+  given.erase(Rare::kNothing);
+  EXPECT_EQ(given.size(), static_cast<std::size_t>(kRareContents));
+}
+
+TEST(Plan, HasALongChainOfReferrers) {
+  const auto plan = make_plan(Theme::kMixture, {.seed = 1});
+  std::vector<int> depth(plan.nodes.size());
+  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+    if (const auto subject = plan.nodes[i].subject) depth[i] = depth[static_cast<std::size_t>(*subject)] + 1;
+  }
+  EXPECT_GE(*std::ranges::max_element(depth), 8);
 }
 
 TEST(Plan, TakesLateStepsAfterAllOthers) {

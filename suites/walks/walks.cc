@@ -43,7 +43,7 @@ std::vector<engine::Repository> repositories(engine::Session& session, Theme the
   const engine::Repository odd{first.name + "/deep/er__and/odd-er.still"};
   if (theme == Theme::kRepositories) return {first, odd};
   const bool oddly =
-      theme == Theme::kWildContent || theme == Theme::kPages || theme == Theme::kAtOnce || theme == Theme::kMixture;
+      theme == Theme::kRareContent || theme == Theme::kPages || theme == Theme::kAtOnce || theme == Theme::kMixture;
   return {oddly ? odd : first};
 }
 
@@ -96,7 +96,7 @@ bool add_walk(const char* name, engine::CheckTraits traits = {}) {
     add_walk<Theme::kKinds>("OverAllKindsOfManifests"),
     add_walk<Theme::kDeletions>("OverDeletions"),
     add_walk<Theme::kTags>("OverTags"),
-    add_walk<Theme::kWildContent>("OverRareContent"),
+    add_walk<Theme::kRareContent>("OverRareContent"),
     add_walk<Theme::kRepositories>("OverTwoRepositories"),
     add_walk<Theme::kPages>("OverManyReferrers"),
     add_walk<Theme::kCrowd>("OverACrowd"),
