@@ -56,6 +56,13 @@ class ListingReferrers : public engine::Conversation {
     return listing;
   }
 
+  /// What is pushed where it is taken; skipped where it is refused, as registries do that bound what is long or many.
+  Pushed push_if_taken(const Document& document) const {
+    const auto content = make(document);
+    APPLIES_IF(put(content), HasStatus(201));
+    return {content, repository(), "", {}};
+  }
+
   /// What comes several times in a row, and once more after a push that has no part in it.
   template <typename Ask>
   std::vector<Listing> looks_at(Ask ask) const {
@@ -95,10 +102,27 @@ class ListingReferrers : public engine::Conversation {
     Pushed theirs;
   };
   BothSides push_on_both_sides(const Document& referrer) const {
+    return push_on_both_sides(referrer, other_repository());
+  }
+  BothSides push_on_both_sides(const Document& referrer, const Repository& other) const {
     const auto here = push(image());
-    const auto there = push(here.content, {.in = other_repository(), .tag = {}});
+    const auto there = push(here.content, {.in = other, .tag = {}});
     const auto mine = push(referrer.refers_to(here));
-    return {here, there, mine, push(referrer.refers_to(there), {.in = other_repository(), .tag = {}})};
+    return {here, there, mine, push(referrer.refers_to(there), {.in = other, .tag = {}})};
+  }
+
+  /// One whose name goes on where that of the check's own repository ends; skipped where none can be pushed to.
+  Repository repository_below() const {
+    APPLIES_IF(session().settings().existing_repos.empty(),
+               Holds("the run chooses its repositories", "the run may use the repositories alone that it was given"));
+    const Repository below{repository().name + "/below"};
+    bool taken = false;
+    try {
+      taken = put(make(image()), {.in = below, .tag = {}}).status == 201;
+    } catch (const engine::PremiseBroken&) {  // not even its blobs
+    }
+    APPLIES_IF(taken, Holds("repositories below others can be pushed to", "a push to such a name is refused"));
+    return below;
   }
 
   oci::Digest unknown_digest(oci::Algorithm algorithm = oci::Algorithm::kSha256) const {

@@ -26,6 +26,14 @@ CONFORMANCE_TEST_F(ListingScope, ListingScope, IsTheRepository, "oci.referrers.l
   EXPECT_THAT(settled(there, theirs), Not(Lists(mine)));
 }
 
+CONFORMANCE_TEST_F(ListingScope, ListingScope, EndsWhereTheNameGoesOn, "oci.referrers.list.repo-scope"_requirement) {
+  const auto& [here, below, mine, theirs] = push_on_both_sides(artifact(kSbom), repository_below());
+  settled(below, theirs);
+  EXPECT_THAT(settled(here, mine), Not(Lists(theirs)))
+      << "a referrer in a repository whose name begins with this one's";
+  EXPECT_THAT(settled(below, theirs), Not(Lists(mine))) << "a referrer in the repository above";
+}
+
 CONFORMANCE_TEST_F(ListingScope, ListingScope, IsTheRepositoryWhenFiltered,
                    "oci.referrers.list.repo-scope"_requirement) {
   const auto& [here, there, mine, theirs] = push_on_both_sides(artifact(kSbom));

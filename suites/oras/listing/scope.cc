@@ -42,6 +42,16 @@ CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreLimitedToTheRepository, "oras.re
   EXPECT_THAT(referrers_of(there), Not(Lists(mine))) << "an artifact on the same subject in another repository";
 }
 
+CONFORMANCE_TEST_F(OrasScope, OrasReferrers, EndWhereTheNameGoesOn, "oras.referrers.repo-scope"_requirement) {
+  const auto& [here, below, mine, theirs] = push_on_both_sides(sbom(), repository_below());
+  settled(here, mine);
+  settled(below, theirs);
+
+  EXPECT_THAT(referrers_of(here), Not(Lists(theirs)))
+      << "an artifact in a repository whose name begins with this one's";
+  EXPECT_THAT(referrers_of(below), Not(Lists(mine))) << "an artifact in the repository above";
+}
+
 CONFORMANCE_TEST_F(OrasScope, OrasReferrers, AreLimitedToTheRepositoryWhenFiltered,
                    "oras.referrers.repo-scope"_requirement) {
   const auto& [here, there, mine, theirs] = push_on_both_sides(sbom());
