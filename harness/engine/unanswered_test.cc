@@ -86,5 +86,18 @@ TEST_F(Unanswered, IsNotWaitedForLongOnceItIsUsual) {
   EXPECT_LT(wire_->clock.now() - begin, std::chrono::milliseconds(100));
 }
 
+TEST_F(Unanswered, IsWaitedForWhereTheLikeWasAnswered) {
+  int times = 0;
+  constexpr int kOut = 7;  // 0.1, 0.5 and 1 s after the first, then each second: out of order for 4.6 s
+  const auto script = [&](const Request& request) {
+    if (is_list(request) && ++times > 1 && times <= 1 + kOut) return closed();
+    return Response{.status = 200};
+  };
+  settings_.settle = std::chrono::seconds(10);
+  ask(script);
+  EXPECT_THAT(again().status, Eq(200));
+  EXPECT_THAT(times, Eq(2 + kOut));
+}
+
 }  // namespace
 }  // namespace referee::engine

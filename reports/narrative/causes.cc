@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <functional>
 #include <iterator>
 #include <map>
@@ -56,11 +57,23 @@ bool begins_with_one(const std::string& id, const std::array<std::string_view, 6
   return std::ranges::any_of(beginnings, [&](std::string_view one) { return !one.empty() && id.starts_with(one); });
 }
 
+bool is_part_of_a_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
+// "404" is in "404 Not Found", and not in a digest that happens to have these digits.
+bool has_word(std::string_view text, std::string_view word) {
+  for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const auto end = at + word.size();
+    const bool begins = at == 0 || !is_part_of_a_word(text[at - 1]);
+    if (begins && (end == text.size() || !is_part_of_a_word(text[end]))) return true;
+  }
+  return false;
+}
+
 bool looks_like(const SavedCheck& check, const std::array<std::string_view, 3>& came) {
   if (came.front().empty()) return true;
   return std::ranges::any_of(check.findings, [&](const SavedFinding& finding) {
-    return std::ranges::any_of(
-        came, [&](std::string_view word) { return !word.empty() && finding.actual.find(word) != std::string::npos; });
+    return std::ranges::any_of(came,
+                               [&](std::string_view word) { return !word.empty() && has_word(finding.actual, word); });
   });
 }
 

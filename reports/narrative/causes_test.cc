@@ -32,9 +32,9 @@ TEST(Causes, ExplainSeveralFailures) {
 }
 
 TEST(Causes, LookAtWhatCame) {
-  const std::vector<SavedCheck> checks = {failed("oci.referrers.list.empty-200", "404, 0 bytes"),
-                                          failed("oci.referrers.list.never-404", "404, 0 bytes"),
-                                          failed("oci.referrers.list.known-200", "a list with one entry too many")};
+  const std::vector<SavedCheck> checks = {
+      failed("oci.referrers.list.empty-200", "404, 0 bytes"), failed("oci.referrers.list.never-404", "404, 0 bytes"),
+      failed("oci.referrers.list.known-200", "a list with sha256:a404b, which is one entry too many")};
   const auto groups = causes_of({&checks[0], &checks[1], &checks[2]});
   ASSERT_THAT(groups, SizeIs(2));
   EXPECT_THAT(groups[0].checks, SizeIs(2));

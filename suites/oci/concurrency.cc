@@ -229,8 +229,10 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, AcceptsSubjectAndReferrersToge
       return put_patiently(contents[static_cast<std::size_t>(i)], repository()).last.status;
     });
 
-    GIVEN_THAT(statuses,
-               The("status", Each(::testing::Ne(413))));  // a limit of the repository, not of simultaneous pushes
+    for (std::size_t i = 0; i < statuses.size(); ++i) {
+      // What is refused alone as well meets a limit of the repository, and not other pushes.
+      if (statuses[i] / 100 == 4) GIVEN_THAT(put_patiently(contents[i], repository()).last, HasStatus(201));
+    }
     // One round that fails is enough: each further one would wait as long for what does not come.
     ASSERT_THAT(statuses, The("status", Each(201))) << "the last one is the subject's";
     if (!met(Gate::kReferrers)) continue;

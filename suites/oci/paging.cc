@@ -142,7 +142,7 @@ CONFORMANCE_TEST_F(Paged, Paging, LinksToTheRestWhenEntriesAreLarge,
     const auto content =
         make(artifact(kSbom).refers_to(subject).annotated("org.example.filler", std::string(kLargeBytes, 'x')));
     const auto answer = put(content);
-    if (answer.status == 413) throw engine::NotApplicable("manifests of this size are refused");
+    if (answer.status / 100 == 4) throw engine::NotApplicable("manifests of this size are refused");
     GIVEN_THAT(answer, HasStatus(201));
     accepted.push_back(content);
   }
@@ -325,7 +325,7 @@ CONFORMANCE_TEST_F(Paged, Paging, KeepsLargeAnnotations, "oci.referrers.page.lar
     const std::string filler(size, 'y');
     const auto content = make(artifact(kSbom).refers_to(subject).annotated("org.example.filler", filler));
     const auto answer = put(content);
-    if (answer.status != 413) GIVEN_THAT(answer, HasStatus(201));
+    if (answer.status / 100 != 4) GIVEN_THAT(answer, HasStatus(201));
     if (answer.status == 201) accepted.emplace_back(content, filler);
   }
   APPLIES_IF(!accepted.empty(), Holds("large manifests", "the registry takes no manifest with annotations of 1.5 MB"));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <set>
 
 #include "suites/walks/content.h"
@@ -173,7 +174,9 @@ Node make_node(int number, const Habits& habits, Dice& dice) {
 // Chooses steps, and knows what was pushed by those before.
 class Steps {
  public:
-  Steps(const Habits& habits, int nodes, Dice& dice) : habits_(habits), nodes_(nodes), dice_(dice) {}
+  Steps(const Habits& habits, int nodes, Dice& dice) : habits_(habits), nodes_(nodes), dice_(dice) {
+    while (std::gcd(stride_, nodes_) != 1) ++stride_;  // else some would never come
+  }
 
   Step next() {
     Step step{.repository = dice_.below(habits_.repositories), .tag = dice_.below(3)};
@@ -210,13 +213,14 @@ class Steps {
   // subjects as well as after them.
   int new_one() {
     const int next = next_++;
-    return habits_.subjects_first ? next % nodes_ : (next * 7 + 3) % nodes_;
+    return habits_.subjects_first ? next % nodes_ : (next * stride_ + 3) % nodes_;
   }
 
   const Habits& habits_;
   const int nodes_;
   Dice& dice_;
   std::set<int> pushed_;
+  int stride_ = 7;
   int next_ = 0;
   int taken_ = 0;
 };

@@ -103,6 +103,17 @@ void Waiting::never_helps(const std::string& sight) {
   experiences_[sight].in_vain = kWaitsInVain;
 }
 
+void Waiting::answered(const std::string& sight) {
+  const std::lock_guard lock(mutex_);
+  experiences_[sight].answered = true;
+}
+
+bool Waiting::was_answered(const std::string& sight) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = experiences_.find(sight);
+  return found != experiences_.end() && found->second.answered;
+}
+
 bool Waiting::is_vain(const std::string& sight) const {
   const std::lock_guard lock(mutex_);
   const auto found = experiences_.find(sight);

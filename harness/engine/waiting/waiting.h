@@ -60,6 +60,9 @@ class Waiting {
   void never_helps(const std::string& sight);
   /// What was expected came after that was seen.
   void helped(const std::string& sight);
+  /// A request of that kind was answered at once.
+  void answered(const std::string& sight);
+  bool was_answered(const std::string& sight) const;
   /// Whether waiting at that sight is known to be for nothing.
   bool is_vain(const std::string& sight) const;
 
@@ -67,6 +70,7 @@ class Waiting {
   struct Experience {
     int in_vain = 0;
     bool helped = false;
+    bool answered = false;
   };
   mutable std::mutex mutex_;
   std::map<std::string, Experience> experiences_;  // guarded by mutex_
