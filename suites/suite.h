@@ -33,6 +33,7 @@ using engine::Page;
 using engine::Pushed;
 using engine::Repository;
 using engine::The;
+using engine::Tolerating;
 using http::Response;
 using ::testing::_;
 using ::testing::AllOf;

@@ -65,6 +65,8 @@ struct Tolerating {
 
   /// All of them: the caller judges whatever comes.
   static Tolerating everything() { return {.statuses = {kInconclusive.begin(), kInconclusive.end()}}; }
+  /// Those by which a registry may refuse content that it need not store.
+  static Tolerating refusals() { return {.statuses = {401, 403}}; }
 };
 
 class Conversation {
@@ -90,10 +92,12 @@ class Conversation {
   Pushed push(const oci::Recipe& recipe, const Placement& placement = {}) const;
   Pushed push(const oci::Content& content, const Placement& placement = {}) const;
   /// Pushes blobs and children (a premise), then the manifest; the answer is unjudged.
-  http::Response put(const oci::Content& content, const Placement& placement = {}) const;
+  http::Response put(const oci::Content& content, const Placement& placement = {},
+                     const Tolerating& tolerating = {}) const;
   /// The manifest alone, under a reference and a Content-Type of the caller's choice.
   http::Response put_manifest(const oci::Manifest& manifest, const Reference& reference, const Repository& where,
-                              const std::vector<http::HeaderLine>& headers = {}) const;
+                              const std::vector<http::HeaderLine>& headers = {},
+                              const Tolerating& tolerating = {}) const;
   void push_blob(const oci::Blob& blob, const Repository& where) const;
   void push_blob(const oci::Blob& blob) const { push_blob(blob, repository()); }
   /// Blobs and children of the content, without its manifest.

@@ -49,11 +49,12 @@ Pushed Conversation::push(const oci::Content& content, const Placement& placemen
   return pushed;
 }
 
-http::Response Conversation::put(const oci::Content& content, const Placement& placement) const {
+http::Response Conversation::put(const oci::Content& content, const Placement& placement,
+                                 const Tolerating& tolerating) const {
   const Repository where = placement.in.value_or(repository());
   push_parts(content, where);
   const Reference reference = placement.tag.empty() ? Reference(content.manifest.digest) : Reference(placement.tag);
-  return put_manifest(content.manifest, reference, where);
+  return put_manifest(content.manifest, reference, where, {}, tolerating);
 }
 
 void Conversation::tag_first(const Repository& where) const {
@@ -70,7 +71,8 @@ void Conversation::push_parts(const oci::Content& content, const Repository& whe
 }
 
 http::Response Conversation::put_manifest(const oci::Manifest& manifest, const Reference& reference,
-                                          const Repository& where, const std::vector<http::HeaderLine>& headers) const {
+                                          const Repository& where, const std::vector<http::HeaderLine>& headers,
+                                          const Tolerating& tolerating) const {
   tag_first(where);
   http::Request request{.method = "PUT",
                         .url = url("/v2/" + where.name + "/manifests/" + reference.text),
@@ -81,7 +83,7 @@ http::Response Conversation::put_manifest(const oci::Manifest& manifest, const R
   // Noted before it is sent: an answer that never comes does not prove that nothing was stored.
   const bool known = session_.has_manifest(where, manifest.digest);
   session_.pushed_manifest(where, manifest.digest);
-  auto response = send(std::move(request));
+  auto response = send(std::move(request), tolerating);
   if (response.status / 100 == 4 && !known) session_.refused_manifest(where, manifest.digest);
   return response;
 }

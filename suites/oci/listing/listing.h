@@ -59,7 +59,7 @@ class ListingReferrers : public engine::Conversation {
   /// What is pushed where it is taken; skipped where it is refused, as registries do that bound what is long or many.
   Pushed push_if_taken(const Document& document) const {
     const auto content = make(document);
-    APPLIES_IF(put(content), HasStatus(201));
+    APPLIES_IF(put(content, {}, Tolerating::refusals()), HasStatus(201));
     return {content, repository(), "", {}};
   }
 

@@ -26,6 +26,14 @@ Serialization swollen_to(std::size_t bytes) {
   };
 }
 
+// Pads with white space, which no bound on annotations forbids.
+Serialization spread_to(std::size_t bytes) {
+  return [bytes](std::string text) {
+    text.insert(1, std::string(bytes - text.size(), ' '));
+    return text;
+  };
+}
+
 Document padded(const Pushed& subject) { return artifact(kSbom).refers_to(subject).annotated(kPadding, ""); }
 
 // Whether the list repeats that annotation as the manifest has it, byte for byte.
@@ -47,6 +55,11 @@ CONFORMANCE_TEST(Size, MayBeFourMegabytes, "oci.subject.size-4mb"_requirement, k
   if (met(Gate::kReferrers)) GIVEN_EVENTUALLY(list_all(subject), Lists(small));
   const auto big = make(padded(subject).serialized_as(swollen_to(kFourMegabytes)));
   const auto answer = put(big);
+  if (answer.status / 100 == 4) {
+    const bool by_size = put(make(padded(subject).serialized_as(spread_to(kFourMegabytes)))).status != 201;
+    APPLIES_IF(by_size, Holds("annotations of four megabytes",
+                              "the registry takes manifests of this size, and bounds annotations"));
+  }
   ASSERT_THAT(answer, HasStatus(201));
   const auto pulled = eventually([&] { return pull(big.manifest.digest); }, HasStatus(200));
   EXPECT_THAT(pulled, HasStatus(200));
@@ -75,10 +88,7 @@ CONFORMANCE_TEST(Size, MayBeFourMebibytes, "oci.subject.size-4mb"_requirement, k
 
 CONFORMANCE_TEST(Size, IsReportedIfTooLarge, "oci.subject.size-413"_requirement, kHeavy) {
   const auto subject = push(image());
-  const auto huge = make(artifact(kSbom)
-                             .refers_to(subject)
-                             .annotated("org.example.padding", "")
-                             .serialized_as(swollen_to(kAboveAnyLimit)));
+  const auto huge = make(artifact(kSbom).refers_to(subject).serialized_as(spread_to(kAboveAnyLimit)));
   push_parts(huge, repository());
   Response answer;
   std::string broken;
