@@ -17,6 +17,37 @@ MATCHER_P(IsADigestOf, bytes, "is a digest of the manifest") {
   return digest->matches(bytes).value_or(true);
 }
 
+class Located : public engine::Conversation {
+ public:
+  using Conversation::Conversation;
+
+ protected:
+  /// That the answer to the push says where the manifest is, and that it is there.
+  void expect_location(const Pushed& pushed, const char* which) const {
+    GIVEN_EVENTUALLY(pull(pushed), AllOf(HasStatus(200), HasBody(pushed.bytes())));  // else nowhere at all
+    EXPECT_THAT(pushed.response, HasHeader("Location")) << which;
+    const auto location = pushed.response.headers.get("Location");
+    if (!location) return;
+    const auto base = http::Url::parse(pushed.response.url);
+    const auto target = http::resolve(*base, *location);
+    EXPECT_THAT(target.has_value(), Holds("a Location that is a URL", "a Location that is none: " + *location))
+        << which;
+    if (!target) return;
+    const auto ask = [&] {
+      http::Request request{.method = "GET", .url = target->text()};
+      request.headers.add("Accept", pushed.content.manifest.media_type);
+      return send(std::move(request), {.statuses = {401, 403}});
+    };
+    const auto answer = eventually(ask, HasStatus(200));
+    if (!http::same_origin(*base, *target) && (answer.status == 401 || answer.status == 403)) {
+      // UNPROVEN: in one process every host is the registry itself; another that wants credentials earns a note only.
+      EXPECT_NOTE_THAT(answer, HasStatus(200)) << "another host, which may want credentials of its own";
+      return;
+    }
+    EXPECT_THAT(answer, AllOf(HasStatus(200), HasBody(pushed.bytes()))) << *location << ", " << which;
+  }
+};
+
 }  // namespace
 
 CONFORMANCE_TEST(Manifests, KeepTheirBytes, "oci.manifest.bytes-exact"_requirement) {
@@ -48,23 +79,11 @@ CONFORMANCE_TEST(Manifests, KeepUnknownFields, "oci.manifest.bytes-exact"_requir
   EXPECT_THAT(pulled, HasBody(strange.manifest.bytes));
 }
 
-CONFORMANCE_TEST(Manifests, HaveALocationThatCanBePulled, "oci.manifest.location"_requirement) {
-  const auto pushed = push(artifact(kSbom).refers_to(push(image())));
-  GIVEN_EVENTUALLY(pull(pushed), AllOf(HasStatus(200), HasBody(pushed.bytes())));  // else nowhere at all
-  ASSERT_THAT(pushed.response, HasHeader("Location"));
-  const auto location = pushed.response.headers.get("Location");
-  const auto base = http::Url::parse(pushed.response.url);
-  const auto target = http::resolve(*base, *location);
-  ASSERT_THAT(target.has_value(), Holds("a Location that is a URL", "a Location that is none: " + *location));
-  http::Request request{.method = "GET", .url = target->text()};
-  request.headers.add("Accept", std::string(oci::kImageManifest));
-  const auto answer = send(std::move(request), {.statuses = {401, 403}});
-  if (!http::same_origin(*base, *target) && (answer.status == 401 || answer.status == 403)) {
-    // UNPROVEN: in one process every host is the registry itself; another one that wants credentials earns a note only.
-    EXPECT_NOTE_THAT(answer, HasStatus(200)) << "another host, which may want credentials of its own";
-    return;
-  }
-  EXPECT_THAT(answer, AllOf(HasStatus(200), HasBody(pushed.bytes()))) << *location;
+CONFORMANCE_TEST_F(Located, Manifests, HaveALocationThatCanBePulled, "oci.manifest.location"_requirement) {
+  const auto subject = push(image());
+  expect_location(push(artifact(kSbom).refers_to(subject)), "of a push by digest");
+  expect_location(push(artifact(kSbom).refers_to(subject), {.tag = tag_named("located")}), "of a push by tag");
+  expect_location(push(index({image()}), {.tag = tag_named("index")}), "of a push of an index by tag");
 }
 
 CONFORMANCE_TEST(Manifests, AcknowledgeTheirDigest, "oci.manifest.content-digest-put"_requirement) {
