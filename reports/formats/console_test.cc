@@ -147,9 +147,23 @@ TEST(Console, SaysThatAnEditionAskedForIsNotOffered) {
   auto run = run_of({skipped});
   run.editions = {spec::Edition::kOrasRc2};
   run.capabilities = {{"ORAS referrers API", "not offered"}};
+  run.offered = {{spec::Edition::kOrasRc2, false}};
   EXPECT_THAT(console_text(saved_of(run)),
               AllOf(HasSubstr("note: oras-rc.2 is not offered by the target: all its checks were skipped"),
                     HasSubstr("not judged: No check passed")));
+}
+
+TEST(NotOffered, SaysOfAnOfferedEditionThatNothingOfItWasJudged) {
+  auto check = sample_check("Sorting.NewestFirst", engine::Outcome::kSkipped);
+  check.edition = spec::Edition::kOrasRc2;
+  check.reason = "needs --gc-hook, which was not given";
+  auto run = run_of({check});
+  run.editions = {spec::Edition::kOrasRc2};
+  run.offered = {{spec::Edition::kOrasRc2, true}};
+  EXPECT_THAT(
+      not_offered(saved_of(run)),
+      testing::ElementsAre("nothing of oras-rc.2 was judged: all its checks were skipped (needs --gc-hook, which "
+                           "was not given)"));
 }
 
 TEST(NotOffered, TellsOfAnEditionThatIsJudgedAllTheSame) {

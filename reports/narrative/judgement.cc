@@ -123,9 +123,11 @@ std::vector<std::string> not_offered(const SavedRun& run) {
     if (all_skipped(judged.counts)) {
       const auto reason = skipped_because(run, judged.edition);
       if (reason.empty()) continue;
-      sentences.push_back(
-          fmt::format("{} is not offered by the target: all its checks were skipped and nothing of it was judged ({})",
-                      edition, reason));
+      const char* what =
+          judged.offered.value_or(false)
+              ? "nothing of {} was judged: all its checks were skipped ({})"
+              : "{} is not offered by the target: all its checks were skipped and nothing of it was judged ({})";
+      sentences.push_back(fmt::format(fmt::runtime(what), edition, reason));
     } else if (!judged.offered.value_or(true)) {
       const std::string api =
           spec::family(judged.edition) == spec::Family::kOras ? "ORAS referrers API" : "OCI referrers API";
