@@ -78,6 +78,23 @@ class ListingReferrers : public engine::Conversation {
     return entry_of(settled(subject, referrer), referrer);
   }
 
+  /// That a client which has a copy of the list from before a push learns that it is old; RFC 9110, sections 8.8.3 and
+  /// 15.4.5. Nothing where lists have no validator, or where what is pushed is not on the first page.
+  void expect_new_validator(const Document& model) const {
+    const auto subject = push(image());
+    const auto known = settled(subject, push(model.refers_to(subject))).first().response.headers.get("ETag");
+    if (!known) return;
+    const auto ask = [&] {
+      return send({.method = "GET",
+                   .url = list_url(subject.digest().text(), subject.repository),
+                   .headers = {{"If-None-Match", *known}}});
+    };
+    if (ask().status != 304) return;
+    const auto newer = push(model.refers_to(subject));
+    if (!::testing::Value(eventually([&] { return list_referrers(subject); }, Lists(newer)), Lists(newer))) return;
+    EXPECT_EVENTUALLY(ask(), Not(HasStatus(304))) << "of a GET with the ETag of the list before a push";
+  }
+
   /// The first page, of any status but 406: what depends on Accept is judged by oci.referrers.list.accept-tolerant.
   Page answered(const std::string& digest, const Repository& where, const std::string& query = "") const {
     auto page = list_referrers(digest, where, query);

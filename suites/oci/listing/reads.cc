@@ -66,6 +66,7 @@ CONFORMANCE_TEST_F(ListingReads, ListingReads, IncludeWhatWasAcknowledged,
   }
   EXPECT_THAT(lost, The("referrer that is not listed", IsEmpty()))
       << "acknowledged, but not listed within the settle time";
+  if (lost.empty()) expect_new_validator(artifact(kSbom));
 }
 
 }  // namespace referee::suites

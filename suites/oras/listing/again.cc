@@ -45,6 +45,7 @@ CONFORMANCE_TEST_F(OrasAgain, OrasListAgain, HoldsTheSameEachTime, "oras.referre
   const auto kept = push_some();
   EXPECT_EVENTUALLY(looks_at([&] { return referrers_of(kept.subject); }), Each(ListsEach(kept.artifacts)))
       << "at several looks in a row, and after a push that has no part in it";
+  expect_new_validator(sbom());
 }
 
 CONFORMANCE_TEST_F(OrasAgain, OrasListAgain, StaysEmpty, "oras.referrers.empty"_requirement) {
