@@ -36,6 +36,11 @@ CONFORMANCE_TEST(DeletingReferrers, RemovesThemFromTheList, "oci.delete.referrer
   EXPECT_EVENTUALLY(list_all(subject), Not(Lists(first)));
   removed(second);
   EXPECT_EVENTUALLY(list_all(subject), AllOf(HasStatus(200), Not(Lists(second))));
+  const auto tagged = make(artifact(kSbom).refers_to(subject));
+  if (put(tagged, {.in = {}, .tag = tag_named("tagged")}, Tolerating::refusals()).status != 201) return;
+  if (!::testing::Value(eventually([&] { return list_all(subject); }, Lists(tagged)), Lists(tagged))) return;
+  if (remove(tagged.manifest.digest, repository()).status / 100 != 2) return;  // what a tag names may be kept
+  EXPECT_EVENTUALLY(list_all(subject), Not(Lists(tagged))) << "deleted by its digest while a tag named it";
 }
 
 CONFORMANCE_TEST(DeletingReferrers, RemovesThemFromFilteredLists, "oci.delete.referrer-unlisted"_requirement) {

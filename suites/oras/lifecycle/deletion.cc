@@ -27,6 +27,11 @@ CONFORMANCE_TEST(OrasLifecycle, DeletesAnArtifactLikeAnyManifest, "oras.lifecycl
     return found;
   };
   EXPECT_EVENTUALLY(traces(), The("trace of a deleted artifact", IsEmpty()));
+  const auto tagged = make(sbom().refers_to(subject));
+  if (put(tagged, {.in = {}, .tag = tag_named("tagged")}, Tolerating::refusals()).status != 201) return;
+  if (!::testing::Value(eventually([&] { return list_all(subject); }, Lists(tagged)), Lists(tagged))) return;
+  if (remove(tagged.manifest.digest, repository()).status / 100 != 2) return;
+  EXPECT_EVENTUALLY(list_all(subject), Not(Lists(tagged))) << "deleted by its digest while a tag named it";
 }
 
 CONFORMANCE_TEST(OrasLifecycle, DeletesAnArtifactOnceTheSubjectLostItsTag,
