@@ -38,6 +38,7 @@ CONFORMANCE_TEST_F(ListingBounds, ListingBounds, LeaveOutNoReferrerWithManyLayer
   const auto subject = push(image());
   settled(subject, push(artifact(kSbom).refers_to(subject)));
   const auto referrer = push_if_taken(artifact(kSbom).refers_to(subject).with_layers(content::sixty_layers()));
+  GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
   EXPECT_EVENTUALLY(list_all(subject), Lists(referrer)) << "with sixty layers";
 }
 

@@ -37,6 +37,7 @@ CONFORMANCE_TEST_F(OrasBounds, OrasBounds, LeaveOutNoArtifactWithManyBlobs, "ora
   const auto subject = push(image());
   settled(subject, push(sbom().refers_to(subject)));
   const auto referrer = push_if_taken(sbom().refers_to(subject).with_layers(content::sixty_layers()));
+  GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
   EXPECT_EVENTUALLY(list_all(subject), Lists(referrer)) << "with sixty blobs";
 }
 
