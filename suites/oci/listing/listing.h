@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fixtures/content/rare.h"
 #include "harness/oci/json.h"
 #include "suites/suite.h"
 
@@ -93,6 +94,36 @@ class ListingReferrers : public engine::Conversation {
     const auto newer = push(model.refers_to(subject));
     if (!::testing::Value(eventually([&] { return list_referrers(subject); }, Lists(newer)), Lists(newer))) return;
     EXPECT_EVENTUALLY(ask(), Not(HasStatus(304))) << "of a GET with the ETag of the list before a push";
+  }
+
+  /// That the entry of a manifest above 64 KiB has its size.
+  void expect_size_of_a_bulky_one(const Document& model) const {
+    const auto subject = push(image());
+    const auto referrer = push_if_taken(content::bulky(model.refers_to(subject)));
+    const auto listed = entry(subject, referrer);
+    GIVEN_THAT(listed.size.value_or(0) != 0,
+               Holds("an entry with a size", "the entry has no size"));  // oci.referrers.list.descriptor-required
+    EXPECT_THAT(listed.size, The("size", Optional(Eq(static_cast<std::int64_t>(referrer.bytes().size())))));
+  }
+
+  /// That what names sixty layers or blobs is listed.
+  void expect_one_of_many_parts(const Document& model) const {
+    const auto subject = push(image());
+    settled(subject, push(model.refers_to(subject)));
+    const auto referrer = push_if_taken(model.refers_to(subject).with_layers(content::sixty_layers()));
+    GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
+    EXPECT_EVENTUALLY(list_all(subject), Lists(referrer)) << "with sixty layers or blobs";
+  }
+
+  /// That each of eight referrers, of which each refers to the one before, is listed.
+  void expect_a_long_chain(const Document& model) const {
+    auto before = push(image());
+    for (int link = 1; link <= 8; ++link) {
+      const auto referrer = push_if_taken(model.refers_to(before));
+      if (link <= 2) settled(before, referrer);
+      EXPECT_EVENTUALLY(list_all(before), Lists(referrer)) << "number " << link << " of a chain";
+      before = referrer;
+    }
   }
 
   /// The first page, of any status but 406: what depends on Accept is judged by oci.referrers.list.accept-tolerant.
