@@ -17,11 +17,16 @@ namespace {
 
 constexpr int kMostPages = 1000;
 constexpr int kPagesWhereNoneEnds = 10;          // more of each chain would fill the memory and tell nothing
-constexpr std::size_t kLongestChain = 16 << 20;  // bytes of all its pages, headers included
+constexpr std::size_t kLongestChain = 16 << 20;  // bytes of all its pages, as held() counts them
 constexpr std::size_t kLongestWhereNoneEnds = 4 << 20;
 
 std::string filter_query(std::string_view artifact_type) {
   return artifact_type.empty() ? "" : "artifactType=" + http::percent_encode(artifact_type, "/");
+}
+
+// What a page of a chain takes: its URL is kept twice, in the answer and among those that were asked.
+std::size_t held(const http::Response& page) {
+  return page.body.size() + http::size_of(page.headers.lines()) + 2 * page.url.size();
 }
 
 // A fact, since it depends on what other checks met before.
@@ -180,7 +185,7 @@ Listing Conversation::follow(Page first) const {
   std::size_t bytes = 0;
   while (listing.pages.back().readable) {
     const auto& last = listing.pages.back().response;
-    bytes += last.body.size() + http::size_of(last.headers.lines());
+    bytes += held(last);
     const auto next = http::read_links(last.headers).with_relation("next");
     if (next.empty()) break;
     const auto base = http::Url::parse(last.url);
