@@ -24,7 +24,7 @@ class Clock {
 /// The machine's clocks.
 std::unique_ptr<Clock> system_clock();
 
-/// A clock that stands still but for sleep(), which moves it forward at once, and advance().
+/// A clock that moves only by sleep(), which moves it forward at once, and advance().
 class ManualClock : public Clock {
  public:
   ManualClock();

@@ -61,7 +61,7 @@ struct Response {
   bool truncated = false;      // the body was longer than the cap: `body` is its beginning
   std::string url;             // the request's, after redirects the last one's
   std::string method;          // the request's
-  std::uint64_t sequence = 0;  // of its exchange among those of the run; 0 where nobody counts
+  std::uint64_t sequence = 0;  // of its exchange among those of the run; 0 where they are not counted
 };
 
 }  // namespace referee::http

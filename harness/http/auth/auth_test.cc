@@ -26,7 +26,7 @@ using ::testing::StartsWith;
 constexpr const char* kTarget = "http://registry.example";
 constexpr const char* kBasicOfUser = "Basic dXNlcjpzZWNyZXQ=";  // user:secret
 
-// A registry whose every repository needs a token of its own, and the service that issues them.
+// A registry in which each repository needs its own token, and the service that issues them.
 class Auth : public testing::Test {
  protected:
   Response serve(const Request& request) {

@@ -19,8 +19,8 @@ struct StoredEntry {
   std::string helper;  // the program docker-credential-<helper> knows them instead
 };
 
-/// A text that is no file of credentials. The message says why and names the mend, as the end of a sentence about the
-/// file, and nothing of what is in it.
+/// A text that is not a file of credentials. The message completes a sentence about the file: it says why and how to
+/// fix it, and quotes nothing of what is in it.
 class UnreadableCredentials : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -91,7 +91,7 @@ std::optional<Token> fetch_token(Client& client, const TokenQuery& query, const 
   if (!reading.value || !reading.value->is_object()) return std::nullopt;
   std::string value = text_member(*reading.value, "token");
   if (value.empty()) value = text_member(*reading.value, "access_token");
-  // What could end the header line it is to stand in is no token.
+  // What could end the header line that carries it is not a token.
   const bool sendable = std::ranges::all_of(value, [](unsigned char c) { return c > ' ' && c < 0x7F; });
   if (value.empty() || !sendable) return std::nullopt;
   const std::chrono::seconds useful(lifetime(*reading.value) * 9 / 10);

@@ -1,5 +1,5 @@
 // Bearer tokens: what is asked of a token service, and how. The protocol is that of the distribution project's token
-// specification; OAuth2 (RFC 6749, section 6) where an identity token stands in for a password.
+// specification; OAuth2 (RFC 6749, section 6) where an identity token replaces a password.
 #pragma once
 
 #include <compare>
@@ -35,7 +35,7 @@ struct TokenQuery {
 
 struct Token {
   std::string value;
-  Instant expires;  // to be replaced from then on, a little before its end
+  Instant expires;  // replace it from then on; a little before it really expires
 };
 
 /// The value of a Basic Authorization header (RFC 7617).

@@ -20,9 +20,9 @@ class TokenCache {
   /// The token for that query if there is one that has not expired; never asks.
   std::optional<Token> find(const TokenQuery& query, Instant now) const;
 
-  /// As find(), but a token whose value is `rejected` does not count, and where there is none, `fetch` gets one: for
-  /// each query it runs in one thread at a time, and the others take what it brought. What it throws, all of them
-  /// throw.
+  /// As find(), but a token whose value is `rejected` does not count, and if none is left, `fetch` gets one: it runs in
+  /// one thread at a time for each query, and the other threads take its result. If it throws, all of them throw the
+  /// same.
   std::optional<Token> get(const TokenQuery& query, const std::string& rejected, Instant now, const Fetch& fetch);
 
  private:

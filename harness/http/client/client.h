@@ -74,7 +74,7 @@ class Client {
   /// All exchanges so far, in order of sending, and forgets them.
   std::vector<Exchange> take_exchanges();
 
-  /// The sequence number of the last exchange that was not taken yet; 0 if there is none.
+  /// The sequence number of the last exchange that was not taken yet; 0 if all were taken.
   std::uint64_t last_sequence();
 
  private:

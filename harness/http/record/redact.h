@@ -13,7 +13,7 @@
 
 namespace referee::http {
 
-/// What stands where a secret was.
+/// The text that replaces a secret.
 inline constexpr std::string_view kRedacted = "REDACTED";
 
 /// The text with the secrets of all URLs in it replaced: user information, and the values of parameters that sign or

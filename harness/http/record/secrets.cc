@@ -22,7 +22,7 @@ std::uint64_t beginning_of(const char* bytes) {
 
 std::size_t place_of(std::uint64_t beginning) { return (beginning * 0x9E3779B97F4A7C15U) >> 48; }
 
-// The characters of its base64 that depend on nothing else, when `before` bytes (modulo 3) stand in front.
+// The characters of its base64 that depend on nothing else, when `before` bytes (modulo 3) precede it.
 std::string core_of_base64(std::string_view secret, std::size_t before) {
   const auto text = oci::base64_of(std::string(before, '\0') + std::string(secret));
   const std::size_t begin = (before * 8 + 5) / 6;
@@ -79,7 +79,7 @@ std::size_t Secrets::longest_at(std::string_view text) const {
   return longest;
 }
 
-// Where the first secret at `at` or behind it begins; the text's size if there is none.
+// Where the first secret at or after `at` begins; the text's size if there is none.
 std::size_t Secrets::next_in(std::string_view text, std::size_t at) const {
   if (forms_.empty()) return text.size();
   for (; at + kShortest <= text.size(); ++at) {

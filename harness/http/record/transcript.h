@@ -72,7 +72,7 @@ class BodyStore {
   /// All of them, which are not in the store any more.
   std::map<std::string, RecordedBody> take();
   std::optional<RecordedBody> find(const std::string& digest) const;
-  /// Whether so many bytes may be kept, as a body or beside the bodies; if so, they count as kept from now on.
+  /// Whether that many more bytes may be kept, as a body or next to the bodies; if so, they count as kept from now on.
   bool has_room_for(std::size_t bytes);
 
  private:

@@ -13,7 +13,7 @@ namespace referee::http {
 
 struct Challenge {
   std::string scheme;                                           // lower case: "bearer"
-  std::string token68;                                          // where one stands in place of parameters
+  std::string token68;                                          // where one replaces the parameters
   std::vector<std::pair<std::string, std::string>> parameters;  // names in lower case
 
   /// The first parameter of that name (lower case).

@@ -53,7 +53,8 @@ class Lexer {
     take_while([other](char c) { return is_blank(c) || c == other; });
   }
 
-  /// What stands before that character, which is taken too; nothing, and the place unmoved, if it does not come.
+  /// The text before that character, which is taken too; if the character does not occur, nothing, and the place does
+  /// not move.
   std::optional<std::string_view> take_until(char c) {
     const auto end = text_.find(c, at_);
     if (end == std::string_view::npos) return std::nullopt;

@@ -9,7 +9,7 @@
 namespace referee::http {
 namespace {
 
-// What an unquoted parameter may hold: a token, and what RFC 5988 (section 5) allowed beside it.
+// What an unquoted parameter may hold: a token, and what else RFC 5988 (section 5) allowed.
 bool is_parameter_char(char c) {
   return c > ' ' && c < 0x7F && std::string_view("\",;\\").find(c) == std::string_view::npos;
 }
@@ -107,7 +107,7 @@ class LineReader {
     return true;
   }
 
-  // RFC 8288, section 3.3: rel stands once, and any later one is ignored.
+  // RFC 8288, section 3.3: rel appears once, and any later one is ignored.
   void add_relation(Link& link, const std::string& value, bool quoted) {
     const bool again = std::ranges::any_of(link.parameters, [](const auto& p) { return p.first == "rel"; });
     if (again) {

@@ -14,7 +14,7 @@ bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_unreserved(char c) { return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
 
-// A blank or a control character can stand nowhere on a request line.
+// A blank or a control character cannot appear in a request target.
 bool has_blank(std::string_view text) {
   return std::ranges::any_of(text, [](unsigned char c) { return c <= 0x20 || c == 0x7F; });
 }
@@ -54,7 +54,7 @@ Parts take_apart(std::string_view text) {
 
 bool is_port(std::string_view text) { return text.size() <= 5 && std::ranges::all_of(text, is_digit); }
 
-// What may stand between brackets: an IPv6 address (RFC 3986, section 3.2.2), with the zone of RFC 6874 if it has one.
+// What may appear between brackets: an IPv6 address (RFC 3986, section 3.2.2), with the zone of RFC 6874 if it has one.
 bool is_literal(std::string_view text) {
   const auto address = text.substr(0, text.find('%'));
   const auto zone = text.substr(address.size());

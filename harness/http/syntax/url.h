@@ -9,7 +9,7 @@
 
 namespace referee::http {
 
-/// An absolute http or https URL. `target()` is what stands on the request line.
+/// An absolute http or https URL. `target()` is what the request line carries.
 struct Url {
   std::string scheme;  // lower case
   std::string host;    // without brackets for IPv6
@@ -18,7 +18,7 @@ struct Url {
   std::string query;   // without '?'
   bool has_query = false;
 
-  /// Nothing if the text is no absolute URL with a host. User information is dropped. Fragments are dropped.
+  /// Nothing if the text is not an absolute URL with a host. User information is dropped. Fragments are dropped.
   static std::optional<Url> parse(std::string_view text);
   std::string text() const;
   std::string authority() const;  // host[:port], with brackets for IPv6

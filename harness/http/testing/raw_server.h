@@ -18,7 +18,7 @@
 
 namespace referee::http {
 
-/// One connection, in a thread of its own. All calls return at once when the server is stopped.
+/// One connection, in its own thread. All calls return at once when the server is stopped.
 class RawConnection {
  public:
   virtual ~RawConnection() = default;
@@ -63,7 +63,7 @@ class RawServer {
 /// A response with its Content-Length; `head` is the status line and header lines, separated by CRLF.
 std::string raw_response(std::string_view head, std::string_view body = "");
 
-/// A port of 127.0.0.1 on which nobody listens.
+/// A port of 127.0.0.1 on which nothing listens.
 int closed_port();
 
 }  // namespace referee::http

@@ -149,7 +149,7 @@ void CurlExchange::configure_body() {
   }
   set(easy, CURLOPT_CUSTOMREQUEST, method.c_str());
   if (method == "HEAD") {
-    // Not CURLOPT_NOBODY: with it nobody would ever see the body that a registry wrongly sends.
+    // Not CURLOPT_NOBODY: it would hide the body that a registry wrongly sends.
     set(easy, CURLOPT_IGNORE_CONTENT_LENGTH, 1L);
     set(easy, CURLOPT_FORBID_REUSE, 1L);
   }
@@ -171,7 +171,7 @@ void CurlExchange::configure_connection() {
   if (resolve_) set(easy, CURLOPT_RESOLVE, resolve_.get());
 }
 
-// "Name:" tells libcurl to leave out a header of its own, "Name;" to send one without a value.
+// "Name:" tells libcurl to leave out a header that it would add, "Name;" to send one without a value.
 CurlList CurlExchange::header_list() const {
   CurlList list;
   for (const HeaderLine& line : request_.headers.lines()) {

@@ -67,7 +67,7 @@ TlsTrouble tls_trouble(int code, const std::string& detail, long verified) {
     default:
       break;
   }
-  // What OpenSSL says where the bytes are no TLS record.
+  // What OpenSSL says where the bytes are not a TLS record.
   const bool no_record = detail.find("wrong version number") != std::string::npos ||
                          detail.find("packet length too long") != std::string::npos ||
                          detail.find("http request") != std::string::npos;

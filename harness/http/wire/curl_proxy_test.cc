@@ -1,4 +1,4 @@
-// Proxies come from the environment, but never stand between the judge and its own machine.
+// Proxies come from the environment, but never come between the judge and its own machine.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

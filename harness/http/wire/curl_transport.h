@@ -20,11 +20,11 @@ struct CurlOptions {
   std::vector<std::string> resolve;  // "host:port:address", as curl --resolve
 };
 
-/// Sends what it is told to and nothing else: no header is added but Host and Content-Length, the request target is not
-/// normalised, no redirect is followed, nothing is decoded. Proxies are taken from the environment, except for loopback
-/// hosts. A connection is not used again after HEAD, 204 and 304, where bytes that should not be there could be taken
-/// for the next answer; what came of a body after HEAD is in the response. Safe to use from several threads, each of
-/// which gets a connection of its own.
+/// Sends exactly the given request: it adds no header except Host and Content-Length, does not normalise the request
+/// target, follows no redirect and decodes nothing. Proxies are taken from the environment, except for loopback hosts.
+/// A connection is not used again after HEAD, 204 and 304, where bytes that should not be there could be taken for the
+/// next answer; what came of a body after HEAD is in the response. Safe to use from several threads, each of which gets
+/// its own connection.
 class CurlTransport : public Transport {
  public:
   explicit CurlTransport(CurlOptions options = {});
