@@ -6,7 +6,7 @@
 namespace referee::engine {
 namespace {
 
-// Built by initialisers of other files, hence made on first use; sorted when first read.
+// Initialisers of other files fill it, so it is made on first use; sorted when first read.
 std::vector<Check>& checks() {
   static std::vector<Check> list;
   return list;

@@ -22,14 +22,14 @@
 
 namespace referee::engine {
 
-/// What a check needs beside its requirement's gates.
+/// What a check needs apart from its requirement's gates.
 struct CheckTraits {
   bool whole_repository = false;  // it claims something about all of a repository: a used one will not do
   bool long_running = false;      // only with --long
   bool heavy = false;             // moves megabytes: the proof of defects leaves it out where it has no part in them
   bool existing = false;          // judges content that is there; runs where nothing is written, and only there
   bool exclusive = false;         // runs alone, after all others: it changes the target for everybody
-  bool collects = false;          // calls collect() or throughout(): with --gc-hook it takes turns with its like
+  bool collects = false;          // calls collect() or throughout(): with --gc-hook such checks take turns
   bool walk = false;              // asks at random, for rules that look back on its session; begins before all others
 };
 
@@ -47,7 +47,7 @@ struct Check {
   std::string id() const { return suite + "." + name; }
 };
 
-/// What a rule may know beside the exchange itself.
+/// What a rule may know apart from the exchange itself.
 struct RuleContext {
   const http::BodyStore& bodies;
   const std::string& target;                 // the base URL
@@ -55,7 +55,7 @@ struct RuleContext {
 
   /// Whether the target was asked, on whatever path.
   bool is_of_target(const http::Exchange& exchange) const { return exchange.request.url.starts_with(target + "/"); }
-  /// Whether the target was asked by the API of distribution-spec: what it says elsewhere has forms of its own.
+  /// Whether the target was asked by the API of distribution-spec: what it says elsewhere has other forms.
   bool is_of_api(const http::Exchange& exchange) const { return exchange.request.url.starts_with(target + "/v2/"); }
 };
 

@@ -35,7 +35,7 @@ std::string without_addresses(std::string text) {
   return text;
 }
 
-// GoogleTest tells the C++ types of what it compared, which readers of reports have no use for.
+// GoogleTest names the C++ types of what it compared, which readers of reports have no use for.
 std::string without_types(std::string text) {
   static constexpr std::string_view kLabel = " (of type ";
   for (auto at = text.find(kLabel); at != std::string::npos; at = text.find(kLabel, at)) {

@@ -1,4 +1,4 @@
-// The words of a check: claims with a verdict of their own, gates and premises, beside GoogleTest's EXPECT_THAT.
+// The words of a check: claims with their own verdict, gates and premises, in addition to GoogleTest's EXPECT_THAT.
 //
 //   APPLIES_IF(response, ListsExactly(sbom));               // else: skipped, with what was seen
 //   APPLIES_IF(paged, Holds("the list has pages", "all referrers are on one page"));  // a truth value has sentences
@@ -52,7 +52,7 @@ struct Mismatch {
   std::vector<std::uint64_t> exchanges;  // sequence numbers of those that the value came with
   bool is_sentence = false;              // `actual` says all there is to say
 
-  /// Both, each on a line of its own.
+  /// Both, each on its own line.
   std::string text() const;
   /// Why a rule does not apply, or why nothing can be said of it.
   std::string why_not_due() const;
@@ -80,7 +80,7 @@ class MismatchParts {
   std::unique_ptr<Streams> streams_;
 };
 
-/// The exchanges that a value came with: none for what is no answer of a registry.
+/// The exchanges that a value came with: none for what is not a registry's answer.
 void add_exchanges_of(const http::Response& response, std::vector<std::uint64_t>& sequences);
 void add_exchanges_of(const Entry& entry, std::vector<std::uint64_t>& sequences);
 void add_exchanges_of(const Page& page, std::vector<std::uint64_t>& sequences);
@@ -128,7 +128,7 @@ inline std::optional<Mismatch> mismatch(bool value, const Holds& matcher) {
   return Mismatch{.expected = matcher.wanted(), .actual = matcher.otherwise(), .exchanges = {}, .is_sentence = true};
 }
 
-/// What GoogleTest is told of a violated claim; its parts go to the thread's ClaimCollector, if there is one.
+/// What GoogleTest reports of a violated claim; its parts go to the thread's ClaimCollector, if there is one.
 ::testing::AssertionResult violated(const char* expression, Mismatch mismatch);
 
 /// The predicate of EXPECT_THAT and ASSERT_THAT: as GoogleTest's own, but that it keeps the parts.

@@ -1,9 +1,9 @@
 // The verbs of a check's body: push, pull, list, remove, wait. A body is a member of a class derived from this one.
 //
 // Verbs that prepare (push, push_blob, referrers_of, removed) carry a premise: when the registry does not do its part
-// the check ends as blocked, for another requirement owns that. Verbs that ask (put, pull, list_referrers, remove) hand
-// the answer back unjudged. 429, 502, 503 and 504 are asked again a few times. No verb lets 401, 403, 429, 502, 503,
-// 504 or 507 decide anything, unless told to: it blocks.
+// the check ends as blocked, because another requirement owns that. Verbs that ask (put, pull, list_referrers, remove)
+// hand the answer back unjudged. 429, 502, 503 and 504 are asked again a few times. No verb lets 401, 403, 429, 502,
+// 503, 504 or 507 decide anything unless the caller asks for it: it blocks.
 #pragma once
 
 #include <array>
@@ -48,7 +48,7 @@ struct Pushed {
 };
 void PrintTo(const Pushed& pushed, std::ostream* out);
 
-/// A tag or a digest, as it stands in a path.
+/// A tag or a digest, as it appears in a path.
 struct Reference {
   std::string text;
   Reference(const oci::Digest& digest) : text(digest.text()) {}  // NOLINT(google-explicit-constructor)
@@ -59,7 +59,7 @@ struct Reference {
 /// Statuses about rights, load and gateways: they say nothing about the rule that a check asks for.
 inline constexpr std::array kInconclusive = {401, 403, 429, 502, 503, 504, 507};
 
-/// Statuses that a caller judges itself although they decide nothing elsewhere.
+/// Statuses that a caller judges itself although they are inconclusive elsewhere.
 struct Tolerating {
   std::vector<int> statuses = {};
 
@@ -116,7 +116,7 @@ class Conversation {
   std::vector<std::string> tag_names(const Repository& where) const;
 
   // Listing, in the edition's dialect.
-  /// The first page as it comes. `query` is added as it stands (percent-encoded by the caller). Others may push to the
+  /// The first page as it comes. `query` is added unchanged (the caller percent-encodes it). Others may push to the
   /// same subject, the registry itself included: what they attached is not among the entries.
   Page list_referrers(const std::string& subject, const Repository& where, const std::string& query = "") const;
   Page list_referrers(const Pushed& subject, std::string_view artifact_type = "") const;
@@ -154,7 +154,7 @@ class Conversation {
 
   // Anything else.
   http::Response send(http::Request request, const Tolerating& tolerating = {}) const;
-  /// The same in somebody else's name; no status blocks.
+  /// The same as another user; no status blocks.
   http::Response send_as(const Identity& identity, http::Request request) const;
   http::Response get(const std::string& path) const;  // below the base URL
   std::string url(const std::string& path) const { return session_.client().base() + path; }
@@ -186,7 +186,7 @@ class Conversation {
                       ::testing::Not(matcher));
   }
 
-  /// Runs fn(0) ... fn(n-1), each on a thread of its own, and returns what they returned. Claims made on those threads
+  /// Runs fn(0) ... fn(n-1), each on its own thread, and returns what they returned. Claims made on those threads
   /// are lost: return the answers and judge them here. The first exception thrown is thrown again.
   template <typename Function>
   auto concurrently(int n, Function fn) const -> std::vector<decltype(fn(0))>;
@@ -197,7 +197,7 @@ class Conversation {
   /// Where the session tags repositories: gives this one its tag, if it has none yet.
   void tag_first(const Repository& where) const;
   http::Response manifest_request(const char* method, const Reference& reference, const Repository& where) const;
-  /// Asks until the answer is none of a gateway in passing, a few times; with a client of the session's.
+  /// Asks a few times, until the answer is not a gateway's passing error; uses one of the session's clients.
   http::Response patiently(http::Client& client, http::Request request) const;
   /// Reads the page of a list and sets apart what others attached to the subject.
   Page read_list(http::Response response, const std::string& subject, const std::string& repository) const;

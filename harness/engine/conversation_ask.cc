@@ -157,7 +157,7 @@ std::vector<std::string> Conversation::tag_names(const Repository& where) const 
     const auto reading = oci::read_json(response.body);
     const bool listed =
         response.status == 200 && reading.value && reading.value->is_object() && reading.value->contains("tags");
-    if (names.empty() && response.status == 404) return names;  // as long as there is none
+    if (names.empty() && response.status == 404) return names;  // as long as there is no tag
     if (response.status / 100 == 4) {
       throw NotApplicable("the registry does not list tags: " + ::testing::PrintToString(response));
     }
@@ -197,7 +197,7 @@ void Conversation::removed(const Pushed& pushed) const {
   if (response.status / 100 != 2) {
     throw PremiseBroken("a manifest could not be deleted: " + ::testing::PrintToString(response));
   }
-  // Some hide what is not there behind 401 or 403, which oci.manifest.get-404-in-repo judges: gone it is all the same.
+  // Some hide what is not there behind 401 or 403, which oci.manifest.get-404-in-repo judges: it is gone all the same.
   const auto look = [&] {
     http::Request request{.method = "GET",
                           .url = url("/v2/" + pushed.repository.name + "/manifests/" + pushed.digest().text())};

@@ -36,7 +36,7 @@ bool knows_endless_chain(Session& session) {
   return session.fact("an earlier chain of pages had no end", see) == "yes";
 }
 
-// Why a chain of so many bytes is followed no further; empty if it may go on.
+// Why a chain of that many bytes is not followed further; empty if it may go on.
 std::string why_too_long(const Listing& listing, std::size_t bytes, Session& session) {
   const bool long_enough = listing.pages.size() == kPagesWhereNoneEnds || bytes > kLongestWhereNoneEnds;
   if (long_enough && knows_endless_chain(session)) {
@@ -139,7 +139,7 @@ bool names_subject(const std::string& manifest, const std::string& subject) {
 
 }  // namespace
 
-// Whether somebody else attached it: a manifest that the check never sent, which can be pulled and names the subject;
+// Whether someone else attached it: a manifest that the check never sent, which can be pulled and names the subject;
 // or one that is gone, and gone from the list as well.
 bool Conversation::is_stranger(const Page& page, const std::string& digest) const {
   const auto& settings = session_.settings();

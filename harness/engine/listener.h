@@ -1,4 +1,4 @@
-// A listener on this machine, named in content, that hears whether a registry connects to what it is told of.
+// A listener on this machine whose address is in pushed content: it notices whether a registry connects to it.
 #pragma once
 
 #include <atomic>

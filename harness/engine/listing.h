@@ -32,7 +32,7 @@ struct Page {
   bool readable = false;                 // a 200 whose body is a JSON object with an array under the key
   std::string problem;                   // why it is not readable
   std::vector<std::string> json_faults;  // readable, but not I-JSON
-  std::shared_ptr<const nlohmann::json> body;  // null if it is no JSON
+  std::shared_ptr<const nlohmann::json> body;  // null if it is not JSON
   std::vector<Entry> entries;
   std::string subject;  // whose referrers were asked for, and where; empty if unknown
   std::string repository;

@@ -23,7 +23,7 @@ namespace referee::engine {
 /// What a probe saw.
 struct Observation {
   std::string answer;       // the class: "KEEP+LISTED", "400 MANIFEST_INVALID"; short enough for the cell of a table
-  std::string detail = {};  // what stands behind it, one line or several
+  std::string detail = {};  // what explains it, one line or several
 };
 
 /// An option or a capability that the probe needs is not there; the text names it: "--gc-hook".
@@ -39,7 +39,7 @@ bool is_asked(Asked asked, spec::Edition edition);
 /// Where a probe is asked, and what else it does.
 struct ProbeTraits {
   Asked asked = Asked::kEverywhere;
-  bool collects = false;  // calls collect(): with --gc-hook it takes turns with its like
+  bool collects = false;  // calls collect(): with --gc-hook such probes take turns
 };
 
 /// One way to answer a probe of the catalogue. Runs once in each edition in which it is asked.

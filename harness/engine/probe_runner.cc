@@ -23,7 +23,7 @@ constexpr http::EvidenceLimits kProbeEvidence{
 
 using spec::literals::operator""_probe;
 
-// What the card of capabilities tells beside what detection found.
+// What the card of capabilities shows in addition to what detection found.
 constexpr std::pair<const char*, spec::ProbeId> kOnTheCard[] = {{"cascade", "probe.delete.subject-untagged"_probe},
                                                                 {"filter", "probe.filter.no-match"_probe},
                                                                 {"n", "probe.page.n-honoured"_probe},

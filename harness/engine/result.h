@@ -28,7 +28,8 @@ const char* name(Outcome outcome);  // "passed", "noted", ...
 std::optional<Outcome> outcome_named(std::string_view text);
 inline constexpr std::size_t kOutcomeCount = 7;
 
-/// What a check learnt beside the wire (an operator's command, a listener), by name, in the order of asking.
+/// What a check learnt by other ways than the wire (an operator's command, a listener), by name, in the order of
+/// asking.
 using Facts = std::map<std::string, std::vector<std::string>>;
 
 /// One violated claim.
@@ -36,7 +37,7 @@ struct Finding {
   std::string message;                   // the whole story as the claim tells it
   std::string expected;                  // what the claim wants; empty if the message has no such part
   std::string actual;                    // what came
-  std::string note;                      // what the check said of it besides
+  std::string note;                      // what else the check said about it
   std::vector<std::uint64_t> exchanges;  // the sequence numbers of those that show it
   spec::Verdict verdict = spec::Verdict::kFail;
   std::string file;

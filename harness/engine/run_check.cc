@@ -30,7 +30,7 @@ std::string part_after(const std::string& message, const std::string& label, con
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-// The parts that the claim kept; those that its text shows where it is none of ours, as EXPECT_EQ.
+// The parts that the claim kept; for claims that are not ours, such as EXPECT_EQ, those that its text shows.
 Finding finding_of(const TestPartResult& part, spec::Verdict row_verdict, ClaimCollector& claims) {
   Finding finding;
   std::string message = part.message();
@@ -62,7 +62,7 @@ Outcome outcome_of(spec::Verdict verdict) {
   }
 }
 
-// How a body ended, beside its claims.
+// How a body ended, apart from its claims.
 struct Ending {
   Outcome outcome = Outcome::kPassed;
   std::string reason;
@@ -194,8 +194,7 @@ void repeat(const Check& check, Session& session, CheckResult& result) {
     if (!move_elsewhere(check, session)) throw NotApplicable("nothing can be pushed there");
     check.body(session);
   });
-  // What the target refuses for the sake of its content, name or size, it may refuse; what follows from that is no
-  // news.
+  // The target may refuse something for its content, name or size; what follows from that is not a new finding.
   bool refuses = false;
   const auto is_violation = [](const Finding& one) { return one.verdict != spec::Verdict::kInfo; };
   if (std::ranges::any_of(again.findings, is_violation)) {

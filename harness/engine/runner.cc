@@ -159,7 +159,7 @@ class Run {
 
   void work() {
     results_.resize(jobs_.size());
-    // Walks wait most, hence begin first; what changes the target for everybody comes last, and alone.
+    // Walks wait most, so they begin first; what changes the target for everyone comes last, and alone.
     std::ranges::stable_partition(jobs_, [](const Job& job) { return job.check->traits.walk; });
     std::ranges::stable_partition(jobs_, [](const Job& job) { return !job.check->traits.exclusive; });
     const auto alone = std::ranges::find_if(jobs_, [](const Job& job) { return job.check->traits.exclusive; });
@@ -175,7 +175,7 @@ class Run {
     for (auto& result : results_) result_.checks.push_back(*std::move(result));
   }
 
-  // Whether it takes turns with its like; what only seems to collect may run with all others.
+  // Whether it takes turns with other such checks; what only seems to collect may run with all others.
   bool collects(const Job& job) const { return job.check->traits.collects && request_.settings.collect; }
 
   void take_jobs(std::size_t end) {

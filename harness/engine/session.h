@@ -43,7 +43,7 @@ class Session {
   http::Client& client() { return client_; }
   /// The text as a report may show it: without secrets of URLs, and without those of the run.
   std::string redacted(std::string_view text) const { return http::redact_text(text, context_.secrets); }
-  /// The client that speaks for somebody else; made on first use.
+  /// The client that speaks for another user; made on first use.
   http::Client& client_as(const Identity& identity);
   /// What all clients of the session said so far, in the order of sending, and forgets it.
   std::vector<http::Exchange> take_exchanges();
@@ -76,7 +76,7 @@ class Session {
   bool has_manifest(const Repository& repository, const oci::Digest& digest) const;
   /// It was refused after all.
   void refused_manifest(const Repository& repository, const oci::Digest& digest);
-  /// Notes that the session sent the manifest, whatever the answer: it does not belong to somebody else.
+  /// Notes that the session sent the manifest, whatever the answer: it does not belong to someone else.
   void sent_manifest(const oci::Digest& digest);
   bool has_sent(const std::string& digest) const;
   /// What was found out about an entry of a list that the session did not send; nothing before the first look.
@@ -84,7 +84,7 @@ class Session {
   void found_stranger(const std::string& digest, bool is_stranger);
   void pushed_blob(const Repository& repository, const oci::Digest& digest);
   /// Whether the blob is in the repository, as far as the session knows: it put it there and nothing was deleted since;
-  /// or it did, or somebody else may have; or there is no reason to think so.
+  /// or it did, or someone else may have; or there is no reason to think so.
   enum class Presence { kThere, kPerhaps, kUnknown };
   Presence presence(const Repository& repository, const oci::Digest& digest) const;
   /// A blob that was there before the session came is not its own to delete.
@@ -103,8 +103,8 @@ class Session {
     std::string fault;  // of the transport, where one ended it
   };
   enum class Extent { kManifests, kEverything };
-  /// Deletes what was pushed, latest first. Does not heed an interruption, but gives up at the first transport fault;
-  /// with `why_not` it deletes nothing and tells what stays for that reason.
+  /// Deletes what was pushed, latest first. Ignores an interruption, but gives up at the first transport fault; with
+  /// `why_not` it deletes nothing and reports what stays for that reason.
   Cleanup clean_up(Extent extent = Extent::kEverything, const std::string& why_not = "");
   /// Whether something is left to be cleaned up.
   bool has_pushed() const;
@@ -114,7 +114,7 @@ class Session {
   std::string fact(const std::string& name, const std::function<std::string()>& see);
   /// The facts so far, and forgets them.
   Facts take_facts();
-  /// From now on these are the facts, each told once in its order, the last of a name for ever.
+  /// From now on these are the facts, each given once in its order, then the last one of a name forever.
   void recall(Facts facts);
 
   /// Something was written: the next read waits as long as the target is known to need to show it.

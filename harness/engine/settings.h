@@ -14,7 +14,7 @@
 
 namespace referee::engine {
 
-/// Somebody else than the user of the run, as the target knows him.
+/// Another user than that of the run, as the target knows them.
 struct Identity {
   std::string name;                        // "anonymous", "pull-only", ...: for messages
   http::Authorizer* authorizer = nullptr;  // null: no credentials at all; outlives the run
@@ -27,7 +27,7 @@ struct HookReport {
 };
 /// Of an output as much as a reader needs: its beginning and, above all, its end.
 std::string shortened_output(const std::string& output);
-/// A command of the operator, told for what it is called. May be empty.
+/// A command of the operator, which receives what it is called for. May be empty.
 using Hook = std::function<HookReport(const std::string& when)>;
 
 /// Content that is there already, whose lists are judged without writing anything.
@@ -39,7 +39,7 @@ struct ExistingSubject {
 /// A category of distribution-spec, "Workflow Categories", as an operator claims it.
 inline constexpr const char* kContentDiscovery = "Content Discovery";
 
-/// Random walks, besides the checks.
+/// Random walks, in addition to the checks.
 struct Walks {
   int rounds = 1;          // walks of each theme; 0: none
   int steps = 0;           // of each; 0: as many as the theme has by itself
@@ -62,9 +62,9 @@ struct Settings {
   bool repeats = false;  // checks that pass are repeated in other surroundings, see elsewhere.h
   bool strict_should = false;
   std::vector<spec::Edition> named_editions;  // asked for by name: judged even where the target does not offer them
-  std::vector<Identity> identities;           // beside that of the run
+  std::vector<Identity> identities;           // in addition to that of the run
   std::optional<ExistingSubject> existing_subject;  // nothing is written, and only its lists are judged
-  std::string upstream;      // base URL of the registry that the target is said to be a cache of; empty: it is none
+  std::string upstream;      // base URL of the registry that the target is said to cache; empty: it is not a cache
   std::string proxied_host;  // and its host, as clients write it in `ns`
   std::vector<std::string> claimed_categories;  // such as kContentDiscovery: what the registry says of itself elsewhere
   Hook collect;                                 // --gc-hook: makes the target collect its garbage

@@ -1,4 +1,4 @@
-// URLs and references to them, as they stand in Location and Link.
+// URLs and references to them, as they appear in Location and Link.
 #include <cstdint>
 #include <string>
 

@@ -9,7 +9,7 @@ namespace referee::oci {
 
 std::string base64_of(std::string_view bytes);
 
-/// The bytes that the text stands for, or nothing if it is no base64.
+/// The bytes that the text encodes, or nothing if it is not base64.
 std::optional<std::string> bytes_of_base64(std::string_view text);
 
 }  // namespace referee::oci

@@ -23,7 +23,7 @@ TEST(BytesOfBase64, AgreesWithTheStandard) {
 TEST(BytesOfBase64, UndoesWhatIsLongerThanABlock) {
   std::string bytes(10'000'001, '\0');
   for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(i * 7919 >> 3);
-  EXPECT_TRUE(bytes_of_base64(base64_of(bytes)) == bytes);  // no EXPECT_EQ: nobody wants to read the difference
+  EXPECT_TRUE(bytes_of_base64(base64_of(bytes)) == bytes);  // no EXPECT_EQ: no one wants to read the difference
 }
 
 TEST(BytesOfBase64, TakesNothingElse) {

@@ -13,7 +13,7 @@ enum class Algorithm { kSha256, kSha512 };
 /// The name in digests: "sha256" or "sha512".
 std::string_view name(Algorithm algorithm);
 
-/// A digest as it stands on the wire. Equality is equality of the text.
+/// A digest as the wire carries it. Equality is equality of the text.
 class Digest {
  public:
   /// The digest of the bytes; image-spec descriptor.md, "Digests".

@@ -1,4 +1,4 @@
-// The strict reader: what it reads, what it reports beside, and what it refuses, without ever throwing.
+// The strict reader: what it reads, what else it reports, and what it refuses, without ever throwing.
 #include "harness/oci/json.h"
 
 #include <gmock/gmock.h>

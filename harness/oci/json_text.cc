@@ -48,7 +48,7 @@ struct Escape {
   bool lone = false;
 };
 
-// The next one at `from` or behind it; at the text's end or beyond if there is none.
+// The next one at or after `from`; at the text's end or beyond if there is none.
 Escape next_escape(std::string_view text, std::size_t from) {
   const std::size_t at = std::min(text.find('\\', from), text.size());
   const unsigned value = escape_at(text, at);

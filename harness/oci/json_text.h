@@ -16,7 +16,7 @@ struct Repaired {
 std::size_t count_invalid_utf8(std::string_view text);
 std::size_t count_lone_surrogates(std::string_view text);
 
-/// The text with every byte that is no part of well-formed UTF-8 (Unicode, table 3-7) replaced by U+FFFD.
+/// The text with every byte that is not part of well-formed UTF-8 (Unicode, table 3-7) replaced by U+FFFD.
 Repaired repair_utf8(std::string_view text);
 
 /// The JSON text with every \uD800 to \uDFFF that is not one half of a pair replaced by \uFFFD (RFC 8259, section 8.2).

@@ -26,7 +26,7 @@ struct Gap {
 };
 
 /// Answers requests from recorded exchanges, lane by lane in the order of sending. A request is the recorded one if
-/// method, redacted URL and digest of the body are the same. Where no answer is to be had, exchange() throws
+/// method, redacted URL and digest of the body are the same. Where there is no answer, exchange() throws
 /// TransportFault(kInterrupted) and gap() says why. The bodies must outlive it. Safe to use from several threads.
 class RecordedTransport : public http::Transport {
  public:
@@ -39,7 +39,7 @@ class RecordedTransport : public http::Transport {
   bool repeats_next() const;
   /// What went wrong first.
   Gap gap() const;
-  /// How many recorded exchanges nobody asked for.
+  /// How many recorded exchanges no request asked for.
   std::size_t left() const;
 
  private:

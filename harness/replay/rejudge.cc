@@ -75,7 +75,7 @@ class Court {
     }
   }
 
-  // Those that ask otherwise get a second turn: what is measured once in a run stands with the check that came first.
+  // Those that ask otherwise get a second turn: what is measured once in a run belongs to the check that came first.
   void judge(std::vector<Rejudged>& verdicts) {
     std::vector<std::size_t> again;
     for (const auto at : part_.checks) {
@@ -176,7 +176,7 @@ class Court {
     return std::ranges::any_of(engine::all_checks(), [&](const auto& check) { return check.id() == id; });
   }
 
-  // The exchanges of rules are those of the checks once more.
+  // The exchanges of rules are those of the checks again.
   static void add_owned(const RecordedCheck& recorded, std::vector<engine::OwnedExchange>& exchanges) {
     const auto today = name_of_today(recorded.id);
     for (const auto& check : engine::all_checks()) {
@@ -185,7 +185,7 @@ class Court {
     }
   }
 
-  // What rules may look at; a body that was cut has no digest of its own any more.
+  // What rules may look at; a body that was cut no longer has its own digest.
   const http::BodyStore& bodies() {
     if (!bodies_) {
       bodies_ = std::make_unique<http::BodyStore>();

@@ -35,7 +35,7 @@ struct Evidence {
   std::map<std::string, http::RecordedBody> bodies;
 };
 
-/// How the judgement of today stands to that of then.
+/// How today's judgement compares with that of the run.
 enum class Agreement : std::uint8_t {
   kSame,
   kChanged,        // another outcome

@@ -13,7 +13,7 @@ namespace referee::spec {
 
 enum class Gate : std::uint8_t {
   kReferrers,
-  kFilter,  // seen in one answer only, hence asked by the check itself
+  kFilter,  // seen in one answer only, so the check itself asks
   kManifestDeletion,
   kTagDeletion,
   kBlobDeletion,

@@ -12,14 +12,14 @@ namespace referee::spec {
 
 struct Term {
   std::string_view word;
-  std::string_view plain;    // what texts for readers say instead; empty: the word stays, and its meaning is told
+  std::string_view plain;    // what texts for readers say instead; empty: the word stays, and its meaning is explained
   std::string_view meaning;  // a clause
 };
 
 /// Every term, gates among them.
 std::span<const Term> glossary();
 
-/// The term of that name in whatever case; null if there is none.
+/// The term of that name in any case; null if there is none.
 const Term* term_named(std::string_view word);
 
 /// The text with each term that has plain words replaced by them.

@@ -38,7 +38,7 @@ class Id {
   friend struct IdLiterals;
   constexpr explicit Id(std::string_view text) : text_(text) {}
 
-  std::string_view text_;  // of the catalogue, hence there as long as the program runs
+  std::string_view text_;  // of the catalogue, so it lasts as long as the program runs
 };
 
 using RequirementId = Id<Requirement>;

@@ -1,4 +1,4 @@
-// Compiled by ctest alone: as it stands it must compile, with any one id misspelt it must not.
+// Only ctest compiles this: it must compile as it is, and must not with any one id misspelt.
 #include "harness/spec/literals/image.h"
 #include "harness/spec/literals/oci.h"
 #include "harness/spec/literals/oras.h"

@@ -111,7 +111,7 @@ class Detection : Conversation {
       const auto list = list_at(wire, name, digest);
       const auto page = read_page(list, {"manifests", "referrers", "references"});
       listed = listed || (page.readable && !page.entries.empty());
-      // The OCI list has rows for answers that are no list; a refusal says that there is none.
+      // The OCI list has rows for answers that are not a list; a refusal says that there is none.
       const bool broken = wire == ListWire::kOci && (list.status / 100 == 2 || list.status == 500);
       found_.lists_[wire] = {page.readable || broken, fmt::format("the list path was answered {}", list.status)};
     }
@@ -150,7 +150,7 @@ class Detection : Conversation {
     return ask({.method = "GET", .url = url(path), .headers = {}, .body = {}});
   }
 
-  // A router that answers anything with 200 offers nothing: a path that nobody defines tells the two apart.
+  // A router that answers anything with 200 offers nothing: a path that no specification defines shows the difference.
   bool answers_anything(const std::string& beside, const oci::Digest& subject) const {
     return ask_get(fmt::format("/v2/{}/{}/{}", repository().name, beside, subject.text())).status / 100 == 2;
   }
@@ -221,8 +221,8 @@ class Detection : Conversation {
     return ask(std::move(request)).status;
   }
 
-  // Controls that nothing depends on: a manifest without tag or referrers, a fresh tag, a blob nobody names. Each gives
-  // the path at which it can be deleted.
+  // Controls that nothing depends on: a manifest without tag or referrers, a fresh tag, a blob that no manifest names.
+  // Each gives the path at which it can be deleted.
   std::string manifest_control() const { return "manifests/" + push(image()).digest().text(); }
   std::string tag_control() const {
     const auto tag = own_tag(session(), "control");

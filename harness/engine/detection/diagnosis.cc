@@ -120,7 +120,7 @@ std::optional<Diagnosis> diagnose(const http::Exchange& refused, const std::stri
   const auto answered = fmt::format("{} {}", refused.response->status, refused.response->reason);
   constexpr auto kOtherRepositories = "--repo and --existing-repo name other repositories, -u another user.";
   const bool http = refused.request.url.starts_with("http:");
-  // Go's servers and nginx say so in words of their own, in a 400.
+  // Go's servers and nginx each say so in their own words, in a 400.
   if (http && refused.response->status == 400 && http::in_lower_case(body).find("https") != std::string::npos) {
     const auto url = http::Url::parse(refused.request.url);
     return Diagnosis{"the server speaks TLS and was asked by plain http",

@@ -13,7 +13,7 @@ class Session;
 
 nlohmann::ordered_json descriptor_of(const oci::Descriptor& of);
 
-/// An image of its own, with a config and a layer that are what their types say; `more` adds members.
+/// A new image, with a config and a layer that are what their types say; `more` adds members.
 oci::Content small_image(Session& session, const nlohmann::ordered_json& more = {});
 /// An index of nothing, which names no blobs.
 oci::Content small_index(Session& session);
@@ -24,7 +24,7 @@ std::string own_tag(const Session& session, std::string_view word);
 /// The same with a type of artifacts and the empty config and layer; image-spec manifest.md, "Guidelines for Artifact
 /// Usage".
 oci::Content small_oci_artifact(Session& session);
-/// An ORAS artifact of its own, without blobs, in the form of that dialect's edition.
+/// A new ORAS artifact, without blobs, in the form of that dialect's edition.
 oci::Content small_artifact(Session& session, const oci::Dialect& dialect, std::string_view type,
                             const nlohmann::ordered_json& subject);
 

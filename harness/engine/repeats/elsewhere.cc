@@ -36,7 +36,7 @@ class Past : public Conversation {
   }
 
  private:
-  // Some registries take uploads to repositories alone that somebody made before. No check needs this blob: it may go
+  // Some registries take uploads only to repositories that someone made before. No check needs this blob: it may go
   // with the deletion that follows, since no manifest names it.
   bool takes_a_blob() const {
     try {

@@ -45,7 +45,7 @@ inline http::Response agreeable(const http::Request& request) {
   return {.status = request.method == "PUT" ? 201 : 200};
 }
 
-/// A wire over a transport with a clock of its own, for sessions under test.
+/// A wire over a transport with its own clock, for sessions under test.
 struct TestWire {
   explicit TestWire(ScriptedTransport::Script script) : transport(std::move(script)) {}
 

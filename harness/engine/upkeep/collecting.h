@@ -21,9 +21,9 @@ class Collecting {
   Collecting(const Settings& settings, const Stop& stop, http::Clock& clock, Upkeep& upkeep)
       : settings_(settings), stop_(stop), clock_(clock), upkeep_(upkeep) {}
 
-  /// Calls take(0) ... take(n-1), each on a thread of its own and as many at a time as there are jobs; returns when all
-  /// are through. What each is given makes the target collect: it waits for the others, and no exchange goes on
-  /// meanwhile. Once the run stops the command is not called any more.
+  /// Calls take(0) ... take(n-1), each on its own thread and as many at a time as there are jobs; returns when all are
+  /// done. What each is given makes the target collect: it waits for the others, and no exchange goes on meanwhile.
+  /// Once the run stops the command is no longer called.
   void run(std::size_t n, const std::function<void(std::size_t, const Hook&)>& take);
 
   /// "3 runs of --gc-hook: 4.1 s, 3.9 s, 4.0 s"; empty if there was none.

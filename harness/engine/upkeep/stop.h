@@ -1,4 +1,4 @@
-// The end of a run before its time: one flag that everything heeds, with the reason of whoever raised it first.
+// A run that stops early: one flag that everything obeys, with the reason given by whoever raised it first.
 #pragma once
 
 #include <atomic>
@@ -34,7 +34,7 @@ class Stop {
 std::chrono::milliseconds kept_for_cleanup(std::chrono::milliseconds run_timeout);
 
 /// Calls `before`, which may be empty; throws TransportFault once the run timeout, counted from now on, is over: a
-/// target that answers slowly, or no more, could make cleaning up take for ever. For
+/// target that answers slowly, or no longer, could make cleaning up take forever. For
 /// http::ClientContext::before_exchange.
 std::function<void()> within(std::chrono::milliseconds run_timeout, std::function<void()> before);
 

@@ -1,4 +1,4 @@
-// Where those wait that need the registry's collector: it runs once for all of them, while none of them talks.
+// Where checks wait that need the registry's collector: it runs once for all of them, while none of them talks.
 #pragma once
 
 #include <condition_variable>
@@ -11,7 +11,7 @@
 
 namespace referee::engine {
 
-/// Parties, known by number from 0 on and each on a thread of its own, enter, pass any number of times, and leave. No
+/// Parties, known by number from 0 on and each on its own thread, enter, pass any number of times, and leave. No
 /// more than `at_once` of them are inside and not waiting; the lowest number goes first, so that one at a time keeps
 /// their order. Safe to use from several threads.
 class Turnstile {

@@ -177,7 +177,7 @@ class Measurement : Conversation {
     return {.look = std::move(look), .saw = std::move(saw)};
   }
 
-  // What decides nothing elsewhere decides nothing here.
+  // What is inconclusive elsewhere is inconclusive here.
   static Look quietly(Look look) {
     return [look = std::move(look)]() -> std::optional<bool> {
       try {

@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 
 constexpr int kWaitsInVain = 2;        // at one sight: then the next ones are brief
 constexpr milliseconds kBriefly{500};  // on a target that was never seen to be late
-constexpr milliseconds kAMoment{100};  // where that was for nothing as well, at what no lateness explains
+constexpr milliseconds kAMoment{100};  // where that was useless too, at what no lateness explains
 constexpr int kTimesTheWorst = 2;      // and this often the worst lateness that was seen
 
 constexpr const char* kEmpty = " without entries";

@@ -63,7 +63,7 @@ class Waiting {
   /// A request of that kind was answered at once.
   void answered(const std::string& sight);
   bool was_answered(const std::string& sight) const;
-  /// Whether waiting at that sight is known to be for nothing.
+  /// Whether waiting at that sight is known to be useless.
   bool is_vain(const std::string& sight) const;
 
  private:
@@ -98,7 +98,7 @@ class Wait {
   enum class Manner { kAsLongAsItHelps, kWholeTime };
   Wait(Session& session, std::chrono::milliseconds span, Manner manner = Manner::kAsLongAsItHelps);
 
-  /// Waits for the next turn; false if the time is over, or if waiting is for nothing.
+  /// Waits for the next turn; false if the time is over, or if waiting is useless.
   bool next(const Sight& sight);
   /// What was waited for is there.
   void met();

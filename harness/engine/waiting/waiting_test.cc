@@ -1,4 +1,4 @@
-// Waits end early only where waiting is for nothing, and never where a target was seen to be late.
+// Waits end early only where waiting is useless, and never where a target was seen to be late.
 #include "harness/engine/waiting/waiting.h"
 
 #include <gmock/gmock.h>

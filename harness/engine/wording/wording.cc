@@ -41,7 +41,7 @@ std::string plural(string_view noun) {
   return std::string(noun) + "s";
 }
 
-// Where the text that begins at `begin` with a quotation mark or a bracket ends: behind its counterpart.
+// Where the text that begins at `begin` with a quotation mark or a bracket ends: after its counterpart.
 std::size_t end_of_group(string_view text, std::size_t begin) {
   int open = 0;
   bool quoted = false;
@@ -91,7 +91,7 @@ std::string joined(const Composite& composite, string_view noun) {
   return words;
 }
 
-// "element #0 is equal to 1,\nelement #1 is equal to 2" and its like: what each of them is.
+// "element #0 is equal to 1,\nelement #1 is equal to 2" and similar texts: what each of them is.
 std::string of_each_line(string_view lines, string_view noun) {
   std::vector<std::string> words;
   while (!lines.empty()) {
@@ -139,7 +139,7 @@ std::optional<std::string> of_several(string_view text, string_view noun) {
   return std::nullopt;
 }
 
-// Beginnings that have words of their own; what follows is said as it is.
+// Beginnings that have their own words; what follows is kept as it is.
 constexpr std::array<std::pair<string_view, string_view>, 33> kBeginnings = {{
     {"is equal to ", ""},
     {"isn't equal to ", "anything but "},

@@ -13,7 +13,7 @@ inline bool exists_in(const nlohmann::json& row, const std::string& edition) {
   return std::find(editions.begin(), editions.end(), edition) != editions.end();
 }
 
-/// The row's own `level` and `verdict`, save what its `except` says for that edition. The row must exist in it.
+/// The row's own `level` and `verdict`, unless its `except` says otherwise for that edition. The row must exist in it.
 inline nlohmann::json binding_in(const nlohmann::json& row, const std::string& edition) {
   nlohmann::json binding = {{"level", row["level"]}, {"verdict", row["verdict"]}};
   if (row.contains("except") && row["except"].contains(edition)) binding.update(row["except"][edition]);

@@ -88,7 +88,7 @@ class Checker {
     }
   }
 
-  /// An id stands once in the whole catalogue, and the rows of a file stand in the order of their ids.
+  /// An id occurs once in the whole catalogue, and the rows of a file are in the order of their ids.
   void check_place(const Row* previous) {
     const std::string id = row_->id();
     const auto [first, fresh] = seen_.emplace(id, row_);

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-/// A string literal that reads back as `text`. Quotes, backslashes and controls are escaped; UTF-8 stands as it is.
+/// A string literal that reads back as `text`. Quotes, backslashes and controls are escaped; UTF-8 stays as it is.
 std::string literal(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {

@@ -13,7 +13,7 @@ struct GeneratorRun {
   std::string output;  // stdout and stderr
 };
 
-/// A folder of its own for one test, removed with it.
+/// A folder for one test, removed with it.
 class TestFolder {
  public:
   TestFolder();

@@ -1,4 +1,4 @@
-// The catalogue as it stands in its JSON files, before it becomes C++.
+// The catalogue as its JSON files hold it, before it becomes C++.
 #pragma once
 
 #include <filesystem>
@@ -8,7 +8,7 @@
 
 namespace referee::spec::generator {
 
-/// One row, and where it stands.
+/// One row, and where it is.
 struct Row {
   std::string file;   // name without folder
   std::size_t place;  // counted from 1
