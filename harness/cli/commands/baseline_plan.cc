@@ -20,7 +20,7 @@ BaselinePlan baseline_plan(const RunOptions& options) {
   } catch (const reports::CannotWrite& failure) {
     throw WrongUsage(failure.what());
   }
-  // A file that is none would be lost by the update.
+  // The update would destroy a file that is not a baseline.
   if (std::filesystem::exists(plan.update)) reports::load_baseline(plan.update);
   return plan;
 }

@@ -20,7 +20,7 @@ struct BaselinePlan {
 BaselinePlan baseline_plan(const RunOptions& options);
 
 /// Marks the results by the baseline, if there is one, and gives the exit code that follows: that of the run without a
-/// baseline or after an interruption, else 0 where the gate holds, 1 where it broke, 3 where nobody can say.
+/// baseline or after an interruption, else 0 where the gate holds, 1 where it broke, 3 where neither can be said.
 int gated(const BaselinePlan& plan, reports::SavedRun& run, int code);
 
 /// Writes --update-baseline, if it was given and anything was judged. The entries that are there lend their reasons.

@@ -28,7 +28,7 @@ std::string part(std::string_view title, const std::vector<std::string>& lines) 
   return text + "\n";
 }
 
-// Editions that bind alike and share a source stand on one line.
+// Editions that bind alike and share a source share a line.
 std::vector<std::string> levels(const spec::Requirement& row) {
   std::vector<std::string> lines;
   for (const auto edition : spec::all_editions()) {
@@ -183,7 +183,7 @@ std::optional<std::string> find(std::string_view id) {
   if (auto text = explain_in(spec::all_mutants(), id)) return text;
   if (auto text = explain_in(spec::all_probes(), id)) return text;
   if (auto text = explain_in(spec::all_lawful_behaviours(), id)) return text;
-  if (auto text = explain_in(registry::all_moods(), id)) return text;  // beside those of the catalogue
+  if (auto text = explain_in(registry::all_moods(), id)) return text;  // in addition to those of the catalogue
   return explain_in(spec::all_contradictions(), id);
 }
 

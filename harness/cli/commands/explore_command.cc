@@ -31,7 +31,7 @@ namespace {
 
 struct Plan {
   std::vector<std::string> bases;
-  engine::ExploreRequest request;  // but for the base URL
+  engine::ExploreRequest request;  // except for the base URL
   http::CurlOptions network;
   http::Credentials owner;
   http::Credentials signer;

@@ -99,7 +99,7 @@ std::string checks_table() {
   return table(rows);
 }
 
-// The editions in which a probe of that id is put; none if nobody wrote it.
+// The editions in which a probe of that id is put; none if it is not written yet.
 std::vector<std::string> editions_asked(std::string_view id) {
   std::vector<std::string> names;
   for (const auto& probe : engine::all_probes()) {
@@ -151,7 +151,7 @@ std::string defects_table() {
   return table(rows);
 }
 
-// Those that the reference registry has beside the catalogue's.
+// Those that the reference registry has in addition to the catalogue's.
 std::vector<const registry::Mood*> further_moods() {
   std::vector<const registry::Mood*> further;
   const auto& known = spec::all_lawful_behaviours();

@@ -34,7 +34,7 @@ void move_all(std::vector<T>& from, std::vector<T>& to) {
   std::ranges::move(from, std::back_inserter(to));
 }
 
-// Each part speaks of another target: its editions say of which.
+// Each part is about another target: its editions say which.
 void prefix_capabilities(engine::RunResult& part) {
   std::string editions;
   for (const auto edition : part.editions) editions += fmt::format("{}{}", editions.empty() ? "" : ", ", name(edition));

@@ -9,7 +9,7 @@
 namespace referee::cli {
 
 /// One result that holds everything of all parts, which share run id, seed and options; it lasts as long as their sum.
-/// Exchanges are numbered anew, so that the numbers stay unique. Several targets are named one after another. The
+/// Exchanges are renumbered, so that the numbers stay unique. Several targets are named one after another. The
 /// result is complete if all parts are. Throws std::invalid_argument without parts.
 engine::RunResult merge(std::vector<engine::RunResult> parts);
 

@@ -12,7 +12,7 @@
 
 namespace referee::cli {
 
-/// Removes what an earlier run left under the names of this one's reports, so that after a crash nobody takes old
+/// Removes what an earlier run left under the names of this one's reports, so that after a crash no one takes old
 /// results for new ones, and begins the journal. Throws WrongUsage where it cannot be written.
 std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared);
 
@@ -31,12 +31,11 @@ struct Written {
   void attempt(const std::function<void()>& write);
 };
 
-/// The report folder, the reports asked for, and the step's summary. One that cannot be written keeps none of the
+/// The report folder, the reports asked for, and the step's summary. One that cannot be written does not keep the
 /// others back.
 Written write_all(const RunPlan& prepared, const reports::SavedRun& run);
 
-/// Whether standard output is taken by a report that nothing else may stand in; workflow annotations suffer other
-/// lines.
+/// Whether a report takes standard output and allows no other lines there; workflow annotations allow them.
 bool speaks_on_stdout(const std::vector<Report>& reports);
 
 /// Both hear everything; a null one nothing.

@@ -10,7 +10,7 @@
 
 namespace referee::cli {
 
-/// A proof with all that its reports tell.
+/// A proof with all that its reports show.
 struct ProofFindings {
   proof::ProofRun run;
   std::set<spec::Edition> editions;

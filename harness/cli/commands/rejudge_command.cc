@@ -50,7 +50,7 @@ std::string other_version(const reports::ToolInfo& recorder) {
   return then == now ? "" : fmt::format("recorded by version {}, judged again by {}\n", then, now);
 }
 
-// Only what is the same, or had no verdict then, lets the verdict stand as it was.
+// The verdict holds only if each outcome is the same, or had no verdict then.
 bool stands(const replay::Rejudged& one) {
   return one.agreement == Agreement::kSame || one.agreement == Agreement::kWasNotRun;
 }

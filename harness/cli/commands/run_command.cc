@@ -1,4 +1,4 @@
-// `referee run`: judge a registry, write the reports, tell the verdict.
+// `referee run`: judge a registry, write the reports, print the verdict.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -5,9 +5,9 @@
 
 namespace referee::cli {
 
-/// Whether the path leads to a file that can be read to its end without waiting for anybody: a regular one, or a pipe
+/// Whether the path leads to a file that can be read to its end without waiting for anyone: a regular one, or a pipe
 /// that the shell has opened for this program, as in `--config <(make-config)`. Opening another pipe waits until
-/// somebody writes into it, which may be never.
+/// someone writes into it, which may be never.
 bool is_plain_file(const std::string& path);
 
 }  // namespace referee::cli

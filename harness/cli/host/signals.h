@@ -1,4 +1,4 @@
-// SIGINT, SIGTERM and SIGHUP as a flag that runs and servers heed.
+// SIGINT, SIGTERM and SIGHUP as a flag that runs and servers obey.
 #pragma once
 
 #include <atomic>

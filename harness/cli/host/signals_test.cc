@@ -10,7 +10,7 @@
 namespace referee::cli {
 namespace {
 
-// In a process of its own, whose exit code says what happened.
+// In a separate process, whose exit code says what happened.
 void signal_twice(std::chrono::milliseconds between) {
   const auto& signalled = heed_signals();
   end_cleanly_on_signals();

@@ -2,7 +2,7 @@
 
 namespace referee::cli {
 
-// Linear but for the last star: on a mismatch only that star takes one character more.
+// Linear except for the last star: on a mismatch only that star takes one more character.
 bool glob_matches(std::string_view glob, std::string_view text) {
   std::size_t at_glob = 0;
   std::size_t at_text = 0;

@@ -8,7 +8,7 @@
 
 namespace referee::cli {
 
-/// --spec, --long, --gc-hook: what is judged or asked, but for what one command alone chooses from.
+/// --spec, --long, --gc-hook: what is judged or asked, except for what only one command chooses from.
 void content_options(CommandApp& app, SharedOptions& options);
 
 /// --repo, --existing-repo.
@@ -18,7 +18,7 @@ void connection_options(CommandApp& app, SharedOptions& options);
 
 void login_options(CommandApp& app, Login& login);
 
-/// Under a heading of their own. `items` are what --jobs counts: "checks".
+/// Under their own heading. `items` are what --jobs counts: "checks".
 void pace_options(CommandApp& app, SharedOptions& options, const std::string& items);
 
 /// --quiet, --no-progress, --color.

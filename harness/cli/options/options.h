@@ -101,7 +101,7 @@ struct ProveOptions {
   std::vector<std::string> filters;  // globs over ids of defects and of requirements
   bool every_edition = false;
   bool conditioned = false;  // the defects under their conditions
-  int sample = 0;            // of those, so many; 0: all
+  int sample = 0;            // how many of those; 0: all
   int seed = 1;              // chooses them
   int at_least = 0;          // percent of them to be noticed
   int jobs = 2;

@@ -63,7 +63,8 @@ std::string overview() {
                                             : fmt::format("did you mean {}?", near.front())));
 }
 
-// Variables that are no option's: passwords and tokens, what a hook gets, and those of the project's own scripts.
+// Variables that do not belong to an option: passwords and tokens, what a hook gets, and those of the project's own
+// scripts.
 constexpr std::array<std::string_view, 10> kFurtherVariables = {"REFEREE_PASSWORD",       "REFEREE_SIGNER_PASSWORD",
                                                                 "REFEREE_IDENTITY_TOKEN", "REFEREE_REGISTRY_TOKEN",
                                                                 "REFEREE_HOOK",           "REFEREE_CI",

@@ -27,7 +27,7 @@ struct RunPlan {
   std::vector<std::string> notes;  // what the user should know beforehand
 };
 
-/// The settings of a run with those options at that base URL, with a run id of its own; hooks end when `interrupted` is
+/// The settings of a run with those options at that base URL, with a new run id; hooks end when `interrupted` is
 /// raised. Throws WrongUsage.
 engine::Settings settings_of(const SharedOptions& options, std::string base, const std::atomic<bool>& interrupted);
 

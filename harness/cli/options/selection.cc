@@ -132,7 +132,7 @@ engine::SpecChoice spec_choice(const std::vector<std::string>& names) {
 
 engine::Selection selection(const Narrowing& narrowing) {
   const int weakest = rank_named(narrowing.level);
-  // What is implied has no level of its own: a choice of levels takes it in where it says so.
+  // What is implied does not have a level: a choice of levels includes it where it says so.
   const bool implied = weakest == 2 || http::in_lower_case(narrowing.level).ends_with(kWithImplied);
   const auto rules = ids_taken<engine::ExchangeRule>(narrowing);
   const auto checks = ids_taken<engine::Check>(narrowing);

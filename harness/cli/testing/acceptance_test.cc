@@ -91,12 +91,11 @@ INSTANTIATE_TEST_SUITE_P(All, SeededDefect,
                                                   "oci.subject.missing-201", "status 201", 404}),
                          [](const auto& seeded) { return seeded.param.name; });
 
-// Checks whose content names an address of this very run: of a listener of their own, or of the target.
+// Checks whose content names an address of this very run: that of their own listener, or of the target.
 const std::set<std::string> kNamesAnAddress = {"oci-1.1.1 Descriptors.HaveUrlsThatAreNotFetched",
                                                "oras-rc.2 OrasSubject.IsNotReplacedByItsUrls"};
 
-// Whoever comes first looks for the number of entries that makes pages, and pushes more for it; the others know it
-// then.
+// The first one looks for the number of entries that makes pages, and pushes more to find it; then the others know it.
 bool may_look_for_a_size_that_pages(const std::string& check) {
   return check.starts_with("oras-rc.2 OrasPaging.") || check == "oras-rc.2 OrasSorting.ContinuesAcrossPages" ||
          check == "oras-rc.2 OrasVersion.IsOnEveryPage";

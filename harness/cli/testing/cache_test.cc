@@ -29,7 +29,7 @@ Json descriptor(const std::string& bytes, std::string_view type) {
   return {{"mediaType", type}, {"digest", oci::Digest::of(bytes).text()}, {"size", bytes.size()}};
 }
 
-// Pushes without a word about what comes back: the lists will tell.
+// Pushes and ignores what comes back: the lists will show it.
 class Pusher {
  public:
   explicit Pusher(std::string registry) : registry_(std::move(registry)) {}

@@ -1,5 +1,5 @@
 // `referee explore` and `referee compare` as users meet them: the matrix in its four formats, who may sign where, what
-// stays behind, and when a comparison fails.
+// is left over, and when a comparison fails.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

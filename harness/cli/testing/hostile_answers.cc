@@ -48,7 +48,7 @@ std::string fresh_letters(std::size_t size) {
   return letters;
 }
 
-// A Link line that leads to a page of its own each time.
+// A Link line that leads to a new page each time.
 std::string fresh_link(const Place& place, std::size_t size) {
   return fmt::format("\r\nLink: <{}?page={}>; rel=\"next\"", place.path.substr(0, place.path.find('?')),
                      fresh_letters(size));

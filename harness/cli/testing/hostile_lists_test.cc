@@ -1,4 +1,4 @@
-// A registry that is honest but for its lists, which do what they can to hang, crash or fill the program, or to draw
+// A registry that is honest except for its lists, which do what they can to hang, crash or fill the program, or to draw
 // its password elsewhere: each run ends in time, with reports, within a bound on memory, and the password stays.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

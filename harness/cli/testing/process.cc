@@ -24,7 +24,7 @@ std::string fresh_folder() {
   return name;
 }
 
-// Those of this process that would tell the program what to do are emptied, which counts as unset. Walks rest for
+// Those of this process that would change what the program does are emptied, which counts as unset. Walks rest for
 // seconds before they look again, so that a run has none unless its test asks for them.
 Variables alone(Variables variables) {
   variables.emplace("REFEREE_WALKS", "0");
@@ -35,7 +35,7 @@ Variables alone(Variables variables) {
   return variables;
 }
 
-// The most memory that the process had at once up to now, in bytes; 0 once it has ended. What the system tells of a
+// The most memory that the process had at once up to now, in bytes; 0 once it has ended. What the system reports of a
 // process that has ended counts the memory of the one that started it, too.
 std::size_t peak_memory_of(pid_t pid) {
   std::ifstream status("/proc/" + std::to_string(pid) + "/status");

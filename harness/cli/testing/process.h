@@ -19,8 +19,8 @@ inline constexpr std::chrono::seconds kSlack{6};
 
 class Process {
  public:
-  /// Starts the program with those arguments, in a fresh folder of its own. Of the variables of Referee and of the OCI
-  /// suite it sees the given ones alone.
+  /// Starts the program with those arguments, in a fresh folder. Of the variables of Referee and of the OCI suite it
+  /// sees only the given ones.
   explicit Process(const std::vector<std::string>& arguments, const Variables& variables = {});
   /// The same with another program, by its name on the search path. Its exit code is 127 if there is none.
   static Process of(const std::string& program, const std::vector<std::string>& arguments);

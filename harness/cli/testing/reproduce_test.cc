@@ -1,5 +1,5 @@
-// The scripts of failed checks against the defects that they are about: the same wrong answers, and none of them from
-// an honest registry.
+// The scripts of failed checks against the defects that they are about: the same wrong answers, and from an honest
+// registry none of them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -53,7 +53,7 @@ std::vector<std::string> forms_of(const std::string& secret) {
   return forms;
 }
 
-// Repeats what it is sent, and adds secrets of its own.
+// Repeats what it is sent, and adds its own secrets.
 class Plants {
  public:
   explicit Plants(const std::string& registry)

@@ -19,7 +19,7 @@ class Hunt {
 
   /// Whether the round that ended so is the last.
   bool ends_with(const engine::RunResult& result);
-  /// Makes a round of its own: other ways, under another run id.
+  /// Makes a separate round: other ways, under another run id.
   void next(engine::Settings& settings);
   /// "round 3 (--walk-seed 12347): all answers agree; 4,312 exchanges, 21 s so far".
   std::string line(const engine::RunResult& result) const;
