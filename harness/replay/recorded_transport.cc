@@ -62,7 +62,7 @@ const http::Exchange& RecordedTransport::take(const http::Request& request) {
   if (gap_.kind != Gap::Kind::kNone) fail(gap_.kind, gap_.what);
   auto& lane = lanes_[http::current_lane()];
   if (lane.next >= lane.exchanges.size()) {
-    fail(Gap::Kind::kAsksOtherwise, fmt::format("it asks {}, which nobody asked then", asked));
+    fail(Gap::Kind::kAsksOtherwise, fmt::format("it asks {}, which the recorded run did not", asked));
   }
   const auto& recorded = *lane.exchanges[lane.next];
   const auto then = fmt::format("{} {}", recorded.request.method, recorded.request.url);

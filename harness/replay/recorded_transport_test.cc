@@ -80,7 +80,7 @@ TEST_F(Recorded, RefusesAnotherBodyAndOneRequestMore) {
   EXPECT_EQ(fault(other, "PUT", "http://r/v2/a", "two"), FaultKind::kInterrupted);
   RecordedTransport none({}, bodies_, clock_);
   EXPECT_EQ(fault(none, "GET", "http://r/v2/"), FaultKind::kInterrupted);
-  EXPECT_THAT(none.gap().what, HasSubstr("nobody asked"));
+  EXPECT_THAT(none.gap().what, HasSubstr("the recorded run did not"));
 }
 
 TEST_F(Recorded, KeepsLanesApart) {

@@ -46,7 +46,7 @@ std::uint64_t fresh_seed() {
 
 void set_target(const RunOptions& options, RunPlan& plan) {
   if (options.built_in) {
-    if (options.url_given) throw WrongUsage("--built-in starts a registry of its own: leave the URL out");
+    if (options.url_given) throw WrongUsage("--built-in starts its own registry: leave the URL out");
     return;
   }
   if (options.url.empty()) {

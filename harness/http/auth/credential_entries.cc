@@ -76,7 +76,7 @@ const Json* longest_match(const Json& map, const std::string& place) {
 std::vector<StoredEntry> entries_for(const std::string& text, const std::string& host, const std::string& path) {
   const Json document = Json::parse(text, nullptr, false);
   if (!document.is_object()) {
-    throw UnreadableCredentials("is no JSON object: mend it, or leave it out with --no-creds");
+    throw UnreadableCredentials("is not a JSON object: fix it, or leave it out with --no-creds");
   }
   const std::string place = path.empty() ? host : host + "/" + path;
   std::vector<StoredEntry> entries;

@@ -111,7 +111,7 @@ class LineReader {
   void add_relation(Link& link, const std::string& value, bool quoted) {
     const bool again = std::ranges::any_of(link.parameters, [](const auto& p) { return p.first == "rel"; });
     if (again) {
-      fail("rel stands more than once");
+      fail("rel appears more than once");
       return;
     }
     link.relations = words(value);

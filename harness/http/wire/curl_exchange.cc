@@ -77,10 +77,12 @@ CurlSession::CurlSession() {
 
 void require_sendable(const Request& request) {
   const auto refuse = [](const std::string& why) { throw TransportFault(FaultKind::kUnsupported, why); };
-  if (!Url::parse(request.url)) refuse("not a URL of http or https that can stand on a request line");
-  if (request.method.empty() || !std::ranges::all_of(request.method, is_token_char)) refuse("the method is no token");
+  if (!Url::parse(request.url)) refuse("not an http or https URL that fits on a request line");
+  if (request.method.empty() || !std::ranges::all_of(request.method, is_token_char)) {
+    refuse("the method is not a token");
+  }
   for (const HeaderLine& line : request.headers.lines()) {
-    if (line.name.empty() || !std::ranges::all_of(line.name, is_token_char)) refuse("a header's name is no token");
+    if (line.name.empty() || !std::ranges::all_of(line.name, is_token_char)) refuse("a header's name is not a token");
     if (has_line_break(line.value)) refuse("a header's value has a line break or a NUL byte");
   }
 }

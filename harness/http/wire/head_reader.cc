@@ -86,7 +86,7 @@ bool HeadReader::finish() {
       const auto comma = std::min(rest.find(','), rest.size());
       const auto length = whole_number(trimmed(rest.substr(0, comma)));
       rest.remove_prefix(std::min(comma + 1, rest.size()));
-      if (!length) return fail(FaultKind::kMalformed, fmt::format("Content-Length is no number: {}", value));
+      if (!length) return fail(FaultKind::kMalformed, fmt::format("Content-Length is not a number: {}", value));
       if (content_length_ && content_length_ != length) {
         return fail(FaultKind::kMalformed,
                     fmt::format("two lengths: Content-Length {} and {}", *content_length_, *length));

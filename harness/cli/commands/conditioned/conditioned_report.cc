@@ -103,7 +103,7 @@ std::string conditioned_survivors(const proof::ScoreRun& run) {
          lines_of(run, Fate::kKilledByOthers, "accused by other requirements only") +
          lines_of(run, Fate::kNotVisible, "not visible to any client, left out of the score") +
          lines_of(run, Fate::kNotReached,
-                  "made-up traffic does not tell whether a client can see it, left out of the score");
+                  "made-up traffic does not show whether a client can see it, left out of the score");
 }
 
 std::string conditioned_tables(const proof::ScoreRun& run) {
