@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Closes and, unless told to keep it, removes a file that was made under a passing name.
+// Closes a file that was made under a temporary name and, unless it is to be kept, removes it.
 class OpenFile {
  public:
   OpenFile(fs::path path, int flags) : path_(std::move(path)), descriptor_(::open(path_.c_str(), flags, 0666)) {}

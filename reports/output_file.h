@@ -19,9 +19,9 @@ class CannotWrite : public std::runtime_error {
   std::filesystem::path path_;
 };
 
-/// Puts the bytes at the path, by a temporary file beside it and a rename; its folder is made if missing. What is there
-/// and no plain file (a pipe, a device, a link) is written into instead. Throws CannotWrite, and leaves no temporary
-/// file.
+/// Puts the bytes at the path, by a temporary file next to it and a rename; its folder is made if missing. If what is
+/// there is not a plain file (a pipe, a device, a link), it is written into instead. Throws CannotWrite, and leaves no
+/// temporary file.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// Makes the folder if missing, and tries a file in it. Throws CannotWrite. To be called before the work is done.

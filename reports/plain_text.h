@@ -8,7 +8,7 @@
 
 namespace referee::reports {
 
-/// Well-formed UTF-8: every byte that is no part of it becomes U+FFFD.
+/// Well-formed UTF-8: every byte that is not part of it becomes U+FFFD.
 std::string valid_utf8(std::string_view bytes);
 
 /// The text if it has at most `limit` bytes; else its beginning and a line that says how much was cut, together at most

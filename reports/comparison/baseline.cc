@@ -60,16 +60,16 @@ bool is_day(const std::string& text_of_day) {
 }
 
 std::string fault_of(const Results& entry) {
-  if (!entry.is_object()) return "is no object";
+  if (!entry.is_object()) return "is not an object";
   for (const auto& [name, value] : entry.items()) {
     if (std::ranges::find(kMembers, name) == kMembers.end()) return fmt::format("has a member '{}'", name);
-    if (!value.is_string()) return fmt::format("has a '{}' that is no text", name);
+    if (!value.is_string()) return fmt::format("has a '{}' that is not a string", name);
   }
   if (text(entry, "edition").empty() || text(entry, "check").empty()) return "lacks its edition or its check";
   const auto outcome = engine::outcome_named(text(entry, "outcome"));
   if (!outcome || !need_not_pass(*outcome)) return "has an outcome other than failed, warned, blocked, error";
   const auto expires = text(entry, "expires");
-  if (!expires.empty() && !is_day(expires)) return "has an 'expires' that is no day like 2027-01-31";
+  if (!expires.empty() && !is_day(expires)) return "has an 'expires' that is not a day like 2027-01-31";
   return "";
 }
 
@@ -88,7 +88,7 @@ BaselineKey key_of(const BaselineEntry& entry) { return {entry.edition, entry.ch
 
 std::string name_of(const BaselineKey& key) { return one_line(key.first + " " + key.second, 300); }
 
-// The key of an entry that names its check by an earlier name, which the run does not know any more.
+// The key of an entry that names its check by an earlier name, which the run no longer knows.
 std::optional<BaselineKey> renamed_in(const SavedRun& run, const BaselineEntry& entry) {
   const auto today = spec::new_name_of_check(entry.check);
   const auto has_the_old = [&](const SavedCheck& check) { return key_of(check) == key_of(entry); };
@@ -161,7 +161,7 @@ class BaselineComparison {
   void look_at(SavedCheck& check) {
     const auto key = key_of(check);
     if (check.not_run) {
-      used_.insert(key);  // nobody can say
+      used_.insert(key);  // neither used nor unused: unknown
       return;
     }
     const auto how = standing(run_, check);
@@ -235,7 +235,7 @@ Baseline load_baseline(const std::filesystem::path& path) {
   if (!document) throw refuse("is not JSON");
   const Results& json = *document;
   if (text(json, "schema") != kBaselineSchema || !member(json, "entries").is_array()) {
-    throw refuse(fmt::format("is no baseline of the schema '{}'", kBaselineSchema));
+    throw refuse(fmt::format("is not a baseline of the schema '{}'", kBaselineSchema));
   }
   Baseline baseline;
   std::set<BaselineKey> seen;

@@ -24,15 +24,15 @@ struct BaselineEntry {
   Outcome outcome = Outcome::kFailed;  // or warned, blocked, in error
   std::string reason;
   std::string issue;
-  std::string expires;  // "2027-01-31", the last day on which it holds; empty: for ever
+  std::string expires;  // "2027-01-31", the last day on which it holds; empty: forever
 
   auto operator<=>(const BaselineEntry&) const = default;
 };
 
 using Baseline = std::vector<BaselineEntry>;
 
-/// The entries of the file, sorted. Throws CannotRead for a file that is none, an entry that is wrong, or one that
-/// stands twice; the message names it.
+/// The entries of the file, sorted. Throws CannotRead for a file that is not a baseline, an entry that is wrong, or one
+/// that occurs twice; the message names it.
 Baseline load_baseline(const std::filesystem::path& path);
 
 /// The file for what did not pass in these results. Entries of `old` lend their reasons, issues and dates, and stay

@@ -261,8 +261,8 @@ TEST_F(BaselineFile, IsRefusedWhereItIsWrong) {
   };
   const std::string good = R"({"edition":"e","check":"c","outcome":"failed"})";
   EXPECT_THAT(refusal("x"), HasSubstr("is not JSON"));
-  EXPECT_THAT(refusal("{}"), HasSubstr("is no baseline"));
-  EXPECT_THAT(refusal(of("1")), HasSubstr("entry 1 () is no object"));
+  EXPECT_THAT(refusal("{}"), HasSubstr("is not a baseline"));
+  EXPECT_THAT(refusal(of("1")), HasSubstr("entry 1 () is not an object"));
   EXPECT_THAT(refusal(of(R"({"edition":"e","check":"c","outcome":"passed"})")), HasSubstr("has an outcome other than"));
   EXPECT_THAT(refusal(of(R"({"edition":"e","outcome":"failed"})")), HasSubstr("lacks its edition or its check"));
   EXPECT_THAT(refusal(of(R"({"edition":"e","check":"c","outcome":"failed","expires":"soon"})")), HasSubstr("no day"));

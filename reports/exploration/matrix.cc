@@ -15,7 +15,7 @@ namespace {
 bool is_oci(const std::string& edition) { return edition.starts_with("oci"); }
 
 // Where no registry was asked in two editions of a family, the family is the row: registries that offer different
-// editions stand side by side then.
+// editions are then side by side.
 std::set<bool> families_asked_twice(const Results& registries) {
   std::set<bool> twice;
   for (const auto& registry : registries) {

@@ -70,7 +70,7 @@ struct MatrixLook {
 std::string matrix_text(const Results& exploration, const MatrixLook& look = {});
 /// For a page: nothing is cut, differing rows are marked, each detail unfolds.
 std::string matrix_markdown(const Results& exploration);
-/// A page that stands alone: each cell unfolds to its exchanges.
+/// A self-contained page: each cell unfolds to its exchanges.
 std::string matrix_html(const Results& exploration);
 
 }  // namespace referee::reports

@@ -1,4 +1,4 @@
-// The matrix as a page that stands alone and needs no script: each cell unfolds to what stands behind it.
+// The matrix as a self-contained page without a script: each cell unfolds to its details.
 #include <fmt/format.h>
 
 #include "reports/exploration/matrix.h"

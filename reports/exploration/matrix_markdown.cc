@@ -53,7 +53,7 @@ std::string answers(const Matrix& matrix) {
 }
 
 std::string details(const Matrix& matrix) {
-  std::string text = "## What stands behind it\n\n";
+  std::string text = "## Details\n\n";
   for (const auto& row : matrix.rows) {
     text += fmt::format("<details><summary>{} {}: {}</summary>\n\n", inert_markdown(row.probe), row.spec,
                         inert_markdown(row.question));

@@ -28,7 +28,7 @@ class TextPage {
       for (const auto& [circumstances, fates] : table.cases) longest = std::max(longest, circumstances.size() + 2);
     }
     name_ = std::min(longest, width * (count == 1 ? 6 : 11) / (count == 1 ? 10 : 20));
-    // A cell that shows nothing helps nobody: too many registries make too few columns.
+    // A cell too narrow to read is useless: with too many registries, columns are left out.
     shown_ = std::min(count, std::max<std::size_t>(1, (width - name_) / (kLeast + 1)));
     cell_ = (width - name_) / shown_ - 1;
   }
@@ -141,7 +141,7 @@ class TextPage {
     differing_ += row.differs ? 1 : 0;
   }
 
-  // The questions that come first have a heading of their own, whatever their group in the catalogue.
+  // The questions that come first have their own heading, whatever their group in the catalogue.
   std::string first_theme(const Row& row) const {
     static constexpr std::string_view kFirst[] = {"probe.subject.other-repo", "probe.repo.", "probe.nondistributable.",
                                                   "probe.subject.other-registry-urls"};

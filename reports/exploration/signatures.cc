@@ -1,4 +1,4 @@
-// What a collection does to signatures: the detail of one probe as a table of its own, which leads an exploration.
+// What a collection does to signatures: the detail of one probe as a separate table, which leads an exploration.
 #include <algorithm>
 
 #include "reports/exploration/matrix.h"

@@ -1,4 +1,4 @@
-// All reports of one run tell the same findings, counts and verdict.
+// All reports of one run give the same findings, counts and verdict.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -100,7 +100,7 @@ class Console {
   bool is_known(const SavedCheck& check) const { return standing(run_, check) == Standing::kKnown; }
 
   void checks_of(Outcome outcome, const char* title, const char* color) {
-    std::map<std::string, std::string> told;  // reasons, and the check that told them
+    std::map<std::string, std::string> told;  // reasons, and the check that gave them
     for (const auto& check : run_.checks) {
       if (check.outcome != outcome || is_known(check)) continue;
       const auto name = safe(check.name());
@@ -174,7 +174,7 @@ class Console {
     if (any) line("");
   }
 
-  // What the baseline excuses, a line each; what it does not is told above or among the remarks.
+  // What the baseline excuses, a line each; what it does not is above or among the remarks.
   void against_baseline() {
     bool any = false;
     for (const auto& check : run_.checks) {

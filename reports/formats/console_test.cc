@@ -1,4 +1,4 @@
-// The console's text: what stands in it, and what can never reach a terminal.
+// The console's text: what is in it, and what can never reach a terminal.
 #include "reports/formats/console.h"
 
 #include <gmock/gmock.h>

@@ -47,7 +47,7 @@ std::string annotations_of(const SavedRun& run, std::string_view kind, std::init
   for (const auto& check : run.checks) {
     const auto how = standing(run, check);
     if (std::ranges::find(standings, how) == standings.end()) continue;
-    // The last place is for the count of those that find none.
+    // The last place is for the count of those left over.
     if (++count >= kMostAnnotations) continue;
     out += command(kind, fmt::format("{}: {} ({})", name(how), check.id, spec::name(check.edition)),
                    fmt::format("{} ({}): {} See {}", check.requirement, spec::name(check.level),
@@ -78,7 +78,7 @@ void add_step_summary(const std::string& path, const SavedRun& run) {
   const auto mark = fmt::format("<!-- referee run {} -->\n", one_line(run.run, 40));
   if (there.find(mark) != std::string::npos) return;
   const std::size_t room = kMarkdownFile > there.size() + mark.size() ? kMarkdownFile - there.size() - mark.size() : 0;
-  if (room < kLeastMarkdown) return;  // one more would cost the reader what stands there
+  if (room < kLeastMarkdown) return;  // one more would cost the reader what is there already
   std::ofstream file(path, std::ios::binary | std::ios::app);
   file << mark << markdown(run, room);
   file.flush();

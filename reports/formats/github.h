@@ -12,7 +12,7 @@ namespace referee::reports {
 /// counted.
 std::string github_annotations(const SavedRun& run);
 
-/// Adds the Markdown summary to the file that GITHUB_STEP_SUMMARY names, unless this run's stands there already; never
+/// Adds the Markdown summary to the file that GITHUB_STEP_SUMMARY names, unless this run's is there already; never
 /// beyond the size at which the whole summary would be dropped. Throws CannotWrite.
 void add_step_summary(const std::string& path, const SavedRun& run);
 

@@ -9,7 +9,7 @@ std::string json_for_html(const Results& data) {
   const std::string json = data.dump(-1, ' ', kAscii, Results::error_handler_t::replace);
   std::string safe;
   safe.reserve(json.size() + json.size() / 16);
-  // These three stand in JSON nowhere but inside of texts, where an escape means the same.
+  // In JSON these three occur only inside strings, where an escape means the same.
   for (const char c : json) {
     if (c == '<') {
       safe += "\\u003c";

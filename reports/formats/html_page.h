@@ -1,4 +1,4 @@
-// Pages that stand alone: a template that the build embedded, with JSON put in for its script to show.
+// Self-contained pages: a template that the build embedded, with JSON put in for its script to show.
 //
 //   extern const HtmlTemplate kReportPage;  // by referee_html_page() of reports/html/embed.cmake
 //   write_file("report.html", html_page(kReportPage, data));
@@ -17,7 +17,7 @@ struct HtmlTemplate {
   std::string_view after;
 };
 
-/// The data as JSON that no HTML parser can take for anything else, wherever in a page it stands: pure ASCII without
+/// The data as JSON that no HTML parser can take for anything else, anywhere in a page: pure ASCII without
 /// `<`, `>`, `&`, so that neither "</script>" nor "<!--" nor a line separator nor a character that turns the direction
 /// of writing comes out of a text. Invalid UTF-8 shows as U+FFFD.
 std::string json_for_html(const Results& data);

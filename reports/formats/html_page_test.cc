@@ -1,4 +1,4 @@
-// Embedding data in a page: nothing that a registry says can leave the script element that it stands in.
+// Embedding data in a page: nothing that a registry says can leave the script element that holds it.
 #include "reports/formats/html_page.h"
 
 #include <gmock/gmock.h>

@@ -137,7 +137,7 @@ class Junit {
     return tally;
   }
 
-  // Names are unique within a classname; results that say otherwise shall still be counted by every reader.
+  // Names are unique within a classname; every reader must still count results that say otherwise.
   std::string unique(const std::string& classname, const std::string& name) {
     std::string chosen = name;
     for (int i = 2; !names_.insert(classname + '\n' + chosen).second; ++i) chosen = fmt::format("{} ({})", name, i);

@@ -253,7 +253,7 @@ TEST(Junit, CapsEachTextNodeAndTheWholeFile) {
     check.findings.assign(8, check.findings.front());
     for (auto& finding : check.findings) {
       finding.actual = std::string(20'000, '&');
-      finding.line = ++line;  // findings of one claim may be told as one
+      finding.line = ++line;  // findings of one claim may be reported as one
     }
     run.checks.push_back(check);
   }

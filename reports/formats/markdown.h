@@ -13,7 +13,7 @@ inline constexpr std::size_t kLeastMarkdown = 60'000;
 
 /// Verdict, editions, then each failed, warned, errored and blocked check with what was expected and came; noted and
 /// skipped ones as counts. Below `limit` bytes, which is at least kLeastMarkdown: what does not fit is counted. Text
-/// from the registry stands in code only, so that it is neither markup nor link nor mention.
+/// from the registry is always in code, so that it cannot be markup, a link or a mention.
 std::string markdown(const SavedRun& run, std::size_t limit = kMarkdownFile);
 
 }  // namespace referee::reports

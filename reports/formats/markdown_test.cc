@@ -67,7 +67,7 @@ TEST(Markdown, KeepsHostileTextInCode) {
   for (const auto line : lines_of(outside)) {
     const auto script = line.find("<script>");
     if (script == std::string_view::npos) continue;
-    // On a line of its own kind the text stands in a code span, whose fence is longer than any run within.
+    // On such a line the text is in a code span, whose fence is longer than any run within.
     EXPECT_NE(line.substr(0, script).find("`````"), std::string_view::npos) << line;
   }
 }

@@ -2,7 +2,7 @@
 # Opens a report in headless Chromium and asserts what a reader gets to see.
 #
 # usage: browser_test.sh MAKE_SAMPLE     a program that writes a results page of the sample run to the path given
-# Exit codes: 0 shown as it should be, 1 not, 77 there is no Chromium to look with.
+# Exit codes: 0 shown as it should be, 1 not, 77 Chromium is not installed.
 set -euo pipefail
 
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)

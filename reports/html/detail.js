@@ -41,7 +41,7 @@ function askedView(check) {
 
 function reasonView(check) {
   if (!check.reason || check.findings.length > 0) return null;
-  const title = {skipped: "Why it was skipped", blocked: "What stood in its way", error: "What went wrong", "not run": "Why it did not run"};
+  const title = {skipped: "Why it was skipped", blocked: "What blocked it", error: "What went wrong", "not run": "Why it did not run"};
   return panel(title[check.outcome] || "Reason", "came", el("pre", {tabindex: "0"}, value(check.reason)));
 }
 
@@ -60,12 +60,12 @@ function reproduceView(check) {
   const parts = [el("p", {class: "small"}, "Run this one check again, with the same content:"),
     el("div", {class: "copyable"}, el("pre", {tabindex: "0"}, value(again.command)), copyButton("the command", again.command))];
   if (again.script) {
-    const fold = el("details", {}, el("summary", {class: "small"}, "As a script of curl commands, which stands alone"));
+    const fold = el("details", {}, el("summary", {class: "small"}, "As a self-contained script of curl commands"));
     fillWhenOpen(fold, () => [el("div", {class: "copyable"}, el("pre", {tabindex: "0"}, value(again.script)),
       copyButton("the script", again.script))]);
     parts.push(fold);
   } else if (again.file) {
-    parts.push(el("p", {class: "small"}, "As a script of curl commands: ", code(again.file), " beside this page."));
+    parts.push(el("p", {class: "small"}, "As a script of curl commands: ", code(again.file), " next to this page."));
   }
   return panel("See it again", "again", ...parts);
 }

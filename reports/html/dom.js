@@ -15,7 +15,7 @@ function el(name, attributes, ...children) {
 // Characters that do not show, or that turn the direction of what follows.
 const kHidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff]|[\u{e0000}-\u{e0fff}]/gu;
 
-// A text of others, in a span of its own direction; each hidden character shows as its code.
+// A text that someone else wrote, in a span with its own direction; each hidden character shows as its code.
 function value(text) {
   const span = el("span", {class: "value", dir: "auto"});
   text = String(text).replace(/\r\n/g, "\n");
@@ -34,7 +34,7 @@ function code(text) {
   return el("code", {}, value(text));
 }
 
-// A sentence in which `code` stands between backticks.
+// A sentence in which `code` is between backticks.
 function prose(text) {
   const parts = String(text).split("`");
   if (parts.length % 2 === 0) return value(text);

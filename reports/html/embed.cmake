@@ -1,4 +1,4 @@
-# Makes C++ of a page: in a template, {{NAME}} stands for the file of that name beside it, and {{data}}, once, for the
+# Makes C++ of a page: in a template, {{NAME}} stands for the file of that name next to it, and {{data}}, once, for the
 # JSON that the program puts in.
 #
 #   include(${PROJECT_SOURCE_DIR}/reports/html/embed.cmake)

@@ -1,7 +1,7 @@
 // One request and what came back, as it went over the wire.
 
 // Line breaks and indentation for JSON, between its tokens only: numbers, repeated keys and escapes stay as they came.
-// Nothing if the text is no JSON object or array.
+// Nothing if the text is not a JSON object or array.
 function indentedJson(text) {
   const begin = text.trim()[0];
   if (begin !== "{" && begin !== "[") return null;
@@ -54,7 +54,7 @@ function messageView(title, message, bodies) {
     message.body ? bodyView(message.body, bodies) : null);
 }
 
-// The path is what tells exchanges apart; the target stands at the top of the page.
+// The path is what distinguishes exchanges; the target is at the top of the page.
 function shortUrl(url) {
   const base = data.target.url.replace(/\/$/, "");
   return url.startsWith(base + "/") ? url.slice(base.length) : url;

@@ -28,7 +28,7 @@ function isNarrowed() {
   return chosen.words.trim() !== "" || kKinds.some((kind) => chosen[kind].size > 0);
 }
 
-// Every word must stand somewhere in the check's texts.
+// Every word must occur somewhere in the check's texts.
 function isShown(check, haystack) {
   if (chosen.outcome.size > 0 && !chosen.outcome.has(check.outcome)) return false;
   if (chosen.level.size > 0 && !chosen.level.has(check.level)) return false;

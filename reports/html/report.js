@@ -121,7 +121,7 @@ function reveal(key) {
   }
 }
 
-// On paper nothing can be unfolded: what did not pass is, but for the exchanges.
+// On paper nothing can be unfolded: what did not pass is unfolded beforehand, except for the exchanges.
 function unfoldForPrint() {
   printing = true;
   for (const section of sections) {

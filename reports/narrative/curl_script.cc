@@ -212,7 +212,7 @@ class CurlScript {
     return out;
   }
 
-  // What the script compares: the status, the header lines that the specifications speak of, a list's body.
+  // What the script compares: the status, the header lines that the specifications mention, a list's body.
   std::string answer_word(const http::Exchange& exchange) const {
     if (!exchange.response) return "000";
     const auto& response = *exchange.response;

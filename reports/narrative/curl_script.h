@@ -1,4 +1,4 @@
-// One check's exchanges as a script of curl commands that stands alone.
+// One check's exchanges as a self-contained script of curl commands.
 #pragma once
 
 #include <string>
@@ -15,14 +15,14 @@ inline constexpr std::string_view kCurlScriptMark = "#!/bin/sh\n# What Referee a
 /// A script for a POSIX shell that sends the check's requests again, one after the other, to the registry that
 /// REFEREE_URL names, into fresh repositories, with credentials from the environment, which go to that registry alone;
 /// it shows each answer, and ends with 0 if all are what they were, 1 if not. What the registry chose (places of
-/// uploads, next pages, redirects) is followed as it comes. Empty if the check made no exchange, if a body was not kept
-/// whole, or beyond 400 KB.
+/// uploads, next pages, redirects) is followed as the answers give it. Empty if the check made no exchange, if a body
+/// was not kept whole, or beyond 400 KB.
 std::string curl_script(const SavedRun& run, const SavedCheck& check, const Bodies& bodies);
 
 /// Whether a check gets one: it failed or warned.
 bool has_script(const SavedCheck& check);
 
-/// Its name beside the reports: "reproduce/oci-1.1.1.Filtering.X.sh".
+/// Its name next to the reports: "reproduce/oci-1.1.1.Filtering.X.sh".
 std::string curl_script_file(const SavedCheck& check);
 
 }  // namespace referee::reports

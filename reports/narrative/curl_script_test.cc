@@ -72,7 +72,7 @@ TEST_F(Script, FollowsWhatTheRegistryChose) {
               AllOf(HasSubstr("PUT \"$(location_with 1 digest=sha256:abc)\""), HasSubstr("GET \"$(next_page 3)\"")));
 }
 
-// Stands for curl: it writes down who asks for what, and leads each upload to another host.
+// Replaces curl: it writes down who asks for what, and leads each upload to another host.
 constexpr auto kCurlThatIsLedAway = R"sh(#!/bin/sh
 for target; do :; done
 while [ $# -gt 1 ]; do

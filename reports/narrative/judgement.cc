@@ -67,11 +67,11 @@ Obstacle blocked_checks(const SavedRun& run) {
     obstacle.details.push_back(fmt::format("and {} more reasons", order.size() - kMostReasons));
   }
   obstacle.cause = fmt::format(
-      "{} {} whose violation would be a failure could not be decided (blocked or in error), so nobody can say that "
+      "{} {} whose violation would be a failure could not be decided (blocked or in error), so no one can say that "
       "the registry conforms.",
       count, count == 1 ? "check" : "checks");
   obstacle.remedy =
-      "Mend what the reasons name: missing rights (--username, --registry-config; the user must be able to "
+      "Fix what the reasons name: missing rights (--username, --registry-config; the user must be able to "
       "push, list and delete)";
   obstacle.remedy +=
       errors ? ", an unreliable connection (--timeout, --retries, --jobs 1), then run again." : ", then run again.";
@@ -97,7 +97,7 @@ bool all_skipped(const engine::Counts& counts) {
   return skipped > 0 && counts.total() == skipped;
 }
 
-// The first reason why a check of the edition was skipped, where none was skipped for want of time.
+// The first reason why a check of the edition was skipped, where none was skipped for lack of time.
 std::string skipped_because(const SavedRun& run, spec::Edition edition) {
   std::string reason;
   for (const auto& check : run.checks) {
@@ -143,7 +143,7 @@ std::vector<Obstacle> obstacles(const SavedRun& run) {
   if (run.verdict != RunVerdict::kNotJudged) return found;
   if (!run.complete) {
     const auto& broke = run.incomplete_because;
-    found.push_back({fmt::format("The run ended before its end: {}", broke.empty() ? "broken off" : broke),
+    found.push_back({fmt::format("The run stopped early: {}", broke.empty() ? "broken off" : broke),
                      {},
                      mend_of_break(run.incomplete_reason)});
   }

@@ -1,4 +1,4 @@
-// Why a run gave no verdict, what stands in its way and how to remedy that; and which editions the target does not
+// Why a run gave no verdict, what is in its way and how to remedy that; and which editions the target does not
 // offer.
 #pragma once
 

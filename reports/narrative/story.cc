@@ -26,7 +26,7 @@ std::string body_in_short(const std::string& digest, const Bodies& bodies, std::
   if (!bodies.has(digest)) return fmt::format("{}body {}, which was not kept\n", by, one_line(digest, 100));
   const std::string beginning = bodies.beginning(digest, kBodyBeginning);
   std::string out = fmt::format("{}body of {} bytes, {}\n", by, bodies.size(digest), digest);
-  // Bytes that are no text would fill the report with replacement characters.
+  // Bytes that are not text would fill the report with replacement characters.
   if (beginning.find('\0') != std::string::npos) return out;
   indent(out, valid_utf8(beginning), fmt::format("{}  ", by));
   if (beginning.size() < bodies.size(digest)) out += fmt::format("{}  [...]\n", by);

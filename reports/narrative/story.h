@@ -1,4 +1,4 @@
-// What is to be told about one check, in plain text: the words that all reports share.
+// What there is to say about one check, in plain text: the words that all reports share.
 #pragma once
 
 #include <string>

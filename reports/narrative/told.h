@@ -1,4 +1,4 @@
-// The findings of a check as every report tells them: several inputs with one fault are one finding.
+// The findings of a check as every report presents them: several inputs with one fault are one finding.
 //
 //   for (const auto& finding : told_findings(run, check)) {
 //     out += finding.request + "\nexpected: " + finding.expected + "\ngot: " + finding.got;
@@ -28,7 +28,7 @@ struct ToldFinding {
 /// In the order of the first input of each. Texts are as they came from the registry.
 std::vector<ToldFinding> told_findings(const SavedRun& run, const SavedCheck& check);
 
-/// The reason without what an answer was but for its status: "expected status 400; got 200 OK".
+/// The reason without what an answer was, except for its status: "expected status 400; got 200 OK".
 std::string in_short(const std::string& reason);
 
 /// What such a finding says, a line each: request, what was expected, what came, and the note.

@@ -59,7 +59,7 @@ http::WallTime instant_of(const Results& json) {
   int minute = 0;
   double second = 0;
   if (std::sscanf(written.c_str(), "%4d-%2u-%2uT%2d:%2d:%lfZ", &year, &month, &day, &hour, &minute, &second) != 6) {
-    throw CannotRead(fmt::format("'{}' is no time", written));
+    throw CannotRead(fmt::format("'{}' is not a time", written));
   }
   const std::chrono::sys_days date(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day));
   return http::WallTime(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +

@@ -10,10 +10,10 @@
 
 namespace referee::reports {
 
-/// The exchanges of such a list, in its order. Throws CannotRead where one is none.
+/// The exchanges of such a list, in its order. Throws CannotRead where an item is not an exchange.
 std::vector<http::Exchange> exchanges_of(const Results& list);
 
-/// The bodies of saved results, by digest, as they were kept. Throws CannotRead where one is none.
+/// The bodies of saved results, by digest, as they were kept. Throws CannotRead where an item is not a body.
 std::map<std::string, http::RecordedBody> recorded_bodies(const Results& results);
 
 /// One of them. Throws CannotRead.

@@ -17,7 +17,7 @@ Results headers_json(const std::vector<http::HeaderLine>& lines) {
   return json;
 }
 
-// Clock time with a fraction of so many digits (a power of ten in ticks of Precision).
+// Clock time with a fraction of that many digits (a power of ten in ticks of Precision).
 template <typename Precision>
 std::string rfc3339_to(http::WallTime time, int digits) {
   const auto day = std::chrono::floor<std::chrono::days>(time);

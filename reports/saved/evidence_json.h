@@ -1,4 +1,4 @@
-// Exchanges and bodies as they stand in saved results, whatever the results are of.
+// Exchanges and bodies as saved results hold them, whatever the results are of.
 #pragma once
 
 #include <map>
@@ -17,7 +17,7 @@ Results texts_json(const std::map<std::string, std::string>& texts);
 std::string rfc3339(http::WallTime time);
 /// Null where nothing started: a check that did not run, a rule that looked at the exchanges of others.
 Results time_json(http::WallTime time);
-/// Each bound by a hash of its own.
+/// Each bound by its own hash.
 Results exchanges_json(const std::vector<http::Exchange>& exchanges);
 /// What the member "sha256" of an exchange has to be: the hex digits of the hash over its other members, as compact
 /// JSON.

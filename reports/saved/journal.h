@@ -48,7 +48,7 @@ class Journal : public engine::Progress {
 };
 
 /// The run that a journal comes to, marked incomplete; a last line that was cut short is left out. Nothing if the text
-/// is no journal. Throws CannotRead.
+/// is not a journal. Throws CannotRead.
 std::optional<SavedRun> run_of_journal(std::string_view text);
 
 }  // namespace referee::reports

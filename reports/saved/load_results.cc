@@ -20,7 +20,7 @@ Results load_document(const std::filesystem::path& path) {
   if (const auto broken_off = run_of_journal(*bytes)) return results_json(*broken_off);
   auto document = parse_document(*bytes);
   if (!document)
-    throw refuse("is no file of results: it is not JSON, was cut short, or is too large or too deeply nested");
+    throw refuse("is not a file of results: it is not JSON, was cut short, or is too large or too deeply nested");
   const std::string schema = text(*document, "schema");
   if (!version_named(schema)) {
     throw refuse(fmt::format("has the schema '{}', and this Referee reads '{}' and '{}'", schema.substr(0, 100),

@@ -1,4 +1,4 @@
-// Reads documents that may come from anybody: what is in them costs memory within a bound.
+// Reads documents that may come from anyone: what is in them costs memory within a bound.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace referee::reports {
 
 struct DocumentLimits {
   std::size_t depth = 64;
-  std::size_t values = 3'000'000;  // each takes up to 64 bytes beside its text; a run of 5,400 exchanges has 300,000
+  std::size_t values = 3'000'000;  // each takes up to 64 bytes plus its text; a run of 5,400 exchanges has 300,000
 };
 
 /// The document; nothing if the text is not JSON, was cut short, or is beyond the limits.

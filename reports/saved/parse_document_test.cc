@@ -1,4 +1,4 @@
-// Documents of anybody: read as they are, or refused before they cost what they must not.
+// Documents from anyone: read as they are, or refused before they cost too much.
 #include "reports/saved/parse_document.h"
 
 #include <gmock/gmock.h>

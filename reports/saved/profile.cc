@@ -106,14 +106,14 @@ std::vector<std::string> narrowing_options(const std::map<std::string, std::stri
 
 std::vector<std::string> partial_because(const SavedRun& run) {
   auto reasons = narrowing_options(run.options);
-  if (!run.complete) reasons.insert(reasons.begin(), "the run ended before its end");
+  if (!run.complete) reasons.insert(reasons.begin(), "the run stopped early");
   return reasons;
 }
 
 std::string verdict_in_words(const SavedEdition& judged) { return without_api(judged.verdict, judged); }
 
 std::string verdict_in_words(const SavedRun& run) {
-  // One edition with the API is enough to speak of it; of several without, the newest speaks.
+  // One edition with the API is enough to name it; of several without, the newest counts.
   const SavedEdition* without = nullptr;
   bool with = false;
   for (const auto& judged : run.editions) {

@@ -1,4 +1,4 @@
-// What was judged beside the verdict: which features the target has, and whether the whole suite was asked.
+// What a run says in addition to its verdict: which features the target has, and whether the whole suite was asked.
 //
 //   verdict_in_words(run)  // "conformant to the push rules; OCI referrers API not offered"
 #pragma once

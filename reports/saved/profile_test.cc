@@ -1,4 +1,4 @@
-// What is said beside the verdict: no bare conformance where the API is not offered or a part was left out.
+// What is said in addition to the verdict: no bare conformance where the API is not offered or a part was left out.
 #include "reports/saved/profile.h"
 
 #include <gmock/gmock.h>
@@ -57,7 +57,7 @@ TEST(VerdictInWords, SaysWhatWasLeftOut) {
   EXPECT_EQ(verdict_in_words(run), "partial: conformant (--read-only)");
   run.options.clear();
   run.complete = false;
-  EXPECT_THAT(partial_because(run), ElementsAre("the run ended before its end"));
+  EXPECT_THAT(partial_because(run), ElementsAre("the run stopped early"));
 }
 
 TEST(NarrowingOptions, AreThoseThatLeaveAPartOut) {

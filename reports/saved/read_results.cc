@@ -19,7 +19,7 @@ Enum word(const Results& json, std::string_view key, Named named, Enum missing) 
   if (value.is_null()) return missing;
   const auto written = text(json, key);
   const std::optional<Enum> meant = named(written);
-  if (!meant) throw CannotRead(fmt::format("'{}' is no {} that results have", written.substr(0, 100), key));
+  if (!meant) throw CannotRead(fmt::format("'{}' is not a known {}", written.substr(0, 100), key));
   return *meant;
 }
 
@@ -175,7 +175,7 @@ SavedRun read(const Results& document) {
 spec::Edition edition_of(const Results& json) {
   const auto written = json.is_string() ? json.get<std::string>() : "";
   const auto edition = spec::edition_named(written);
-  if (!edition) throw CannotRead(fmt::format("'{}' is no edition", written.substr(0, 100)));
+  if (!edition) throw CannotRead(fmt::format("'{}' is not an edition", written.substr(0, 100)));
   return *edition;
 }
 

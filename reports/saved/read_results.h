@@ -10,8 +10,8 @@
 
 namespace referee::reports {
 
-/// The run in the document. Members that may be missing count as empty. Throws CannotRead where a word is none of those
-/// that the schema has, or evidence is not of its shape.
+/// The run in the document. Members that may be missing count as empty. Throws CannotRead where the schema does not
+/// have a word, or evidence is not of its shape.
 SavedRun run_of(const Results& document);
 
 /// One of "checks".
@@ -21,7 +21,7 @@ std::vector<SavedRequirement> requirements_of(const Results& json);
 
 /// The edition that the text names. Throws CannotRead.
 spec::Edition edition_of(const Results& text);
-/// The texts of a list; what is none counts as empty.
+/// The texts of a list; anything else counts as empty.
 std::vector<std::string> texts_of(const Results& list);
 
 }  // namespace referee::reports

@@ -15,7 +15,7 @@ namespace referee::reports {
 /// A document; members keep their order.
 using Results = nlohmann::ordered_json;
 
-/// The member as it is; a null value if it is missing or `object` is no object. Lives as long as `object`.
+/// The member as it is; a null value if it is missing or `object` is not an object. Lives as long as `object`.
 const Results& member(const Results& object, std::string_view key);
 /// The member as a text; empty if it is missing or something else.
 std::string text(const Results& object, std::string_view key);

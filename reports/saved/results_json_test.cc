@@ -112,7 +112,7 @@ TEST(ResultsJson, SaysWhyARunIsIncompleteOrNotJudged) {
   EXPECT_EQ(json_of(run)["incomplete_reason"], "target-gone");
 }
 
-// Without python3-jsonschema these fail: a schema that nobody validates is none.
+// Without python3-jsonschema these fail: a schema that is never validated is worthless.
 class Schema : public testing::Test {
  protected:
   CommandEnd validate(const Results& results) const {
@@ -179,12 +179,12 @@ TEST(LoadResults, RefusesWhatIsNoResults) {
   EXPECT_THAT(refusal(R"({"schema": "referee-results/9"})"), HasSubstr("referee-results/9"));
   EXPECT_THAT(refusal(R"({"schema": "referee-results/1"})"), HasSubstr("has no checks"));
   EXPECT_THAT(refusal(R"({"schema": "referee-results/1.1", "checks": [{"edition": "oci-9"}]})"),
-              AllOf(HasSubstr("results.json: 'oci-9' is no edition")));
+              AllOf(HasSubstr("results.json: 'oci-9' is not an edition")));
   const auto with = [](const std::string& members) {
     return R"({"schema": "referee-results/1.1", "checks": [{"edition": "oci-main", )" + members + "}]}";
   };
-  EXPECT_THAT(refusal(with(R"("outcome": "green")")), HasSubstr("'green' is no outcome"));
-  EXPECT_THAT(refusal(with(R"("outcome": "passed", "level": "OUGHT")")), HasSubstr("'OUGHT' is no level"));
+  EXPECT_THAT(refusal(with(R"("outcome": "green")")), HasSubstr("'green' is not a known outcome"));
+  EXPECT_THAT(refusal(with(R"("outcome": "passed", "level": "OUGHT")")), HasSubstr("'OUGHT' is not a known level"));
   EXPECT_THAT(refusal(with(R"("id": "A.B")")), HasSubstr("'A.B' has no outcome"));
   EXPECT_THAT(refusal(with(R"("outcome": "passed", "exchanges": [1])")), HasSubstr("an exchange is not as"));
   EXPECT_THROW(load_results(folder.path() / "missing"), CannotRead);

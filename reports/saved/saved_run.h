@@ -147,7 +147,7 @@ struct SavedProfile {
   std::vector<SavedFeature> features;
 };
 
-/// Binds all else (seal.h); `ed25519` is empty where nobody signed.
+/// Binds all else (seal.h); `ed25519` is empty where the results are not signed.
 struct SavedSeal {
   std::string sha256;
   std::string ed25519;

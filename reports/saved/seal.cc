@@ -42,7 +42,7 @@ PrivateKey read_key(const std::filesystem::path& path, bool secret) {
                  &EVP_PKEY_free);
   if (!key || EVP_PKEY_get_id(key.get()) != EVP_PKEY_ED25519) {
     throw BadKey(
-        fmt::format("{} is no Ed25519 {} key in PEM: `openssl genpkey -algorithm ed25519 -out key.pem` makes "
+        fmt::format("{} is not an Ed25519 {} key in PEM: `openssl genpkey -algorithm ed25519 -out key.pem` makes "
                     "one, `openssl pkey -in key.pem -pubout` its public half",
                     path.string(), secret ? "private" : "public"));
   }

@@ -9,7 +9,7 @@
 namespace referee::reports {
 namespace {
 
-// Called by nobody: what a hook said then is among the facts of the check that called it.
+// Never called: what a hook said then is among the facts of the check that called it.
 engine::Hook hook_of_then(bool given) {
   if (!given) return {};
   return [](const std::string&) { return engine::HookReport(); };

@@ -1,4 +1,4 @@
-// What a vendor hands to a certification: the folder that the OCI's programme asks for, with the evidence beside it.
+// What a vendor submits for certification: the folder that the OCI's programme asks for, together with the evidence.
 #pragma once
 
 #include <filesystem>

@@ -49,7 +49,7 @@ TEST(Submission, SaysHowToJudgeAgain) {
   EXPECT_THAT(text, HasSubstr("referee run http://127.0.0.1:5000 --plain-http --settle 5s --spec oci-1.1.1 --spec "
                               "oras-rc.2 --seed 7\n"));
   run.complete = false;
-  EXPECT_THAT(submission_readme(hub(), run), HasSubstr("the run ended before its end"));
+  EXPECT_THAT(submission_readme(hub(), run), HasSubstr("the run stopped early"));
 }
 
 }  // namespace

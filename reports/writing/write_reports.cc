@@ -40,7 +40,7 @@ std::string names() {
   return fmt::format("{}", fmt::join(all, ", "));
 }
 
-// Whether a run has written it: people keep scripts of their own in that folder.
+// Whether a run has written it: people keep their own scripts in that folder.
 bool is_own_script(const std::filesystem::directory_entry& entry) {
   std::error_code ignored;
   if (entry.path().extension() != ".sh" || entry.symlink_status(ignored).type() != std::filesystem::file_type::regular)

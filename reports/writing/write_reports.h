@@ -28,7 +28,7 @@ struct Format {
 /// All formats; those of the report folder in the order in which they are written, results.json first.
 std::span<const Format> formats();
 
-/// A name that is no format's; the message lists those there are.
+/// A name that no format has; the message lists the known ones.
 class UnknownFormat : public std::invalid_argument {
  public:
   explicit UnknownFormat(std::string_view name);
@@ -41,7 +41,7 @@ const Format& format_named(std::string_view name);
 /// folder of scripts is a symbolic link: it may lead anywhere.
 void forget_scripts(const std::filesystem::path& folder);
 
-/// Writes the report folder and returns the paths of its reports; beside them, in reproduce/, stands a script of curl
+/// Writes the report folder and returns the paths of its reports; next to them, reproduce/ holds a script of curl
 /// commands for each check that failed or warned. Throws CannotWrite.
 std::vector<std::filesystem::path> write_report_dir(const std::filesystem::path& folder, const SavedRun& run);
 

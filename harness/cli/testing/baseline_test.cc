@@ -65,12 +65,12 @@ TEST_F(GateOfTheProgram, HoldsForAKnownFailure) {
   EXPECT_THAT(run(wrong_, {"--update-baseline", baseline_}).code, Eq(1));
   ASSERT_FALSE(written()["entries"].empty());
   EXPECT_THAT(written()["entries"][0]["requirement"], Eq("oci.subject.header-value"));
-  fill_in("reason", "mended in 2.0");
+  fill_in("reason", "fixed in 2.0");
   const auto end = run(wrong_, {"--baseline", baseline_});
   EXPECT_THAT(end.code, Eq(0)) << end.output;
-  EXPECT_THAT(end.output, AllOf(HasSubstr("baseline: held: "), HasSubstr("known: mended in 2.0"),
+  EXPECT_THAT(end.output, AllOf(HasSubstr("baseline: held: "), HasSubstr("known: fixed in 2.0"),
                                 HasSubstr("non-conformant"), Not(HasSubstr("FAILED"))));
-  EXPECT_THAT(end.junit, AllOf(HasSubstr("message=\"known: mended in 2.0\""), Not(HasSubstr("<failure"))));
+  EXPECT_THAT(end.junit, AllOf(HasSubstr("message=\"known: fixed in 2.0\""), Not(HasSubstr("<failure"))));
 }
 
 TEST_F(GateOfTheProgram, BreaksOnAnUnexpectedPassUnlessItIsAllowed) {
@@ -112,7 +112,7 @@ TEST_F(GateOfTheProgram, RefusesWhatIsNoBaselineBeforeTheRun) {
   for (const auto& options : {std::vector<std::string>{"--baseline", baseline_}, {"--update-baseline", baseline_}}) {
     const auto end = run(honest_, options);
     EXPECT_THAT(end.code, Eq(2));
-    EXPECT_THAT(end.errors, HasSubstr("is no baseline"));
+    EXPECT_THAT(end.errors, HasSubstr("is not a baseline"));
   }
   EXPECT_THAT(run(honest_, {"--allow-unexpected-pass"}).code, Eq(2));
   EXPECT_THAT(run(honest_, {"--update-baseline", "/proc/x"}).code, Eq(2));
