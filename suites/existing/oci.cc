@@ -1,5 +1,5 @@
 // Content that is there already: OCI distribution-spec, "Listing Referrers". Others may write meanwhile, so nothing is
-// claimed about the whole of a list that two readings could tell apart.
+// claimed about the whole of a list in which two readings could differ.
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>

@@ -21,8 +21,8 @@ class Accepted : public engine::Conversation {
  protected:
   std::string new_type(const std::string& suffix) const { return unheard_of(session().fresh_nonce(), suffix); }
 
-  /// A subject to which a plain artifact was attached before: whoever refuses or does not list that one is for other
-  /// rules to judge.
+  /// A subject to which a plain artifact was attached before: a registry that refuses or does not list that one is for
+  /// other rules to judge.
   Pushed subject_of_artifacts() const {
     const auto subject = push(image());
     const auto plain = push(artifact(kSbom).refers_to(subject));

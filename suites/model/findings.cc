@@ -9,7 +9,7 @@
 namespace referee::model {
 namespace {
 
-constexpr std::size_t kMostFindings = 3;    // of a rule: more of them tell nothing new
+constexpr std::size_t kMostFindings = 3;    // of a rule: more of them show nothing new
 constexpr std::size_t kMostExchanges = 60;  // that a finding names; the latest of them
 
 engine::Finding finding_of(const Disagreement& one, spec::Verdict row) {

@@ -70,7 +70,7 @@ const Held* HearingChecks::find(const Observation& one, const std::string& diges
   return shelf == nullptr ? nullptr : shelf->find(digest);
 }
 
-// In a repository that others use too, a manifest that is the same in each run may be deleted by whoever pushed it.
+// In a repository that others use too, anyone who pushed a manifest that is the same in each run may delete it.
 bool HearingChecks::is_plain(const Observation& one, const std::string& digest) const {
   if (hushed_.contains(digest) || essence(one.sent_type) != one.sent_type) return false;
   const auto* known = find(one, digest);

@@ -35,7 +35,7 @@ std::string document(const std::string& subject, const std::string& nonce, const
 
 const std::string kPlainImage = document("", "image");
 const std::string kPlainReferrer = document(named(kPlainImage), "referrer");
-const std::string kMalformed = document(named(kPlainImage), "broken", "no type");  // its artifactType is none
+const std::string kMalformed = document(named(kPlainImage), "broken", "no type");  // its artifactType is malformed
 
 std::string an_entry_of(const std::string& bytes) {
   return fmt::format(

@@ -117,7 +117,7 @@ void Model::judge_page(const Observation& one, const Shelf& shelf, const engine:
     if (entries == page.body->end() || entries->is_null()) {
       const bool otherwise = is_oras() ? page.body->contains("manifests")
                                        : page.body->contains("referrers") || page.body->contains("references");
-      auto row = why_not_listed(one, shelf);  // an empty list has a rule of its own where a filter leaves nothing
+      auto row = why_not_listed(one, shelf);  // an empty list has its own rule where a filter leaves nothing
       if (row != "oci.referrers.filter.no-match-200"_requirement || !empty_arrays_) {
         row = otherwise ? "oci.referrers.list.body-index"_requirement
                         : "oci.referrers.list.manifests-not-null"_requirement;

@@ -6,7 +6,7 @@
 
 namespace referee::model {
 
-/// What the model has to say on the sessions of one edition, by the id of the rule. For each rule it speaks of the
+/// What the model has to say on the sessions of one edition, by the id of the rule. For each rule it reports the
 /// shortest history that shows the fault.
 engine::HistoryVerdicts judge_history(const engine::History& history);
 

@@ -54,7 +54,7 @@ spec::RequirementId row_of_annotations(const Reading& reading) {
 struct Difference {
   std::string expected;
   std::string came;
-  std::string added;  // its name, if it is none of the manifest's
+  std::string added;  // its name, if the manifest does not have it
 };
 std::optional<Difference> difference(const Json& sent, const Json& listed) {
   for (const auto& [key, value] : sent.items()) {

@@ -199,7 +199,7 @@ void Model::judge_foreign(const Chain& chain, const Shelf& shelf, const std::str
                  digest + ", which was pushed to another repository alone");
     return;
   }
-  // Somebody else may have pushed it, or the registry itself: then it can be pulled and names the subject.
+  // Someone else may have pushed it, or the registry itself: then it can be pulled and names the subject.
   const auto stranger = shelf.strangers.find(digest);
   if (stranger == shelf.strangers.end()) return;
   if (!stranger->second.pulled) {

@@ -20,7 +20,7 @@ using namespace spec::literals;  // NOLINT(google-build-using-namespace): the ro
 
 namespace {
 
-// Of the rows on digests that are none, the one that says what is wrong with this one.
+// Of the rows on malformed digests, the one that says what is wrong with this one.
 std::optional<spec::RequirementId> row_of(const std::string& reference) {
   if (reference.find(':') == std::string::npos) return "oci.referrers.list.bad-digest.tag"_requirement;
   if (!is_sha256(reference)) return std::nullopt;

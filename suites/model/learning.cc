@@ -114,7 +114,7 @@ void Model::learn_deletion(const Observation& one, Shelf& shelf) {
   const int status = one.answer.status;
   const auto& reference = one.place.reference;
   if (one.place.area == Area::kBlob) {
-    if (status / 100 == 2 || is_unclear(status)) shelf.blobs.erase(reference);  // nothing is due of it any more
+    if (status / 100 == 2 || is_unclear(status)) shelf.blobs.erase(reference);  // nothing is due for it any more
     return;
   }
   // Of what was there 404 says that it is gone: a request whose answer was lost is sent again below HTTP, and the

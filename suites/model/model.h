@@ -5,8 +5,8 @@
 //     for (const auto& disagreement : model.hear(one)) ...
 //   }
 //
-// It is a reading of the specification of its own: it shares no code with the reference registry. Where the texts leave
-// something open (what becomes of the referrers of a deleted subject, whether a filter is applied, how lists are
+// It is an independent reading of the specification: it shares no code with the reference registry. Where the texts
+// leave something open (what becomes of the referrers of a deleted subject, whether a filter is applied, how lists are
 // paged), every lawful answer agrees; a change counts as open until the settle time has passed.
 #pragma once
 
@@ -49,9 +49,9 @@ class Model {
   /// What is known of that repository; null if nothing was asked of it.
   const Shelf* shelf(const std::string& repository) const;
 
-  /// From now on nothing is said of the manifest, in no repository: what is right for it is not for the model to say.
+  /// From now on the model says nothing about the manifest, in any repository: it cannot say what is right for it.
   void hush(const std::string& digest, Span when);
-  /// Nothing is said of the tag either.
+  /// From now on it says nothing about the tag either.
   void hush_tag(const std::string& repository, const std::string& tag, Span when);
   /// The registry lists referrers, as others saw.
   void knows_lists() { lists_ = true; }

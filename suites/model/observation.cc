@@ -16,7 +16,7 @@ std::optional<std::string> parameter(const http::Url& url, std::string_view key)
   return std::nullopt;
 }
 
-// What stands before the last occurrence of the word, and behind it.
+// What is before the last occurrence of the word, and after it.
 bool split(std::string_view path, std::string_view word, std::string& before, std::string& after) {
   const auto at = path.rfind(word);
   if (at == std::string_view::npos || at == 0) return false;
@@ -101,7 +101,7 @@ bool is_about_policy(int status) {
 
 namespace {
 
-// The path below the base and the query; nothing for a URL of somebody else. A URL that begins as the base is written
+// The path below the base and the query; nothing for a URL of another host. A URL that begins as the base is written
 // needs no parsing.
 std::optional<http::Url> below(std::string_view url, std::string_view base) {
   const bool begins = url.starts_with(base) && url.substr(base.size()).starts_with("/");

@@ -54,7 +54,7 @@ constexpr Twins kTwins[] = {
     {"oci.referrers.filter.no-match-200"_requirement, "oras.filter.no-match"_requirement},
 };
 
-// Pulls: a row of its own for artifacts, and one for all that is not new.
+// Pulls: a separate row for artifacts, and one for all that is not new.
 struct Pulled {
   spec::RequirementId oci;
   std::optional<spec::RequirementId> of_artifacts;

@@ -98,7 +98,7 @@ bool has_plain_parameters(const http::Url& url, Area area) {
          is_media_type(pairs.front().second);
 }
 
-// Conditions and ranges have answers of their own (RFC 9110, sections 13 and 14).
+// Conditions and ranges have their own answers (RFC 9110, sections 13 and 14).
 bool is_conditional(const Observation& one) {
   return std::ranges::any_of(one.sent_headers, [](const http::HeaderLine& line) {
     return http::same_name(line.name, "Range") || http::same_name(line.name.substr(0, 3), "If-");

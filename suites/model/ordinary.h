@@ -1,4 +1,4 @@
-// Which pushes and questions of checks the model speaks of: the plain ones, about which no text leaves anything open.
+// Which pushes and questions of checks the model judges: the plain ones, about which no text leaves anything open.
 // Checks also push what is malformed on purpose and ask in odd ways; what is right then is for their own rows to say.
 #pragma once
 
@@ -17,7 +17,7 @@ bool is_ordinary_document(std::string_view media_type, std::string_view bytes, s
 bool has_a_nonce(std::string_view bytes);
 
 /// Whether a manifest or a list was asked for without conditions, ranges or parameters that change what is right. The
-/// pages after the first, whose URL is the registry's, have parameters of their own: they are not asked about here.
+/// pages after the first, whose URL is the registry's, have their own parameters: they are not asked about here.
 bool is_ordinary_question(const Observation& one);
 
 /// Whether the client takes an answer of that type. A manifest that is asked for without `Accept` may come in another

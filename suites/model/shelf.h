@@ -44,7 +44,7 @@ struct Held {
 /// What a tag names: a digest, nothing (empty), or what is open.
 inline constexpr const char* kAnyDigest = "?";
 
-/// A manifest that somebody else pushed, as far as it was pulled.
+/// A manifest that someone else pushed, as far as it was pulled.
 struct Stranger {
   bool pulled = false;                 // the last time that it was asked for
   int missed = 0;                      // how often it was asked for, after it was listed, and was not there

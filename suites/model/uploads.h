@@ -1,4 +1,4 @@
-// The blobs behind a finding: whoever repeats its exchanges has to upload them first.
+// The blobs behind a finding: anyone who repeats its exchanges has to upload them first.
 #pragma once
 
 #include <cstdint>

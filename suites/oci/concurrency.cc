@@ -86,7 +86,7 @@ class ConcurrentWrites : public engine::Conversation {
   }
 
   /// A premise: the same number, one after another, is listed as it should be. Where it is not, the fault has nothing
-  /// to do with concurrency. Asked only where something is amiss, for it costs as much as the check.
+  /// to do with concurrency. Asked only where something is wrong, since it costs as much as the check.
   void given_one_after_another(std::size_t count, bool deletes) const {
     const auto subject = push(image());
     std::vector<oci::Digest> kept;

@@ -19,7 +19,7 @@ const ArtifactType kWithPlus("application/vnd.example.sbom.v1+json");
 constexpr int kAsked = 3;  // times in a row: what a cache answers has to be as right as the first answer
 
 // A slash may appear raw in a query (RFC 3986, section 3.4), as in the specification's example: whether escapes are
-// decoded is a rule of its own.
+// decoded is a separate rule.
 std::string filter_by(std::string_view type) { return "artifactType=" + http::percent_encode(type, "/"); }
 
 // The values of the header, over all lines, split at commas.

@@ -77,7 +77,7 @@ class Paged : public engine::Conversation {
     return pushed;
   }
 
-  /// No text defines `n` here, but a registry may heed it; what its links lead to has to be right all the same. Empty
+  /// No text defines `n` here, but a registry may honour it; what its links lead to has to be right all the same. Empty
   /// if the list comes in pages without it, or never does.
   std::string paging_query(const Batch& pushed) const {
     if (pushed.referrers.size() < kPagedReferrers || continues(list_referrers(pushed.subject))) return "";

@@ -46,7 +46,7 @@ CONFORMANCE_TEST(Support, AnswersAtTheBaseEndpoint, "oci.support.v2-200"_require
   if (answer.status != 200) {  // whether it is a registry at all
     push_blob(oci::Blob::of("application/octet-stream", "support " + session().fresh_nonce()));
   }
-  // Who may push is asked for other credentials here: whether the endpoint would be 200 nobody can see.
+  // Here even a user who may push is asked for other credentials: no one can see whether the endpoint would be 200.
   APPLIES_IF(answer, Not(HasAnyStatusOf({401, 403})));
   EXPECT_THAT(answer, HasStatus(200));
   EXPECT_WARN_THAT(host_of(answer.url), The("host", Eq(host_of(request.url)))) << "after all redirects";

@@ -62,7 +62,7 @@ bool has_the_path(const Extension& extension) { return std::ranges::any_of(exten
 
 bool is_named_for_oras(const Extension& extension) { return extension.name == kRc1Name || extension.name == kRc2Name; }
 
-// The paths to lists of referrers that the extension advertises; those of anybody else's extension are not ours to
+// The paths to lists of referrers that the extension advertises; those of anyone else's extension are not ours to
 // judge.
 std::vector<std::string> paths_of(const Extension& extension) {
   std::vector<std::string> paths;
@@ -75,7 +75,7 @@ std::vector<std::string> paths_of(const Extension& extension) {
   return paths;
 }
 
-// Named as either release names it, or advertising the path: which of them is right has a rule of its own.
+// Named as either release names it, or advertising the path: another rule judges which of them is right.
 bool is_for_referrers(const Extension& extension) {
   return is_named_for_oras(extension) || !paths_of(extension).empty();
 }

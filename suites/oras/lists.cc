@@ -9,7 +9,7 @@
 namespace referee::suites {
 namespace {
 
-// So many artifacts, and the numbers that may be asked for then; none: without `n`.
+// How many artifacts, and the numbers that may be asked for then; none: without `n`.
 struct Stage {
   std::size_t artifacts;
   std::vector<std::size_t> numbers;

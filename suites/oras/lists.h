@@ -66,8 +66,8 @@ class OrasLists : public engine::Conversation {
     std::size_t artifacts;
     bool found;  // false: no list that was tried came in pages
   };
-  /// Registries have least and greatest sizes of their own, so that it is looked for with more and more artifacts, once
-  /// in a run.
+  /// Registries have their own least and greatest sizes, so that it is looked for with more and more artifacts, once in
+  /// a run.
   Pages pages() const;
 
   Page first_page(const Pushed& subject, const std::string& query) const {

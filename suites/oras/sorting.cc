@@ -17,7 +17,7 @@ const std::vector<int> kSevenDays = {13, 17, 11, 15, 12, 16, 14};
 
 std::string day(int number) { return fmt::format("2022-06-{:02}T12:00:00Z", number); }
 
-// At least so many days of June in neither order; at most 29 of them.
+// At least that many days of June in neither order; at most 29 of them.
 std::vector<int> days_for(std::size_t count) {
   if (count <= kSevenDays.size()) return kSevenDays;
   std::vector<int> days;
@@ -25,7 +25,7 @@ std::vector<int> days_for(std::size_t count) {
   return days;
 }
 
-// The digests in the order of the list; those that are none of `of` are left out.
+// The digests in the order of the list; those that are not in `of` are left out.
 std::vector<std::string> order_of(const Listing& listing, const std::vector<std::string>& of) {
   std::vector<std::string> order;
   for (const auto& digest : engine::digests_of(listing.entries())) {

@@ -22,7 +22,7 @@ class PermissionProbe : public Probing {
     if (others().empty()) throw Needs("--signer-username");
   }
 
-  /// A push in somebody's name; what was accepted is cleaned up.
+  /// A push as that user; what was accepted is cleaned up.
   Response put_as(const Identity& who, const oci::Content& content, const Repository& where) const {
     http::Request request{.method = "PUT",
                           .url = url("/v2/" + where.name + "/manifests/" + content.manifest.digest.text()),

@@ -39,7 +39,7 @@ std::string next_url(const Response& response);
 struct Fate {
   bool pullable = true;
   std::optional<bool> listed;               // nothing where there is no list
-  std::chrono::milliseconds gone_after{0};  // where it is not pullable any more
+  std::chrono::milliseconds gone_after{0};  // where it is no longer pullable
   bool by_collector = false;
 };
 

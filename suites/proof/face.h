@@ -1,4 +1,4 @@
-// The checks as GoogleTest tests: each pair of check and edition is a test of its own, for --gtest_filter, ctest and
+// The checks as GoogleTest tests: each pair of check and edition is a separate test, for --gtest_filter, ctest and
 // IDEs.
 #pragma once
 

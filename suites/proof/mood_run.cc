@@ -14,7 +14,7 @@ namespace {
 
 using spec::Edition;
 
-// One of each kind of list; draft.1.1 besides them, where moods begin that August 2021 does not allow.
+// One of each kind of list; also draft.1.1, where moods begin that August 2021 does not allow.
 constexpr Edition kTried[] = {Edition::kOrasPhase1, Edition::kOrasDraft11, Edition::kOrasRc2, Edition::kOci111};
 
 bool names_one_of(std::string_view moods, std::initializer_list<std::string_view> ids) {
@@ -45,7 +45,7 @@ std::vector<Edition> editions_of(const registry::Mood& mood) {
   };
   std::vector<Edition> editions;
   for (const auto edition : kTried) {
-    // What holds in August 2021 holds for the same kind of list later, but for what the catalogue says.
+    // What holds in August 2021 holds for the same kind of list later, except where the catalogue says otherwise.
     const bool spoken_for = edition == Edition::kOrasDraft11 && has(Edition::kOrasPhase1);
     if (has(edition) && !spoken_for) editions.push_back(edition);
   }

@@ -166,7 +166,7 @@ Proof prove(const registry::Defect& defect, const std::set<spec::Edition>& editi
     one.rules_on_all = false;  // they see most defects, and under the row that says most of what they saw
     const auto& honest = baseline.outcomes(one);
     one.checks = [&](const engine::Check& check) {
-      // Walks see most defects, and under the row that says most of what they saw: their proof is of its own.
+      // Walks see most defects, and under the row that says most about what they saw: they have a separate proof.
       const bool has_part = !check.traits.walk && (!check.traits.heavy || is_touched(defect, check.requirement));
       return has_part && (!bench.checks || bench.checks(check));
     };

@@ -79,7 +79,7 @@ TEST(Suites, AreLinkedInWhole) {
   for (const auto& check : engine::all_checks()) {
     if (check.traits.existing) ids.erase(check.id());  // suites/existing is not among the files that are searched
   }
-  // Walks and the rules of the model are made in a loop, and have a proof of their own.
+  // Walks and the rules of the model are made in a loop, and have their own proof.
   std::erase_if(ids, [](const std::string& id) {
     return id.starts_with("Walks.") || id.starts_with("OrasWalks.") || id.starts_with("Exchanges.") ||
            id.starts_with("OrasExchanges.");

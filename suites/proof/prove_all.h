@@ -1,4 +1,4 @@
-// The proof of many defects: a pool of workers, each defect on registries and clocks of its own.
+// The proof of many defects: a pool of workers, each defect on its own registries and clocks.
 //
 //   const ProofPlan plan{.defects = chosen, .editions = all_editions, .jobs = 2};
 //   const ProofRun run = prove_all(plan, interrupted, [](const Proof& proof, std::size_t finished) { ... });

@@ -197,7 +197,7 @@ bool write_record(const std::string& mood, const std::vector<std::string>& lines
   return written;
 }
 
-// Prints what the record of a mood lacks, and what it has for nothing; whether there is neither.
+// Prints what the record of a mood lacks, and what it has without need; returns whether there is neither.
 bool is_as_recorded(const std::string& mood, const std::vector<std::string>& lines,
                     const std::set<spec::Edition>& named) {
   std::ifstream in(record_of(mood));

@@ -33,7 +33,7 @@ struct Habits {
   int late = 0;          // steps after the pause
 };
 
-// What the first nodes are besides an image.
+// What the first nodes can be, apart from an image.
 constexpr int kAnIndex = 1;
 constexpr int kADockerManifest = 2;
 constexpr int kAnArtifact = 3;
@@ -116,7 +116,7 @@ Habits habits_of(Theme theme) {
               .asked_each = 1100};
     case Theme::kAtOnce:
       return {.nodes = 13, .steps = 12, .hub = 60, .remove = 10, .two = 60};
-    case Theme::kMixture:  // has a plan of its own
+    case Theme::kMixture:  // has its own plan
       return {};
   }
   return {};
@@ -209,7 +209,7 @@ class Steps {
 
   int one_of_the_pushed() { return *std::next(pushed_.begin(), dice_.below(static_cast<int>(pushed_.size()))); }
 
-  // What is new comes in the order of the graph, or in an order of its own, so that referrers come before their
+  // What is new comes in the order of the graph, or in another order, so that referrers come before their
   // subjects as well as after them.
   int new_one() {
     const int next = next_++;

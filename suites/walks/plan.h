@@ -15,7 +15,7 @@ class Dice {
   explicit Dice(std::uint64_t seed) : engine_(seed) {}
   /// 0 ... n-1; n > 0.
   int below(int n) { return static_cast<int>(engine_() % static_cast<std::uint64_t>(n)); }
-  /// True in so many of a hundred cases.
+  /// True in that many of a hundred cases.
   bool in_hundred(int cases) { return below(100) < cases; }
 
  private:
@@ -106,7 +106,7 @@ enum class Theme : std::uint8_t {
   kMixture
 };
 
-/// What a plan may depend on besides its theme.
+/// What a plan may depend on apart from its theme.
 struct Making {
   std::uint64_t seed = 0;
   int steps = 0;                // how many it has; 0: as many as fit the theme

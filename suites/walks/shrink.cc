@@ -36,7 +36,7 @@ bool is_first_to_shorten(engine::Session& session, spec::RequirementId requireme
 Plan shortest(Plan plan, const std::function<bool(const Plan&)>& shows, int tries) {
   for (std::size_t size = std::max<std::size_t>(plan.steps.size() / 2, 1); size > 0;) {
     bool removed = false;
-    // The latest steps go first: what breaks last stands on what came before.
+    // The latest steps go first: what breaks last depends on what came before.
     for (std::size_t end = plan.steps.size(); end > 0 && tries > 0;) {
       const std::size_t first = end > size ? end - size : 0;
       auto shorter = without(plan, first, size);

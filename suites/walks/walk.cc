@@ -166,8 +166,8 @@ void Walk::look(const Question& question) {
   if (!ask(question, other_reader(question.repository)).good()) doubtful_.insert(question);
 }
 
-// A walk waits one settle time in all before its end: what comes late comes within the first waits, and what does not
-// come at all would cost a wait each time. What is still missing then is looked at once more when the walk is over.
+// A walk waits one settle time in all before it ends: what comes late comes within the first waits, and what does not
+// come at all would cost a wait each time. What is still missing then is looked at again when the walk is over.
 void Walk::wait_for(const Question& question, Judged& judged) {
   auto& clock = session().client().clock();
   const auto begin = clock.now();

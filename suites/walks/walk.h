@@ -87,12 +87,12 @@ class Walk : public engine::Conversation {
   void settle_doubts();
   void ask_strangers(const engine::Repository& where, const std::vector<std::string>& digests);
 
-  /// `as`: somebody else than the user of the run, who may read here too; null for that user.
+  /// `as`: another user than that of the run, who may read here too; null for that user.
   Judged ask(const Question& question, const engine::Identity* as = nullptr);
   Judged ask_list(const Question& question, const engine::Identity* as);
-  /// Who else may read the repository; null if nobody is known to.
+  /// Who else may read the repository; null if no one is known to.
   const engine::Identity* other_reader(const engine::Repository& where);
-  /// Whether somebody waited for it before, and in vain.
+  /// Whether a wait for it was in vain before.
   bool is_known_to_be_broken(const Judged& judged);
   bool is_all_known_to_be_broken();
   void wait_for(const Question& question, Judged& judged);

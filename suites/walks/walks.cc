@@ -33,7 +33,7 @@ struct Pending {
 };
 using Pendings = std::vector<Pending>;
 
-// `round`: each walk has repositories of its own, as far as the run may name them.
+// `round`: each walk has its own repositories, as far as the run may name them.
 std::vector<engine::Repository> repositories(engine::Session& session, Theme theme, int round) {
   auto first = session.repository(0);
   if (round > 0 && session.settings().existing_repos.empty()) first.name += fmt::format("/round-{}", round);

@@ -47,7 +47,7 @@ EXCHANGE_RULE(HttpBehaviour, NoRequestMakesTheServerFail, "oci.http.no-5xx"_requ
 }
 
 // One malformed document that fails the server three times, while its well-formed control does not, is a fault that
-// anybody who may push can use. It is a warning: no sentence says what the answer to such a document must be.
+// anyone who may push can use. It is a warning: no sentence says what the answer to such a document must be.
 CONFORMANCE_TEST(HttpBehaviour, SurvivesMalformedManifests, "oci.http.no-5xx"_requirement) {
   const auto subject = push(image());
   const auto control = artifact(kSbom).refers_to(subject);
@@ -78,7 +78,7 @@ CONFORMANCE_TEST(HttpBehaviour, SurvivesMalformedManifests, "oci.http.no-5xx"_re
   }
 }
 
-// A valid request for whose success there is no row of its own; distribution-spec, "Endpoints", end-8a.
+// A valid request whose success has no separate row; distribution-spec, "Endpoints", end-8a.
 CONFORMANCE_TEST(HttpBehaviour, ListsTags, "oci.http.no-5xx"_requirement) {
   const auto tagged = push(image(), {.tag = tag_named("listed")});
   GIVEN_EVENTUALLY(pull(tagged), HasStatus(200));

@@ -77,7 +77,7 @@ CONFORMANCE_TEST_F(ListingBody, ListingBody, IsServedAsAnIndexOnEachPage,
   settled(subject, first, second);
   const auto listing = list_all(subject.digest(), repository(), "n=1");
   APPLIES_IF(listing.first(), HasStatus(200));                       // no text defines `n` here
-  APPLIES_IF(listing.pages, SizeIs(::testing::Gt(std::size_t{1})));  // nor need it be heeded
+  APPLIES_IF(listing.pages, SizeIs(::testing::Gt(std::size_t{1})));  // and a registry may ignore it
   for (const auto& page : listing.pages) expect_index_type(page, "on a chain of pages");
 }
 

@@ -142,7 +142,7 @@ class ListingReferrers : public engine::Conversation {
     GIVEN_THAT(list_all(control), IsReadableList());
   }
 
-  /// One subject in two repositories, and in each a referrer of its own.
+  /// One subject in two repositories, and a different referrer in each.
   struct BothSides {
     Pushed here;
     Pushed there;

@@ -28,7 +28,7 @@ class ListingReads : public ListingReferrers {
   using ListingReferrers::ListingReferrers;
 
  protected:
-  /// The sets of digests that so many reads bring, one after the other.
+  /// The sets of digests that kReads reads return, one after the other.
   std::vector<std::set<std::string>> read_often(const Pushed& subject) const {
     std::vector<std::set<std::string>> reads;
     for (int i = 0; i < kReads; ++i) {

@@ -29,7 +29,7 @@ CONFORMANCE_TEST(Pushing, CreatesAManifestThatNamesALayerTwice, "oci.subject.pus
   const auto layer = oci::Blob::of("application/octet-stream", "named twice " + session().fresh_nonce());
   push(artifact(kSbom).refers_to(subject).with_layers({layer}));
   const auto answer = put(make(artifact(kSbom).refers_to(subject).with_layers({layer, layer})));
-  APPLIES_IF(answer, Not(HasStatusClass(4)));  // a registry may have rules of its own on what it takes
+  APPLIES_IF(answer, Not(HasStatusClass(4)));  // a registry may have its own rules on what it takes
   EXPECT_THAT(answer, HasStatus(201)) << "a referrer that names one layer twice";
 }
 

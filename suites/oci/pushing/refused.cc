@@ -42,7 +42,7 @@ class RefusedPush : public engine::Conversation {
     return subject;
   }
 
-  /// None of those digests can be pulled, nor does the subject's list name one of them.
+  /// None of those digests can be pulled, and the subject's list names none of them.
   void expect_no_trace(const Pushed& subject, const std::vector<oci::Digest>& digests) const {
     for (const auto& digest : digests) EXPECT_THAT(pull(digest), Not(HasStatusClass(2)));
     if (!met(Gate::kReferrers)) return;

@@ -125,7 +125,7 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, SparesTaggedArtifacts, "oras.lifecyc
   EXPECT_THAT(throughout(is_whole, whole), whole) << "after the untagged artifact went with their subject";
 }
 
-// Two readings, both lawful: the tag is a further reference, or the artifact has no life of its own.
+// Two readings, both lawful: the tag is a further reference, or the artifact lives only as long as its subject.
 CONFORMANCE_TEST_F(Cascades, OrasLifecycle, KeepsTagsAndArtifactsConsistent, "oras.lifecycle.tagged-phase1"_requirement,
                    {.collects = true}) {
   push(image());

@@ -17,7 +17,7 @@ class Cascading : public engine::Conversation {
     return after_cascade([&] { return pull(artifact); }, HasStatus(404));
   }
 
-  /// A tag of its own, for what has to be there after a collection.
+  /// A new tag, for what has to be there after a collection.
   engine::Placement tagged() const { return {.in = {}, .tag = session().fresh_nonce()}; }
 
   /// Whether the bystander is whole once the witness has gone with its subject.

@@ -1,4 +1,4 @@
-// Lists of subjects that are not there any more: ORAS artifacts-spec, manifest-referrers-api.md, "Artifact Referrers
+// Lists of subjects that are no longer there: ORAS artifacts-spec, manifest-referrers-api.md, "Artifact Referrers
 // API results"; DELETE of the subject, GET of its list.
 #include <algorithm>
 

@@ -36,7 +36,7 @@ class OrasEntries : public ListingReferrers {
   }
 
   /// What the list names and what cannot be pulled as an artifact on the subject. What is off the list a moment later
-  /// does not count, nor does a list that cannot be read.
+  /// does not count; a list that cannot be read does not count either.
   std::vector<std::string> dangling_in(const oci::Digest& subject) const {
     std::vector<std::string> failing;
     for (const auto& digest : engine::digests_of(list_all(subject, repository()).entries())) {

@@ -18,7 +18,7 @@ class OrasScope : public ListingReferrers {
   using ListingReferrers::ListingReferrers;
 
  protected:
-  /// The same GET in somebody else's name.
+  /// The same GET as another user.
   Response pull_as(const engine::Identity& identity, const Pushed& pushed) const {
     const std::string path = "/v2/" + pushed.repository.name + "/manifests/" + pushed.digest().text();
     http::Request request{.method = "GET", .url = url(path), .headers = {}, .body = {}};

@@ -1,6 +1,6 @@
 // Pages of the list: ORAS artifacts-spec, manifest-referrers-api.md, "Paging Results", the parameter `n`.
 //
-// A page may hold less than was asked for, and a registry may have a least and a greatest size of its own; what the
+// A page may hold less than was asked for, and a registry may have its own least and greatest size; what the
 // links between pages look like is in paging/links.cc.
 #include <fmt/format.h>
 
@@ -23,7 +23,7 @@ bool is_unordered(spec::Edition edition) {
   return edition != spec::Edition::kOrasRc1 && edition != spec::Edition::kOrasRc2;
 }
 
-// The chain stops at a Link that cannot be read, which is a rule of its own.
+// The chain stops at a Link that cannot be read, which is a separate rule.
 bool stops_at_a_bad_link(const Listing& listing) {
   const auto& last = listing.pages.back();
   return last.response.headers.has("Link") && next_links(last).empty();
@@ -87,7 +87,7 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ReachesAllArtifacts, "oras.page.link-p
     GIVEN_THAT(!stops_at_a_bad_link(listing), Holds("links that can be followed", kBadLink));
     if (is_unordered(edition()))
       GIVEN_THAT(repeated(engine::digests_of(listing.entries())),
-                 The("artifact that is listed again", IsEmpty()));  // an order drawn anew
+                 The("artifact that is listed again", IsEmpty()));  // another random order
 
     EXPECT_THAT(listing, ListsExactlyEach(pushed.artifacts)) << "with \"" << way.query << "\", over all links";
   }

@@ -10,7 +10,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasManifest, MayNameABlobTwice, "oras.manifest.p
   const auto blob = fresh_blob(oci::kImageLayer, session().fresh_nonce());
   const auto pair =
       push_pair(sbom().with_layers({blob}).refers_to(subject), sbom().with_layers({blob, blob}).refers_to(subject));
-  APPLIES_IF(pair.answer, Not(HasStatusClass(4)));  // a registry may have rules of its own on what it takes
+  APPLIES_IF(pair.answer, Not(HasStatusClass(4)));  // a registry may have its own rules on what it takes
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact that names one blob twice";
 }
 

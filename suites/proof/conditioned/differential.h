@@ -31,7 +31,7 @@ struct DifferentialPlan {
   int steps = 60;  // of each sequence; twice as many of those beyond
 };
 
-/// The same for the same arguments, but for mutants that show only when two write at once.
+/// The same for the same arguments, except for mutants that show only when two write at once.
 Comparison compare(const registry::conditioned::Mutant& mutant, spec::Edition edition, bool users = false,
                    const DifferentialPlan& plan = {});
 

@@ -73,7 +73,7 @@ struct ScorePlan {
   DifferentialPlan differential = {};
 };
 
-/// The edition in which a mutant is tried: the one that tells most of its first row.
+/// The edition in which a mutant is tried: the one that shows most about its first row.
 spec::Edition telling_edition(const Mutant& mutant);
 
 /// Runs the suite against the mutant; one that survives is compared with the honest registry.
