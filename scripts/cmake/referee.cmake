@@ -5,7 +5,7 @@ target_include_directories(referee_options INTERFACE ${PROJECT_SOURCE_DIR} ${PRO
 target_compile_options(referee_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
   -Wno-missing-field-initializers)  # designated initialisers name what differs from the defaults
 target_link_libraries(referee_options INTERFACE Threads::Threads)
-# GCC 12 sees overflows in the inlined code of its own std::string where there are none.
+# GCC 12 sees overflows where there are none, in the inlined code of its own std::string.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(referee_options INTERFACE -Wno-stringop-overflow -Wno-stringop-overread -Wno-restrict
     -Wno-array-bounds -Wno-maybe-uninitialized)

@@ -6,7 +6,7 @@
 # Where it has a garbage collector, it also defines `server_collect`, which runs it to its end over $dir/data, on a server
 # that may be running; `$untagged` is then yes where what has no tag is to go too, else empty.
 # Where one must log in, it also defines `server_access HOST:PORT`, which prints a config.json as Docker has it.
-# The kernel chooses the port and /proc tells which: no port is guessed, so none can be lost to somebody else.
+# The kernel chooses the port and /proc tells which: no port is guessed, so no other program can take it first.
 
 name=${0##*/}
 cache=${REFEREE_REGISTRIES_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/referee-registries}
@@ -69,7 +69,7 @@ END
 }
 
 # born PID: the moment the process started, so that a pid used again is not taken for ours; empty if there is none or if
-# it has ended and only waits to be reaped (in a container without an init, for ever).
+# it has ended and only waits to be reaped (in a container without an init, forever).
 born() {
   local line
   line=$(cat "/proc/$1/stat" 2>/dev/null) || return 0

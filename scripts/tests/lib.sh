@@ -1,4 +1,5 @@
-# What the tests with foreign programs share: a folder of their own, claims on results, an end that leaves nothing. Sourced.
+# What the tests with foreign programs share: a temporary folder, claims on results, a cleanup that leaves nothing.
+# Sourced.
 # shellcheck shell=bash disable=SC2034  # what a test reads is set here
 
 scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -30,7 +31,7 @@ for variable in $(compgen -e | grep -E '^(REFEREE_|OCI_)' || true); do unset "$v
 export HOME=$work/home XDG_RUNTIME_DIR=$work/home
 mkdir -p "$work/home"
 
-# expect WHAT EXPECTED ACTUAL: remembers and tells a difference.
+# expect WHAT EXPECTED ACTUAL: remembers and reports a difference.
 expect() {
   [ "$2" != "$3" ] || return 0
   say "FAILED: $1"
