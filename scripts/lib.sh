@@ -1,4 +1,4 @@
-# What scripts/run, scripts/test and scripts/lint share: where the project is, how they speak, how they build. Sourced.
+# What scripts/run, scripts/test and scripts/lint share: where the project is, how they print, how they build. Sourced.
 # shellcheck shell=bash
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -6,7 +6,7 @@
 
 int main(int argc, char** argv) {
   referee::cli::tune_malloc();
-  // The checks speak GoogleTest; a variable of another test run must not turn their claims into exceptions.
+  // The checks use GoogleTest; a variable of another test run must not turn their claims into exceptions.
   ::testing::GTEST_FLAG(throw_on_failure) = false;
   return referee::cli::main_of({argv + 1, argv + argc});
 }

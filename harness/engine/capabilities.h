@@ -83,8 +83,8 @@ class Capabilities {
     return in_vain_->contains(requirement);
   }
 
-  /// The query that brings lists of that path in pages, as the first check found out that looked for it; nothing
-  /// before. Safe from several threads.
+  /// The query for which lists of that path come in pages, as the first check that looked for it found out; nothing
+  /// before that. Safe from several threads.
   std::optional<std::string> page_query(ListWire wire) const {
     const std::lock_guard lock(*measuring_);
     const auto found = page_queries_->find(wire);

@@ -28,7 +28,7 @@ struct CheckTraits {
   bool long_running = false;      // only with --long
   bool heavy = false;             // moves megabytes: the proof of defects leaves it out where it has no part in them
   bool existing = false;          // judges content that is there; runs where nothing is written, and only there
-  bool exclusive = false;         // runs alone, after all others: it changes the target for everybody
+  bool exclusive = false;         // runs alone, after all others: it changes the target for everyone
   bool collects = false;          // calls collect() or throughout(): with --gc-hook such checks take turns
   bool walk = false;              // asks at random, for rules that look back on its session; begins before all others
 };
@@ -59,9 +59,9 @@ struct RuleContext {
   bool is_of_api(const http::Exchange& exchange) const { return exchange.request.url.starts_with(target + "/v2/"); }
 };
 
-/// A rule that the exchanges of a run must keep, whichever check made them. Either each of them for itself: the body
+/// A rule that the exchanges of a run must keep, whichever check made them. Either one by one: the body
 /// may use claims and APPLIES_IF (an exchange to which the rule does not apply), and must not talk to the registry. Or
-/// all of a session together: then a judge, which several rules share, speaks for it.
+/// all exchanges of a session together: then a judge, which several rules share, judges them.
 struct ExchangeRule {
   std::string suite;
   std::string name;
@@ -70,7 +70,7 @@ struct ExchangeRule {
   int line;
   void (*body)(const http::Exchange& exchange, const RuleContext& context);
   HistoryJudge judge = nullptr;  // set: body is not
-  bool whole_run = false;        // the judge looks at what all checks exchanged, not at the walks alone
+  bool whole_run = false;        // the judge looks at what all checks exchanged, not only at the walks
 
   std::string id() const { return suite + "." + name; }
 };

@@ -94,7 +94,7 @@ class Conversation {
   /// Pushes blobs and children (a premise), then the manifest; the answer is unjudged.
   http::Response put(const oci::Content& content, const Placement& placement = {},
                      const Tolerating& tolerating = {}) const;
-  /// The manifest alone, under a reference and a Content-Type of the caller's choice.
+  /// Only the manifest, under a reference and a Content-Type of the caller's choice.
   http::Response put_manifest(const oci::Manifest& manifest, const Reference& reference, const Repository& where,
                               const std::vector<http::HeaderLine>& headers = {},
                               const Tolerating& tolerating = {}) const;

@@ -16,7 +16,7 @@ namespace referee::engine {
 namespace {
 
 constexpr int kMostPages = 1000;
-constexpr int kPagesWhereNoneEnds = 10;          // more of each chain would fill the memory and tell nothing
+constexpr int kPagesWhereNoneEnds = 10;          // more of each chain would fill the memory and show nothing
 constexpr std::size_t kLongestChain = 16 << 20;  // bytes of all its pages, as held() counts them
 constexpr std::size_t kLongestWhereNoneEnds = 4 << 20;
 

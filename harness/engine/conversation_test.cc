@@ -229,7 +229,7 @@ TEST_F(Talk, NoncesDependOnSeedAndCheckAlone) {
   EXPECT_NE(first, Session(wire_->wire(), settings_, nullptr, spec::Edition::kOci111, "test", 7).fresh_nonce());
 }
 
-// What the verbs put up with: reads that are late, gateways in passing, and what others attach to a subject.
+// What the verbs tolerate: late reads, passing errors of gateways, and what others attach to a subject.
 struct Verbs : Conversation {
   using Conversation::Conversation;
   using Conversation::list_referrers;

@@ -28,13 +28,13 @@ struct History {
   std::vector<Episode> episodes;
 };
 
-/// What a judge says on one rule. A rule that it does not speak of was not due.
+/// What a judge says about one rule. A rule that it does not mention did not apply.
 struct HistoryVerdict {
   std::vector<Finding> findings;  // each with the exchanges that show it
 };
 using HistoryVerdicts = std::map<std::string, HistoryVerdict>;  // by the id of the rule
 
-/// Reads the history once and speaks for several rules. It must not talk to the registry.
+/// Reads the history once and judges several rules. It must not talk to the registry.
 using HistoryJudge = HistoryVerdicts (*)(const History& history);
 
 }  // namespace referee::engine

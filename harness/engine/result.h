@@ -34,7 +34,7 @@ using Facts = std::map<std::string, std::vector<std::string>>;
 
 /// One violated claim.
 struct Finding {
-  std::string message;                   // the whole story as the claim tells it
+  std::string message;                   // the whole message as the claim gives it
   std::string expected;                  // what the claim wants; empty if the message has no such part
   std::string actual;                    // what came
   std::string note;                      // what else the check said about it

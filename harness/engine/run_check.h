@@ -30,8 +30,8 @@ struct OwnedExchange {
 CheckResult run_rule(const ExchangeRule& rule, spec::Edition edition, const std::vector<OwnedExchange>& exchanges,
                      const http::BodyStore& bodies, const std::string& target);
 
-/// What the judge of those rules, which share it, says on the history: a result for each, in their order. The evidence
-/// are the exchanges that the findings name. Skipped where the judge does not speak of the rule.
+/// What the judge of those rules, which share it, says about the history: a result for each, in their order. The
+/// evidence are the exchanges that the findings name. Skipped where the judge does not mention the rule.
 std::vector<CheckResult> run_history_rules(const std::vector<const ExchangeRule*>& rules, const History& history);
 
 /// The result of a check that never got its turn.

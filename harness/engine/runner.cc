@@ -333,7 +333,7 @@ class Run {
     std::unique_ptr<Session> session;
   };
   std::vector<Resting> resting_;  // checks that look again once the others have run
-  std::string cannot_clean_;      // why, once the target answers no deletion any more
+  std::string cannot_clean_;      // why, once the target no longer answers deletions
   std::chrono::milliseconds worst_lag_{0};
   RunResult result_;
   Upkeep upkeep_{context_, request_.settings, stop_, result_.run_exchanges, result_.leftovers};

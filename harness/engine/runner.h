@@ -49,7 +49,7 @@ struct Environment {
   http::Secrets* secrets = nullptr;                // what no record and no finding may show
 };
 
-/// Hears how a run goes on; calls never overlap.
+/// Hears how a run progresses; calls never overlap.
 class Progress {
  public:
   virtual ~Progress() = default;

@@ -329,7 +329,7 @@ void Session::delete_all(const std::vector<Pushed>& pushed, Cleanup& cleanup) {
   http::ClientOptions options = settings_.client;
   options.limits.whole = std::min(options.limits.whole, kOneDelete);
   if (settings_.run_timeout.count() > 0) {
-    // A target that has fallen silent answers neither the last push, which is given a moment, nor a deletion.
+    // A target that no longer answers leaves both the last push, which gets a moment, and a deletion unanswered.
     const auto left = kept_for_cleanup(settings_.run_timeout) - kLastPush;
     options.limits.whole = std::min(options.limits.whole, std::max(left, kShortestDelete));
   }

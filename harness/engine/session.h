@@ -43,7 +43,7 @@ class Session {
   http::Client& client() { return client_; }
   /// The text as a report may show it: without secrets of URLs, and without those of the run.
   std::string redacted(std::string_view text) const { return http::redact_text(text, context_.secrets); }
-  /// The client that speaks for another user; made on first use.
+  /// The client of another user; made on first use.
   http::Client& client_as(const Identity& identity);
   /// What all clients of the session said so far, in the order of sending, and forgets it.
   std::vector<http::Exchange> take_exchanges();

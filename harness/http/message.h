@@ -43,7 +43,7 @@ class Headers {
   std::vector<HeaderLine> lines_;
 };
 
-/// Whether two names are the same but for the case of ASCII letters.
+/// Whether two names are the same apart from the case of ASCII letters.
 bool same_name(std::string_view a, std::string_view b);
 
 struct Request {

@@ -11,7 +11,7 @@
 
 namespace referee::http {
 
-/// How long an exchange may take, and how much it may bring.
+/// How long an exchange may take, and how much it may return.
 struct ExchangeLimits {
   std::chrono::milliseconds connect{10'000};
   std::chrono::milliseconds first_byte{30'000};
@@ -39,7 +39,7 @@ const char* name(FaultKind kind);
 enum class TlsTrouble {
   kNoTls,             // the server speaks something else on that port, as a rule plain http
   kUnknownAuthority,  // self-signed, or signed by whom this machine does not trust
-  kExpired,           // not valid any more, or not yet
+  kExpired,           // no longer valid, or not yet
   kOtherName,         // the certificate is for another host
   kOwnCertificate,    // ours, its key or the file of authorities cannot be used
   kOther,

@@ -47,7 +47,7 @@ struct Content {
   Manifest manifest;
   std::vector<Blob> blobs;        // to be pushed first
   std::vector<Content> children;  // manifests that it lists: to be pushed first too
-  std::string artifact_type;      // what a list is to show for it; empty if nothing
+  std::string artifact_type;      // what a list has to show for it; empty if nothing
 };
 
 /// The shape of an artifact manifest, which differs by edition.

@@ -40,7 +40,7 @@ enum class Agreement : std::uint8_t {
   kSame,
   kChanged,        // another outcome
   kCutBody,        // blocked: it needs bytes that were not kept
-  kAsksOtherwise,  // the check of today sends other requests
+  kAsksOtherwise,  // today's check sends other requests
   kNoSuchCheck,    // today there is no check of that id in that edition
   kWasNotRun,      // it did not get its turn then
 };

@@ -6,7 +6,7 @@
 
 namespace referee::spec {
 
-/// The name of today; nothing where the check was not renamed.
+/// Today's name; nothing where the check was not renamed.
 std::optional<std::string_view> new_name_of_check(std::string_view old_id);
 
 }  // namespace referee::spec

@@ -106,7 +106,7 @@ class BaselineComparison {
     for (const auto& entry : baseline) {
       if (!renamed_in(run, entry)) entries_.emplace(key_of(entry), &entry);
     }
-    // Where the file has an entry with the name of today too, that one counts.
+    // Where the file has an entry with today's name too, that one counts.
     for (const auto& entry : baseline) {
       const auto renamed = renamed_in(run, entry);
       if (!renamed) continue;

@@ -36,7 +36,7 @@ using Baseline = std::vector<BaselineEntry>;
 Baseline load_baseline(const std::filesystem::path& path);
 
 /// The file for what did not pass in these results. Entries of `old` lend their reasons, issues and dates, and stay
-/// as they are where their check did not run now; earlier names of checks become those of today. Sorted by edition and
+/// as they are where their check did not run now; earlier names of checks become today's. Sorted by edition and
 /// check, a member a line.
 std::string baseline_text(const SavedRun& run, const Baseline& old);
 
@@ -44,7 +44,7 @@ std::string baseline_text(const SavedRun& run, const Baseline& old);
 /// they say; those that have expired on the day of the run excuse nothing. Broken: something failed that is not
 /// excused, or passes although it should not and `allow_unexpected_pass` is off. Undecided: what decides is blocked or
 /// in error and not excused, the run did not end, or nothing passed. An entry that names its check by an earlier name
-/// counts for the check of today, with a remark that says so, unless that one has an entry of its own.
+/// counts for today's check, with a remark that says so, unless that one has its own entry.
 BaselineGate apply_baseline(SavedRun& run, const Baseline& baseline, bool allow_unexpected_pass);
 
 }  // namespace referee::reports

@@ -28,7 +28,7 @@ struct Comparison {
   std::vector<std::string> columns;  // target and run of each
   std::vector<Difference> differences;
   std::size_t same = 0;
-  std::size_t alone = 0;  // requirements and probes that one column alone judged or asked
+  std::size_t alone = 0;  // requirements and probes that only one column judged or asked
 
   std::size_t count(Change change) const;
 };

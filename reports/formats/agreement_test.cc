@@ -17,7 +17,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// Several inputs with one fault, without the API, in a part of the suite alone.
+// Several inputs with one fault, without the API, in only a part of the suite.
 SavedRun run_with_much_to_tell() {
   auto run = golden_run();
   run.options["filter"] = "Filtering.*";
@@ -49,7 +49,7 @@ TEST(Formats, TellTheSameVerdict) {
   ASSERT_THAT(words, HasSubstr("not offered"));
   ASSERT_THAT(words, HasSubstr("partial: "));
   for (const auto& format : formats()) {
-    // A badge has room for its short form alone.
+    // A badge has room only for its short form.
     const std::string wanted = format.name == "badge" ? "partial: " : words;
     EXPECT_THAT(text_in(format, run), HasSubstr(wanted)) << format.name;
   }

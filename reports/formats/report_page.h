@@ -1,4 +1,4 @@
-// report.html: the run as one page that opens from disk, for whoever has to act on it or hand it on.
+// report.html: the run as one page that opens from disk, for people who have to act on it or pass it on.
 #pragma once
 
 #include <string>

@@ -71,7 +71,7 @@ class CurlScript {
       }
       const bool collected_next =
           i + 1 < all.size() && collection != collections.end() && *collection <= all[i + 1].started;
-      // A request that was refused for want of a token, or put off, and then sent again, is sent once.
+      // A request that was refused without a token, or postponed, and then sent again, is sent once.
       if (i + 1 < all.size() && same_request(all[i], all[i + 1]) && all[i + 1].attempt > all[i].attempt) continue;
       // A request that was asked until its answer changed is sent once, after as long.
       if (i + 1 < all.size() && same_request(all[i], all[i + 1]) && all[i].request.method != "POST" &&

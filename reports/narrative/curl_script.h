@@ -13,7 +13,7 @@ namespace referee::reports {
 inline constexpr std::string_view kCurlScriptMark = "#!/bin/sh\n# What Referee asked in ";
 
 /// A script for a POSIX shell that sends the check's requests again, one after the other, to the registry that
-/// REFEREE_URL names, into fresh repositories, with credentials from the environment, which go to that registry alone;
+/// REFEREE_URL names, into fresh repositories, with credentials from the environment, which go only to that registry;
 /// it shows each answer, and ends with 0 if all are what they were, 1 if not. What the registry chose (places of
 /// uploads, next pages, redirects) is followed as the answers give it. Empty if the check made no exchange, if a body
 /// was not kept whole, or beyond 400 KB.

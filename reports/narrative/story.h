@@ -12,7 +12,7 @@ namespace referee::reports {
 /// "known: reason (issue)", or what else the baseline says of the check, on one line; empty if it says nothing.
 std::string headline_of_baseline(const SavedCheck& check);
 
-/// One line of at most `limit` bytes: the reason; for want of one, the first finding's first line, or the outcome.
+/// One line of at most `limit` bytes: the reason; without one, the first finding's first line, or the outcome.
 std::string headline(const SavedCheck& check, std::size_t limit);
 
 /// How many of what was left behind on the target a report names.

@@ -13,7 +13,7 @@
 namespace referee::reports {
 namespace {
 
-constexpr std::uint64_t kLargestBody = 64 << 20;  // as much as an exchange may bring
+constexpr std::uint64_t kLargestBody = 64 << 20;  // as much as an exchange may return
 
 std::vector<http::HeaderLine> headers_of(const Results& lines) {
   std::vector<http::HeaderLine> headers;

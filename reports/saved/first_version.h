@@ -1,4 +1,4 @@
-// What results of the first version (referee-results/1) said in words alone, made out from those words.
+// What results of the first version (referee-results/1) said only in words, worked out from those words.
 #pragma once
 
 #include "reports/saved/saved_run.h"

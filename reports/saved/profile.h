@@ -10,7 +10,7 @@
 
 namespace referee::reports {
 
-/// The verdict and what keeps it from being one on everything: an API that is not offered, a part of the suite alone.
+/// The verdict and what keeps it from being one on everything: an API that is not offered, only a part of the suite.
 /// Every report says this where it says the verdict.
 std::string verdict_in_words(const SavedRun& run);
 /// The same on one edition.
@@ -19,7 +19,7 @@ std::string verdict_in_words(const SavedEdition& judged);
 /// Whether the verdict is conformant, on everything: the API is offered and the whole suite was asked.
 bool is_whole_conformance(const SavedRun& run);
 
-/// Why the run judged a part of the suite alone: the options that narrow it, and that it ended early.
+/// Why the run judged only a part of the suite: the options that narrow it, and that it ended early.
 std::vector<std::string> partial_because(const SavedRun& run);
 
 /// Which of the options that were given leave a part of the suite out, as they would be given again: "--filter

@@ -194,7 +194,7 @@ std::vector<SavedRequirement> requirements_of(const Results& json) {
 }
 
 SavedCheck check_of(const Results& json) {
-  // The first version says "spec" alone.
+  // The first version says only "spec".
   const Results& edition = member(json, json.contains("edition") ? "edition" : "spec");
   SavedCheck check{.id = text(json, "id"),
                    .edition = edition_of(edition),

@@ -5,7 +5,7 @@
 //     if (check.outcome == Outcome::kFailed) fmt::print("{} {}\n", spec::name(check.edition), check.id);
 //   }
 //
-// reports/saved alone knows the document: saved_run.cc makes a run of what the engine found, results_json.cc writes it,
+// Only reports/saved knows the document: saved_run.cc makes a run of what the engine found, results_json.cc writes it,
 // and read_results.cc reads it.
 #pragma once
 

@@ -36,7 +36,7 @@ struct Damage {
 };
 
 /// Each exchange and body that does not have its hash, by the check that it belongs to, and last the whole. Bodies of
-/// which only the beginning was kept are bound by the whole alone. Results without seal are damaged.
+/// which only the beginning was kept are bound only by the whole. Results without seal are damaged.
 std::vector<Damage> damages(const Results& results);
 
 /// Why these results are not what the owner of the Ed25519 public key in that PEM file signed; empty if they are.

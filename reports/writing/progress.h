@@ -1,4 +1,4 @@
-// One line on a terminal that shows how a run goes on, and vanishes at its end.
+// One line on a terminal that shows a run's progress, and vanishes at its end.
 #pragma once
 
 #include <functional>

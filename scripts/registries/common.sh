@@ -5,8 +5,8 @@
 # `server_command` (sets `command` to what serves $dir/data on 127.0.0.1, port 0), then calls `registry_main "$@"`.
 # Where it has a garbage collector, it also defines `server_collect`, which runs it to its end over $dir/data, on a server
 # that may be running; `$untagged` is then yes where what has no tag is to go too, else empty.
-# Where one must log in, it also defines `server_access HOST:PORT`, which prints a config.json as Docker has it.
-# The kernel chooses the port and /proc tells which: no port is guessed, so no other program can take it first.
+# Where a login is needed, it also defines `server_access HOST:PORT`, which prints a config.json as Docker has it.
+# The kernel chooses the port and /proc says which: no port is guessed, so no other program can take it first.
 
 name=${0##*/}
 cache=${REFEREE_REGISTRIES_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/referee-registries}
@@ -103,7 +103,7 @@ free_port() {
   printf '%s\n' "$port"
 }
 
-# answers PORT: whether GET /v2/ brings an HTTP answer of 200 or 401.
+# answers PORT: whether GET /v2/ returns 200 or 401.
 answers() {
   local status
   status=$( (

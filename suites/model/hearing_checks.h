@@ -45,7 +45,7 @@ class HearingChecks {
   /// Whether it overlaps another write, so that their order is unknown.
   bool crosses(const Observation& one);
   bool is_plain(const Observation& one, const std::string& digest) const;
-  /// Whether some referrer's type differs from the filter in capitals alone.
+  /// Whether some referrer's type differs from the filter only in capitals.
   bool filters_by_capitals(const Observation& one) const;
   const Held* find(const Observation& one, const std::string& digest) const;
   void hush(const std::string& digest, Span when);

@@ -1,4 +1,4 @@
-// Model: what ORAS artifacts-spec alone says of artifacts: artifact-manifest.md, "Push Validation", and
+// Model: what only ORAS artifacts-spec says about artifacts: artifact-manifest.md, "Push Validation", and
 // manifest-referrers-api.md, "Sorting Results".
 #include <fmt/format.h>
 

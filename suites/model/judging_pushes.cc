@@ -62,7 +62,7 @@ void Model::judge_refusal(const Observation& one, const Shelf& shelf, const Read
                fmt::format("status {}", status));
 }
 
-// Another push was refused which differs by its subject alone: then it is the subject that is not taken.
+// Another push that differs only by its subject was refused: then the subject is the reason.
 void Model::judge_refused(const Observation& control, const Shelf& shelf, const Reading& reading,
                           Verdicts& verdicts) const {
   if (reading.subject || reading.apart_from_subject.empty()) return;

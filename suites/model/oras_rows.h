@@ -9,7 +9,7 @@
 namespace referee::model {
 
 /// What breaks the OCI row breaks this one, if the manifest concerned is of that kind; nothing where artifacts-spec
-/// does not speak of it. A row of ORAS maps to itself.
+/// does not mention it. A row of ORAS maps to itself.
 std::optional<spec::RequirementId> oras_row(spec::RequirementId row, Kind of);
 
 /// Whether the row binds in the edition, in all that the model judges by it.

@@ -21,7 +21,7 @@ bool has_a_nonce(std::string_view bytes);
 bool is_ordinary_question(const Observation& one);
 
 /// Whether the client takes an answer of that type. A manifest that is asked for without `Accept` may come in another
-/// form, as Docker's older ones do; a list has one form alone.
+/// form, as Docker's older ones do; a list has only one form.
 bool accepts(const Observation& one, std::string_view media_type);
 
 /// Whether the text is a media type without parameters; RFC 6838, section 4.2.

@@ -1,4 +1,4 @@
-// The requirements that the model speaks for, each under the name of a rule that reports and filters know.
+// The requirements that the model judges, each under the name of a rule that reports and filters know.
 #pragma once
 
 #include <span>

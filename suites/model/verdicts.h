@@ -45,7 +45,7 @@ class Model::Verdicts {
   std::vector<Disagreement> take() { return std::move(said_); }
 
  private:
-  // The row that speaks of it in the edition; nothing if none does.
+  // The row about it in the edition; nothing if there is none.
   std::optional<spec::RequirementId> row_here(spec::RequirementId requirement) const {
     std::optional row(requirement);
     if (spec::family(edition_) == spec::Family::kOras) row = oras_row(requirement, kind_);

@@ -230,7 +230,7 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, AcceptsSubjectAndReferrersToge
     });
 
     for (std::size_t i = 0; i < statuses.size(); ++i) {
-      // What is refused alone as well meets a limit of the repository, and not other pushes.
+      // What is also refused alone meets a limit of the repository, and not other pushes.
       if (statuses[i] / 100 == 4) GIVEN_THAT(put_patiently(contents[i], repository()).last, HasStatus(201));
     }
     // One round that fails is enough: each further one would wait as long for what does not come.

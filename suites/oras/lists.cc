@@ -1,4 +1,4 @@
-// Which number of entries brings a list in pages: ORAS artifacts-spec, manifest-referrers-api.md, "Paging Results".
+// Which number of entries makes a list come in pages: ORAS artifacts-spec, manifest-referrers-api.md, "Paging Results".
 #include "suites/oras/lists.h"
 
 #include <charconv>

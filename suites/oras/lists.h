@@ -60,7 +60,7 @@ class OrasLists : public engine::Conversation {
     return mixture;
   }
 
-  /// What brings lists in pages here, and how many artifacts it takes for three of them.
+  /// What makes lists come in pages here, and how many artifacts it takes for three of them.
   struct Pages {
     std::string query;
     std::size_t artifacts;

@@ -15,7 +15,7 @@ std::string type_in(const oci::Content& content) {
   return type != body.value->end() && type->is_string() ? type->get<std::string>() : "";
 }
 
-// A reader that goes by the entry, and one that goes by the document, are to see the same thing. The header of the push
+// A reader of the entry and a reader of the document have to see the same thing. The header of the push
 // and the body may disagree on it, since some of the documents do so on purpose: either is the document's own word.
 std::string confusion(const Reading& reading, const oci::Content& content) {
   if (!reading.entry) return "";

@@ -29,7 +29,7 @@ inline Observation parted(const Parts& parts) { return {by_class(parts), in_line
 
 /// The first code of an OCI error body; empty if there is none.
 std::string error_code(const Response& response);
-/// "400 MANIFEST_INVALID"; the status alone where the body has no code.
+/// "400 MANIFEST_INVALID"; only the status where the body has no code.
 std::string in_words(const Response& response);
 
 /// The `Link` to the next page, resolved; empty if there is none.

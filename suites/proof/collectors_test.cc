@@ -36,7 +36,7 @@ bool collects(spec::RequirementId requirement) {
   });
 }
 
-// Whether a check of the defect's requirement says more against it than against the collector alone.
+// Whether a check of the defect's requirement says more against it than against only the collector.
 bool is_caught(const registry::Defect& defect, const registry::Mood& collector, spec::Edition edition) {
   Bench bench = bench_for(defect, {.editions = {edition}, .checks = [&](const engine::Check& check) {
                                      return check.requirement == defect.violates;

@@ -38,7 +38,7 @@ struct Accusation {
 std::vector<Accusation> accusations_in(const engine::RunResult& run,
                                        const std::map<std::string, engine::Outcome>& honest);
 
-/// What one defect brought about.
+/// What one defect caused.
 struct Proof {
   std::string defect;
   std::string requirement;

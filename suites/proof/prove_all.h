@@ -20,7 +20,7 @@ namespace referee::proof {
 struct ProofPlan {
   std::vector<const registry::Defect*> defects;
   std::set<spec::Edition> editions;  // those in which may be proven
-  bool every_edition = false;        // else those of `editions` that tell a difference: telling_editions()
+  bool every_edition = false;        // else those of `editions` that show a difference: telling_editions()
   int jobs = 1;
 };
 

@@ -23,7 +23,7 @@ const std::atomic<bool> kStop = true;
 const registry::Defect& defect(std::string_view id) { return *registry::find_defect(id); }
 
 TEST(TellingEditions, AreThoseThatBindDifferently) {
-  // HEAD on the list is a rule of main alone.
+  // HEAD on the list is a rule only in main.
   EXPECT_THAT(telling_editions("oci.http.head-referrers"_requirement), ElementsAre(Edition::kOciMain));
   EXPECT_THAT(telling_editions("oci.referrers.filter.header"_requirement), ElementsAre(Edition::kOci111));
 }

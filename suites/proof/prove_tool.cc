@@ -120,7 +120,7 @@ int run_under(std::vector<std::string> words) {
   return 0;
 }
 
-// Walks alone against each of those defects of the OCI family; prints which rows they accuse of it.
+// Only walks against each of those defects of the OCI family; prints which rows they accuse of it.
 // `seed=N` among the words chooses other walks than those of every run.
 int walk_under(std::vector<std::string> words) {
   std::uint64_t seed = 0;

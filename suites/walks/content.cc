@@ -129,7 +129,7 @@ Document with_rare_content(Document document, Rare rare) {
 Rare fitting(const Node& node) {
   const bool index = node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex;
   switch (node.rare) {
-    case Rare::kNoAnnotations:  // an index is new by its annotations alone
+    case Rare::kNoAnnotations:  // only its annotations make an index new
     case Rare::kAnnotatedParts:
     case Rare::kEmptyType:
     case Rare::kTypeOfItsOwn:
@@ -145,7 +145,7 @@ Rare fitting(const Node& node) {
   }
 }
 
-// In ORAS editions artifact manifests alone refer to a subject. Most of them say when they were made, by which rc.1 and
+// In ORAS editions only artifact manifests refer to a subject. Most of them say when they were made, by which rc.1 and
 // later sort; the order of the dates has nothing to do with that of the pushes.
 Document oras_recipe_of(const Node& node, const std::optional<oci::Descriptor>& subject,
                         const std::vector<oci::Descriptor>& children) {

@@ -1,4 +1,4 @@
-// Walk: requests that are to be refused, and unusual forms of those that are not. Nothing is waited for: what is wrong
+// Walk: requests that must be refused, and unusual forms of those that must not. Nothing is waited for: what is wrong
 // to answer them is wrong at once.
 #include <fmt/format.h>
 

@@ -114,7 +114,7 @@ struct Making {
 };
 
 /// A plan in which each kind of subject gets each kind of content that is rare, so that a fault shows which takes both;
-/// then something is deleted, pushed again, and a tag moved, before everything is asked once more.
+/// then something is deleted, pushed again, and a tag moved, before everything is asked again.
 Plan make_mixture(const Making& making);
 
 /// A plan of that theme.

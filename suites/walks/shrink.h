@@ -14,7 +14,7 @@ Plan shortest(Plan plan, const std::function<bool(const Plan&)>& shows, int trie
 
 /// Walks ever shorter plans, each in its own repository, until none is shorter and still breaks the same
 /// requirement; the last one with all the patience of a judgement. What they exchange is the evidence: rules that look
-/// back speak of the shortest.
+/// back judge the shortest.
 void shorten(engine::Session& session, const Plan& plan, const std::set<spec::RequirementId>& broken);
 
 }  // namespace referee::walks

@@ -10,7 +10,7 @@
 namespace referee::cli {
 
 /// What is judged on one registry after another: what is found out (auto, oci, oras) on one that serves the default
-/// editions side by side, each edition asked for by name on one set to it alone, since editions of one wire contradict
+/// editions side by side, each edition asked for by name on one set only to it, since editions of one wire contradict
 /// each other.
 std::vector<engine::SpecChoice> built_in_plan(const engine::SpecChoice& choice);
 

@@ -1,4 +1,4 @@
-// What a run leaves behind: its journal while it goes on, its reports at the end.
+// What a run leaves behind: its journal while it runs, its reports at the end.
 #pragma once
 
 #include <functional>

@@ -15,8 +15,8 @@ struct CredentialFile {
   bool named = false;
 };
 
-/// The files in the order in which they are looked at: `given` (of --registry-config) alone, else the file that
-/// REGISTRY_AUTH_FILE names alone, else config.json of $DOCKER_CONFIG or of ~/.docker, and containers/auth.json of
+/// The files in the order in which they are looked at: only `given` (of --registry-config), else only the file that
+/// REGISTRY_AUTH_FILE names, else config.json of $DOCKER_CONFIG or of ~/.docker, and containers/auth.json of
 /// $XDG_RUNTIME_DIR and of $XDG_CONFIG_HOME or ~/.config.
 std::vector<CredentialFile> credential_files(const std::string& given);
 

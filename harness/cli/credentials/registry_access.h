@@ -1,4 +1,4 @@
-// How a command speaks to one registry over the network: the transport, and an authorizer for each identity.
+// How a command talks to one registry over the network: the transport, and an authorizer for each identity.
 //
 //   RegistryAccess access(network, settings.client, {.owner = credentials, .signer = signer}, call);
 //   settings.identities = access.identities();

@@ -45,7 +45,7 @@ class Pipe {
   int ends_[2] = {-1, -1};
 };
 
-// What is to happen between fork and exec.
+// What happens between fork and exec.
 class SpawnPlan {
  public:
   explicit SpawnPlan(bool own_group) {

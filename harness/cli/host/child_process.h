@@ -65,7 +65,7 @@ class Child {
   std::optional<ExitStatus> status();
   /// Kills it, with everything in its group if that is its own, and waits for its end.
   ExitStatus kill();
-  /// To the process alone; nothing once status() has seen its end.
+  /// Only to the process; nothing once status() has seen its end.
   void signal(int number) const;
   /// -1 once status() has seen its end.
   pid_t id() const { return status_ ? -1 : id_; }

@@ -14,7 +14,7 @@
 
 namespace referee::cli {
 
-/// What a run is to do, and with what.
+/// What a run has to do, and with what.
 struct RunPlan {
   engine::RunRequest request;
   http::CurlOptions network;

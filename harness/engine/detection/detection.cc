@@ -101,7 +101,7 @@ class Detection : Conversation {
     return content;
   }
 
-  // What answers at all, by GET alone; whatever needs a push or deletion counts as not offered.
+  // What answers at all, only by GET; whatever needs a push or deletion counts as not offered.
   void only_reading(const ExistingSubject& subject) {
     const std::string& name = subject.repository;
     const auto digest = oci::Digest::verbatim(subject.digest);

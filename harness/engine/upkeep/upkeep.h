@@ -15,7 +15,7 @@
 namespace referee::engine {
 
 /// Calls `take`, which takes one item after another, on as many threads as there are jobs, and no more than items;
-/// returns when all are through. With one of them it is called on this thread.
+/// returns when all are done. With one of them it is called on this thread.
 void on_workers(int jobs, std::size_t items, const std::function<void()>& take);
 
 /// Safe to use from several threads; what it was made with outlives it.

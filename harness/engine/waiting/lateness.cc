@@ -32,7 +32,7 @@ struct Way {
   milliseconds since{0};  // when it began to show the write
 };
 
-// Asks once more in each way; whether all that decide show the write.
+// Asks again in each way; whether all that decide show the write.
 bool look_at_all(std::vector<Way>& ways, milliseconds elapsed) {
   bool all = true;
   for (auto& way : ways) {

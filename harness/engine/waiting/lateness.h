@@ -16,7 +16,7 @@ enum class Write { kPush, kDeletion };
 /// Safe to use from several threads.
 class Lateness {
  public:
-  /// A read was seen that long behind a write.
+  /// A read was that far behind a write.
   void met(Write write, std::chrono::milliseconds late);
   /// The worst so far.
   std::chrono::milliseconds worst(Write write) const;

@@ -56,7 +56,7 @@ class Waiting {
  public:
   /// A wait ended after its whole time, and what it saw had not changed.
   void in_vain(const std::string& sight);
-  /// A wait that was made for this alone ended so, with the same sight throughout: it is as good as several.
+  /// A wait that was made only for this ended so, with the same sight throughout: it is as good as several.
   void never_helps(const std::string& sight);
   /// What was expected came after that was seen.
   void helped(const std::string& sight);
@@ -105,7 +105,7 @@ class Wait {
 
  private:
   bool is_enough_of(const Sight& sight);
-  /// Under which experience of the run it is found: what a cascade takes long for says nothing about lateness.
+  /// Under which experience of the run it is found: how long a cascade takes says nothing about lateness.
   std::string experience(const Sight& sight) const;
 
   Session& session_;

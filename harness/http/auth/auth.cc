@@ -38,7 +38,7 @@ std::string authority_and_action(const Request& request) {
   return kind;
 }
 
-// The token that a request brought; empty if it brought none.
+// The token that a request carried; empty if it carried none.
 std::string bearer_of(const Request& request) {
   static constexpr std::string_view kScheme = "Bearer ";
   const std::string value = request.headers.get("Authorization").value_or("");
@@ -113,7 +113,7 @@ bool ChallengeAuthorizer::answer_basic(const Request& request) {
   return request.headers.get("Authorization") != basic_authorization(own.username, own.password);
 }
 
-// A registry behind TLS must not be able to draw the password out onto the open net.
+// A registry behind TLS must not be able to make the client send the password over an open connection.
 bool ChallengeAuthorizer::may_send_credentials_to(const std::string& realm) const {
   const auto base = Url::parse(options_.base);
   const auto service = Url::parse(realm);

@@ -22,7 +22,7 @@ struct AuthOptions {
 };
 
 /// Learns from challenges. The scope of a token is that of the challenge which the failed request got; later requests
-/// of the same kind to the same repository bring that token from the start. With empty credentials it still fetches
+/// of the same kind to the same repository carry that token from the start. With empty credentials it still fetches
 /// anonymous tokens. One instance serves all workers.
 class ChallengeAuthorizer : public Authorizer {
  public:

@@ -15,7 +15,7 @@ std::string text_of(const Json& object, const char* key) {
   return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-// A key of `auths` as host and path: older files write a scheme before it and the version of the API behind it.
+// A key of `auths` as host and path: older files write a scheme before it and the version of the API after it.
 std::string plain_key(std::string key) {
   for (const std::string_view scheme : {"https://", "http://"}) {
     if (key.starts_with(scheme)) key.erase(0, scheme.size());

@@ -1,4 +1,4 @@
-// Tokens that all workers of a run share: whoever wants one that is being asked for waits for that answer.
+// Tokens that all workers of a run share: a worker that wants one that another is asking for waits for that answer.
 #pragma once
 
 #include <functional>

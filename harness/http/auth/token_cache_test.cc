@@ -1,4 +1,4 @@
-// One question at a time for each token, whoever asks.
+// One request at a time for each token, no matter who asks.
 #include "harness/http/auth/token_cache.h"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-// The client that checks speak through: identity, redirects followed by hand, retries as the server asks, all recorded.
+// The client that checks use: identity, redirects followed by hand, retries as the server asks, all recorded.
 //
 //   Client client({.transport = transport, .clock = clock, .bodies = bodies, .sequence = sequence}, {.base = url});
 //   Response answer = client.send({.method = "GET", .url = client.base() + "/v2/"});
@@ -23,7 +23,7 @@
 namespace referee::http {
 
 /// Adds credentials to requests and answers challenges. Safe to use from several threads. Implementations in auth.h.
-/// A request that brings its own Authorization is sent with that one, and its challenges are not answered.
+/// A request that has its own Authorization is sent with that one, and its challenges are not answered.
 class Authorizer {
  public:
   virtual ~Authorizer() = default;

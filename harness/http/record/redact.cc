@@ -45,7 +45,7 @@ std::string replacement(std::string_view name, std::string_view value) {
 bool ends_value(char c) { return is_blank(c) || std::string_view("&#<>\"\\").find(c) != kNowhere; }
 bool ends_name(char c) { return ends_value(c) || c == '=' || c == '?' || c == ';' || c == '/'; }
 
-// name=value behind '?', '&' (in JSON also written \\u0026) or ';', anywhere in the text; with `from_start` the first
+// name=value after '?', '&' (in JSON also written \\u0026) or ';', anywhere in the text; with `from_start` the first
 // pair needs none of these.
 std::string redact_parameters(std::string_view text, bool from_start) {
   std::string result;

@@ -69,7 +69,7 @@ class BodyStore {
   /// Keeps the body and returns its digest ("sha256:..."); nothing for an empty one.
   std::string keep(std::string_view body);
   std::map<std::string, RecordedBody> all() const;
-  /// All of them, which are not in the store any more.
+  /// All of them, which are then no longer in the store.
   std::map<std::string, RecordedBody> take();
   std::optional<RecordedBody> find(const std::string& digest) const;
   /// Whether that many more bytes may be kept, as a body or next to the bodies; if so, they count as kept from now on.

@@ -9,7 +9,7 @@
 namespace referee::http {
 
 inline char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-/// ASCII letters alone; bytes above 127 stay.
+/// Only ASCII letters; bytes above 127 stay.
 inline std::string in_lower_case(std::string_view text) {
   std::string result(text);
   std::ranges::transform(result, result.begin(), lower);

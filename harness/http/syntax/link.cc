@@ -32,7 +32,7 @@ constexpr std::size_t kMostLinks = 1000;
 constexpr std::size_t kMostErrors = 20;
 constexpr std::size_t kQuoted = 200;  // bytes of a line that an error repeats
 
-// Reads one Link line; what cannot be read is named, and reading goes on behind the next comma.
+// Reads one Link line; what cannot be read is named, and reading continues after the next comma.
 class LineReader {
  public:
   LineReader(std::string_view line, Links& links) : lexer_(line), links_(links) {}

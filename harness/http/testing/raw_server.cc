@@ -210,7 +210,7 @@ RawServer::RawServer(Script script) : state_(std::make_unique<State>(std::move(s
       const int on = 1;
       ::setsockopt(number, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
       ++state.accepted;
-      // A thread that has ended still counts until it is joined, and a machine has so many.
+      // A thread that has ended still counts until it is joined, and a machine has a limited number.
       state.workers.remove_if([](Worker& worker) {
         const bool done = worker.done;
         if (done) worker.thread.join();

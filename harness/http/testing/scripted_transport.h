@@ -1,4 +1,4 @@
-// A transport without a network for tests of what speaks through one: a function answers, and what was asked is kept.
+// A transport without a network for tests of code that uses one: a function answers, and what was asked is kept.
 #pragma once
 
 #include <functional>

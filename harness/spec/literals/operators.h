@@ -1,6 +1,6 @@
 // The literals of ids, looked up while compiling: "oci.subject.push-201"_requirement, "oci.subject.push-201#a"_mutant,
-// "probe.delete.subject-untagged"_probe. Whoever writes one includes the header of its family: oci.h, image.h, oras.h
-// or probes.h. So a new row of one family leaves the sources of the others as they are.
+// "probe.delete.subject-untagged"_probe. A source that uses one includes the header of its family: oci.h, image.h,
+// oras.h or probes.h. So a new row of one family leaves the sources of the others as they are.
 #pragma once
 
 #include <algorithm>

@@ -102,7 +102,7 @@ CONFORMANCE_TEST(Deleting, RemovesDigestAndTags, "oci.delete.manifest-gone"_requ
   for (const auto& tag : {tag_named("first"), tag_named("second")}) {
     EXPECT_EVENTUALLY(pull(tag, repository()), gone);
     if (!lists_tags) continue;
-    EXPECT_WARN_EVENTUALLY(tag_names(repository()), The("tag", Not(Contains(tag))));  // the text speaks of pulls alone
+    EXPECT_WARN_EVENTUALLY(tag_names(repository()), The("tag", Not(Contains(tag))));  // the text mentions only pulls
   }
 }
 
@@ -126,7 +126,7 @@ CONFORMANCE_TEST(Deleting, LeavesReferrersOfAnAbsentSubject, "oci.delete.unknown
                  {.collects = true}) {
   const auto absent = content::absent_subject(session().fresh_nonce());
   const auto referrer =
-      push(artifact(kSbom).refers_to(absent), {.tag = tag_named("sbom")});  // no collector takes it for garbage
+      push(artifact(kSbom).refers_to(absent), {.tag = tag_named("sbom")});  // no collector treats it as garbage
   GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
   EXPECT_THAT(remove(absent.digest, repository()), HasStatus(404)) << "an absent subject that has a referrer";
   EXPECT_THAT(throughout([&] { return pull(referrer); }, HasStatus(200)), HasStatus(200)) << "its referrer";

@@ -182,7 +182,7 @@ CONFORMANCE_TEST(DeletingReferrers, AffectsOnlyTheirRepository, "oci.delete.othe
                  {.collects = true}) {
   const auto subject = push(image());
   const auto referrer = push(artifact(kSbom).refers_to(subject));
-  // What is to stay has a tag: collectors may take what has none.
+  // What has to stay has a tag: collectors may take what has none.
   const auto other_subject = push(subject.content, {.in = other_repository(), .tag = tag_named("subject")});
   const auto other_referrer = push(referrer.content, {.in = other_repository(), .tag = tag_named("sbom")});
   const bool lists = met(Gate::kReferrers);

@@ -33,7 +33,7 @@ nlohmann::json error_body(const http::Exchange& exchange, const engine::RuleCont
   return reading.value ? *reading.value : nlohmann::json();  // what cannot be read is null, which has no errors
 }
 
-// The codes of a body of the right shape; without one the shape's own rule speaks.
+// The codes of a body of the right shape; without one the rule on the shape judges it.
 std::vector<nlohmann::json> codes_of(const nlohmann::json& body) {
   if (!fault_of_error_body(body).empty()) throw engine::NotApplicable("no errors of the right form");
   std::vector<nlohmann::json> codes;

@@ -1,5 +1,5 @@
 // The same list asked for again, while nothing that belongs to it was written: OCI distribution-spec, "Listing
-// Referrers"; GET of the list. Each rule binds every answer, not the first one alone, and those without entries too.
+// Referrers"; GET of the list. Each rule binds every answer, not only the first one, and those without entries too.
 #include <map>
 
 #include "harness/http/syntax/url.h"

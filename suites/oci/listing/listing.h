@@ -159,7 +159,7 @@ class ListingReferrers : public engine::Conversation {
     return {here, there, mine, push(referrer.refers_to(there), {.in = other, .tag = {}})};
   }
 
-  /// One whose name goes on where that of the check's own repository ends; skipped where none can be pushed to.
+  /// One whose name continues where that of the check's own repository ends; skipped where none can be pushed to.
   Repository repository_below() const {
     APPLIES_IF(session().settings().existing_repos.empty(),
                Holds("the run chooses its repositories", "the run may use the repositories alone that it was given"));

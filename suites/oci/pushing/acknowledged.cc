@@ -106,7 +106,7 @@ CONFORMANCE_TEST(Acknowledgement, IsAbsentWithoutASubject, "oci.subject.header-a
 
 CONFORMANCE_TEST(Acknowledgement, IsAbsentForANullSubject, "oci.subject.header-absent-without-subject"_requirement) {
   const auto answer = put(make(image().refers_to_verbatim(Json(nullptr))));
-  APPLIES_IF(answer, HasStatus(201));  // a registry may take null for a malformed subject
+  APPLIES_IF(answer, HasStatus(201));  // a registry may treat null as a malformed subject
 
   EXPECT_THAT(answer, Not(HasHeader(oci::kSubjectHeader)));
 }

@@ -72,7 +72,7 @@ CONFORMANCE_TEST(SubjectElsewhere, HasReferrersOnlyWhereTheyWerePushed, "oci.sub
   EXPECT_THAT(list_all(subject), Not(Lists(referrer)));
 }
 
-// A repository for signatures alone: the control is made in another fresh one, so that both start from nothing.
+// A repository only for signatures: the control is made in another fresh one, so that both start from nothing.
 CONFORMANCE_TEST(NewRepository, MayBeginWithAReferrer, "oci.subject.new-repo-201"_requirement,
                  {.whole_repository = true}) {
   try {

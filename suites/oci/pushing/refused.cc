@@ -11,7 +11,7 @@ constexpr std::size_t kAboveCommonLimits = 4 * 1024 * 1024 + 1;  // most registr
 constexpr const char* kMissing = "MANIFEST_BLOB_UNKNOWN";
 constexpr const char* kMissingBlob = "BLOB_UNKNOWN";
 
-// The words in which the row speaks of a refusal's codes; the text itself links to the entry of BLOB_UNKNOWN.
+// The words that the row uses for a refusal's codes; the text itself links to the entry of BLOB_UNKNOWN.
 void judge_codes(const Response& answer) {
   if (answer.status / 100 == 2) return;
   EXPECT_WARN_THAT(answer, HasStatusClass(4));

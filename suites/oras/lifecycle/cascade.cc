@@ -116,7 +116,7 @@ CONFORMANCE_TEST_F(Cascades, OrasLifecycle, SparesTaggedArtifacts, "oras.lifecyc
   removed(subject);
   collect();
   APPLIES_IF(pull_after_cascade(untagged),
-             HasAnyStatusOf({404, 410}));  // where nothing follows, nothing is to be spared
+             HasAnyStatusOf({404, 410}));  // where nothing follows, nothing has to survive
 
   const auto is_whole = [&] {
     return pull(tag).status == 200 && pull(tagged).status == 200 && pull_blob(blob.digest, repository()).status == 200;

@@ -26,7 +26,7 @@ class SharedBlobs : public Cascading {
   Graph shared() const {
     const auto of_artifacts = fresh_blob(oci::kImageLayer, session().fresh_nonce());
     const auto of_image = fresh_blob(oci::kImageLayer, session().fresh_nonce());
-    // What is to be spared has a tag: no collector may take it for garbage.
+    // What has to survive has a tag: no collector may treat it as garbage.
     const auto user = push(image().with_layers({of_image}), tagged());
     const auto one = push(image());
     const auto two = push(image(), tagged());

@@ -53,7 +53,7 @@ class OrasEntries : public ListingReferrers {
 
 CONFORMANCE_TEST_F(OrasEntries, OrasReferrers, AreAllListed, "oras.referrers.complete"_requirement) {
   const auto subject = push(image());
-  settled(subject, push(sbom().refers_to(subject)));  // one alone is the matter of other rows
+  settled(subject, push(sbom().refers_to(subject)));  // other rows judge a single one
   const auto recipes = batch(kManyArtifacts, {sbom(), oras_artifact(kOrasSignature)}, subject);
   std::vector<Pushed> artifacts;
   for (std::size_t i = 0; i < recipes.size(); ++i) {

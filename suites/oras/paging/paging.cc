@@ -14,7 +14,7 @@ constexpr const char* kBadLink = "a link cannot be followed, which OrasPaging.Wr
 
 constexpr std::size_t kFew = 5;
 constexpr std::size_t kBeyondDefault = 25;
-constexpr std::size_t kBeyondLeast = 120;  // more than any least page size that is to be expected
+constexpr std::size_t kBeyondLeast = 120;  // more than any least page size that can be expected
 
 const ArtifactType kWithAPlus("sbom/example+json");  // a link has to escape the plus
 

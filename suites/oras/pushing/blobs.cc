@@ -41,7 +41,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasBlobs, MayBeOfUnknownType, "oras.manifest.blo
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact with a blob of type " << blob.media_type;
 }
 
-// Up to draft.1.1 such an entry is to be ignored, and its blob may go; from rc.1 on it is kept as any other.
+// Up to draft.1.1 a registry ignores such an entry, and its blob may go; from rc.1 on it is kept as any other.
 CONFORMANCE_TEST_F(PairedPush, OrasBlobs, AreKeptWhateverTheirType, "oras.manifest.blob-unknown-type"_requirement,
                    {.collects = true}) {
   const auto subject = push(image(), {.in = {}, .tag = session().fresh_nonce()});

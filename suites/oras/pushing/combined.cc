@@ -14,7 +14,7 @@ CONFORMANCE_TEST_F(PairedPush, OrasManifest, MayNameABlobTwice, "oras.manifest.p
   EXPECT_THAT(pair.answer, HasStatus(201)) << "an artifact that names one blob twice";
 }
 
-// The annotation is a text like any other: what it says matters to the order of lists alone.
+// The annotation is a text like any other: what it says matters only to the order of lists.
 CONFORMANCE_TEST_F(PairedPush, OrasDocument, MayHaveAnUnreadableDate, "oras.manifest.annotations"_requirement) {
   const auto subject = push(image());
   const auto plain = sbom().refers_to(subject);

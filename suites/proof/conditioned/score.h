@@ -85,7 +85,7 @@ using OnMutant = std::function<void(const MutantResult&, std::size_t finished)>;
 /// Ends early when `interrupted` becomes true.
 ScoreRun score_all(const ScorePlan& plan, const std::atomic<bool>& interrupted, const OnMutant& on_mutant = {});
 
-/// As many of them, chosen by the seed alone, in their order.
+/// As many of them, chosen only by the seed, in their order.
 std::vector<const Mutant*> sample(const std::vector<const Mutant*>& mutants, std::size_t number, std::uint64_t seed);
 
 }  // namespace referee::proof

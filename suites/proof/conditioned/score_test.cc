@@ -1,4 +1,4 @@
-// The mutation score: who is killed, who is not visible, and that the sample holds the bound of today.
+// The mutation score: who is killed, who is not visible, and that the sample holds today's bound.
 #include "suites/proof/conditioned/score.h"
 
 #include <gmock/gmock.h>

@@ -74,7 +74,7 @@ Request Traffic::push_new() {
   if (media_type == oci::kImageIndex && favourites_ > 0 && one_in(3)) {
     std::string tag = stored_[below(favourites_)].digest.substr(0, 71);
     std::ranges::replace(tag, ':', '-');
-    return put(made, tag);  // the one that clients keep for want of a list
+    return put(made, tag);  // the one that clients keep where there is no list
   }
   return put(made, one_in(4) ? std::string(any_of(kTags)) : made.digest);
 }

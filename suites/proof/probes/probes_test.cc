@@ -1,5 +1,5 @@
-// Explorations of the reference registry: every probe of the catalogue is there, nothing stays behind, and who may sign
-// where shows.
+// Explorations of the reference registry: every probe of the catalogue is there, nothing is left over, and it shows who
+// may sign where.
 #include <gmock/gmock.h>
 
 #include <algorithm>
