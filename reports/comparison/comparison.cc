@@ -154,7 +154,7 @@ std::string comparison_text(const Comparison& comparison, std::size_t width) {
   text += fmt::format("\n{} differ: {} better (+), {} worse (-), {} otherwise; {} the same\n",
                       comparison.differences.size(), comparison.count(Change::kBetter),
                       comparison.count(Change::kWorse), comparison.count(Change::kOther), comparison.same);
-  if (comparison.alone > 0) text += fmt::format("not compared: {}, which one column alone has\n", comparison.alone);
+  if (comparison.alone > 0) text += fmt::format("not compared: {}, which only one column has\n", comparison.alone);
   return text;
 }
 

@@ -46,7 +46,7 @@ TEST(Comparison, CountsApartWhatOneColumnAloneHas) {
   EXPECT_THAT(comparison.differences, SizeIs(0));
   EXPECT_EQ(comparison.same, 0u);
   EXPECT_EQ(comparison.alone, 2u);
-  EXPECT_THAT(comparison_text(comparison, 80), HasSubstr("not compared: 2, which one column alone has"));
+  EXPECT_THAT(comparison_text(comparison, 80), HasSubstr("not compared: 2, which only one column has"));
 }
 
 TEST(Comparison, PutsTheRegistriesOfAnExplorationInColumnsOfTheirOwn) {

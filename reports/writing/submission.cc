@@ -114,7 +114,7 @@ std::string submission_readme(const Product& product, const SavedRun& run) {
   return fmt::format(
       "# {} {} by {}\n\n"
       "Judged by Referee {} (commit {}) on {}: **{}**.\n\n{}\n{}\n"
-      "`report.html` tells the story of each requirement, `junit.xml` is for machines, and `results.json` holds the "
+      "`report.html` explains each requirement, `junit.xml` is for machines, and `results.json` holds the "
       "evidence: every exchange with its bodies.\n\n"
       "## To judge the registry again\n\n"
       "```sh\n{}\n```\n\n"

@@ -93,7 +93,7 @@ std::string others_of(const Proof& proof) {
   std::set<std::string> others;
   for (const auto& accusation : proof.excused) others.insert(accusation.requirement + " (excused)");
   for (const auto& accusation : proof.false_ones) others.insert(accusation.requirement + " (FALSE)");
-  for (const auto& idle : proof.idle_excuses) others.insert(idle + " (EXCUSED FOR NOTHING)");
+  for (const auto& idle : proof.idle_excuses) others.insert(idle + " (NEEDLESS EXCUSE)");
   return fmt::format("{}", fmt::join(others, " "));
 }
 

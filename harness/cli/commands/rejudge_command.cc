@@ -76,7 +76,7 @@ int rejudge_command(const RejudgeOptions& options) {
   }
   const auto count = [&](Agreement agreement) { return counts[static_cast<std::size_t>(agreement)]; };
   text += fmt::format(
-      "judged again: {} checks, {} as then, {} changed, {} blocked for want of a whole body, {} ask otherwise, {} "
+      "judged again: {} checks, {} as then, {} changed, {} blocked without the whole body, {} ask otherwise, {} "
       "unknown today, {} not run then\n",
       verdicts.size(), count(Agreement::kSame), count(Agreement::kChanged), count(Agreement::kCutBody),
       count(Agreement::kAsksOtherwise), count(Agreement::kNoSuchCheck), count(Agreement::kWasNotRun));

@@ -76,7 +76,7 @@ Command parse_prove(const Arguments& arguments) {
   app.heading("Conditioned defects");
   app.flag("--conditioned", options.conditioned,
            "defects that take effect under a condition only, \"<defect>@<condition>\", and the score by condition");
-  app.number("--sample", options.sample, 0, 1'000'000, "so many of them, chosen by the seed; 0: all");
+  app.number("--sample", options.sample, 0, 1'000'000, "how many of them, chosen by the seed; 0: all");
   app.number("--seed", options.seed, 0, 1'000'000'000, "which are chosen");
   app.number("--at-least", options.at_least, 0, 100, "percent of them that must be noticed");
   app.closing(

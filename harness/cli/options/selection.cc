@@ -68,8 +68,7 @@ int rank_named(const std::string& given) {
   if (level == "should") return 1;
   if (level.empty() || level == "may") return 2;
   throw WrongUsage(fmt::format(
-      "invalid level '{}'; choose must, should or may; with ',implied' behind it, rules without a key word too",
-      given));
+      "invalid level '{}'; choose must, should or may; with ',implied' after it, rules without a key word too", given));
 }
 
 template <typename Named>

@@ -72,7 +72,7 @@ std::string lines_of(const proof::ScoreRun& run, Fate fate, const std::string& t
     if (text.empty()) text = title + ":\n";
     text += fmt::format("  {} ({})", result.mutant->id, result.mutant->title);
     if (fate == Fate::kKilledByOthers) text += fmt::format(": {}", fmt::join(accused_by(result), " "));
-    if (fate == Fate::kSurvived && result.uses == 0) text += " [the suite never brings it about]";
+    if (fate == Fate::kSurvived && result.uses == 0) text += " [the suite never triggers it]";
     if (!result.not_judged.empty()) text += " [not judged: " + result.not_judged + "]";
     text += "\n";
   }

@@ -62,7 +62,7 @@ TEST_F(ConditionedReport, NamesSurvivorsAndWhoElseIsAccused) {
   const auto text = conditioned_survivors(run_);
   EXPECT_THAT(
       text, AllOf(HasSubstr("survivor@filtered"), HasSubstr("other@second-ask"), HasSubstr("oci.referrers.list.stable"),
-                  HasSubstr("hidden@second-ask"), HasSubstr("never brings it about")));
+                  HasSubstr("hidden@second-ask"), HasSubstr("never triggers it")));
   EXPECT_THAT(text, Not(HasSubstr("killed@filtered")));
 }
 
