@@ -128,6 +128,9 @@ class Capabilities {
 /// when it is first asked, once in a run. Safe to call from several threads.
 GateState gate_state(Session& session, Gate gate);
 
+/// Throws NotApplicable if the gate is not met; NotConfigured where that is for want of an option.
+void require(Session& session, Gate gate);
+
 /// Asks the target what it offers, by pushing, listing and deleting a few things in repositories of the run's own.
 /// Throws NotJudgeable, or TransportFault with kind kInterrupted. `session` is cleaned up by the caller.
 Capabilities detect(Session& session);

@@ -33,6 +33,12 @@ class NotApplicable : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// ... since an option of the operator is missing, which says nothing of the registry.
+class NotConfigured : public NotApplicable {
+ public:
+  using NotApplicable::NotApplicable;
+};
+
 /// What another requirement demands does not hold, so that nothing can be said: the outcome is blocked.
 class PremiseBroken : public std::runtime_error {
  public:

@@ -13,6 +13,7 @@ using spec::Gate;
 struct GateState {
   bool met = false;
   std::string because;
+  bool configured = true;  // false: an option that it depends on was not given, which says nothing of the target
 };
 
 }  // namespace referee::engine

@@ -72,12 +72,12 @@ class Explorer {
     for (const auto& [what, probe] : kOnTheCard) {
       for (const auto& one : result_.observations) {
         if (one.probe == probe && one.reply == Reply::kAnswered) {
-          result_.capabilities[fmt::format("{}, {}", what, spec::name(one.edition))] = one.answer;
+          result_.capabilities[fmt::format("{}, {}", what, spec::name(one.edition))] = {one.answer};
         }
       }
     }
-    if (const auto words = collecting_.words(); !words.empty()) result_.capabilities["collections"] = words;
-    result_.capabilities["visibility lag"] = fmt::format("{} ms at most", worst_lag_.count());
+    if (const auto words = collecting_.words(); !words.empty()) result_.capabilities["collections"] = {words};
+    result_.capabilities["visibility lag"] = {fmt::format("{} ms at most", worst_lag_.count())};
     result_.bodies = bodies_.take();
     result_.seconds = std::chrono::duration<double>(world_.clock.now() - begin).count();
     return std::move(result_);

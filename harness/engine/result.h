@@ -53,6 +53,7 @@ struct CheckResult {
   Outcome outcome = Outcome::kPassed;
   std::string reason;    // for skipped, blocked and error: why; for the others a one-line summary of the worst finding
   bool not_run = false;  // skipped because the run ended before its turn
+  bool not_configured = false;  // skipped because an option that it needs was not given
   http::WallTime started;
   double seconds = 0;
   std::vector<Finding> findings;
@@ -101,8 +102,14 @@ enum class IncompleteReason : std::uint8_t {
 const char* name(IncompleteReason reason);  // "unknown", "interrupted", "run-timeout", ...
 std::optional<IncompleteReason> incomplete_reason_named(std::string_view text);
 
-/// What the target offers, in words for reports: "referrers API" -> "offered".
-using CapabilityCard = std::map<std::string, std::string>;
+/// What the target does about one thing, in words for reports ("not offered (405)"), and whether it lacks it.
+struct Capability {
+  std::string words;
+  bool lacking = false;
+
+  friend bool operator==(const Capability&, const Capability&) = default;
+};
+using CapabilityCard = std::map<std::string, Capability>;  // by what it is: "OCI referrers API"
 
 /// One run of --gc-hook.
 struct CollectorTurn {

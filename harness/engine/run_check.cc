@@ -67,12 +67,15 @@ struct Ending {
   Outcome outcome = Outcome::kPassed;
   std::string reason;
   bool interrupted = false;
+  bool not_configured = false;
 };
 
 Ending run_body(const std::function<void()>& body) {
   try {
     body();
     return {};
+  } catch (const NotConfigured& option) {
+    return {.outcome = Outcome::kSkipped, .reason = option.what(), .not_configured = true};
   } catch (const NotApplicable& gate) {
     return {Outcome::kSkipped, gate.what()};
   } catch (const PremiseBroken& premise) {
@@ -92,6 +95,7 @@ void conclude_findings(CheckResult& result) {
   const auto worst = std::ranges::max_element(result.findings, {}, &Finding::verdict);
   result.outcome = outcome_of(worst->verdict);
   result.not_run = false;
+  result.not_configured = false;
   result.reason = worst->expected.empty()
                       ? first_line(worst->message)
                       : fmt::format("expected {}; got {}", first_line(worst->expected), first_line(worst->actual));
@@ -107,6 +111,7 @@ void conclude(CheckResult& result, const ::testing::TestPartResultArray& parts, 
   result.outcome = ending.outcome;
   result.reason = ending.reason;
   result.not_run = ending.interrupted;
+  result.not_configured = ending.not_configured;
   conclude_findings(result);
 }
 
@@ -119,11 +124,11 @@ Ending under_reporter(const std::function<void()>& body, ::testing::TestPartResu
 void ask_gates(const Check& check, Session& session) {
   for (const auto gate : spec::requirement(check.requirement).gates) {
     if (gate == Gate::kFilter) continue;  // which answer is filtered, only the body can see
-    if (const auto state = gate_state(session, gate); !state.met) throw NotApplicable(state.because);
+    require(session, gate);
   }
-  if (check.traits.walk && session.settings().walks.rounds == 0) throw NotApplicable("runs without walks (--walks 0)");
+  if (check.traits.walk && session.settings().walks.rounds == 0) throw NotConfigured("runs without walks (--walks 0)");
   if (check.traits.long_running && !session.settings().long_running) {
-    throw NotApplicable("takes long: runs with --long only");
+    throw NotConfigured("takes long: runs with --long only");
   }
 }
 

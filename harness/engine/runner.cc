@@ -85,9 +85,9 @@ class Run {
     }
     result_.capabilities = capabilities_.card();
     for (const auto edition : result_.editions) result_.offered[edition] = capabilities_.offers(edition);
-    if (const auto words = collecting_.words(); !words.empty()) result_.capabilities["collections"] = words;
+    if (const auto words = collecting_.words(); !words.empty()) result_.capabilities["collections"] = {words};
     result_.turns = collecting_.turns();
-    result_.capabilities["visibility lag"] = fmt::format("{} ms at most", worst_lag_.count());
+    result_.capabilities["visibility lag"] = {fmt::format("{} ms at most", worst_lag_.count())};
     result_.bodies = bodies_.take();
     result_.seconds = std::chrono::duration<double>(world_.clock.now() - begin).count();
     redact();
@@ -109,7 +109,7 @@ class Run {
     for (auto* text : {&result_.not_judged_because, &result_.incomplete_because}) {
       *text = http::redact_text(*text, world_.secrets);
     }
-    for (auto& [what, answer] : result_.capabilities) answer = http::redact_text(answer, world_.secrets);
+    for (auto& [what, answer] : result_.capabilities) answer.words = http::redact_text(answer.words, world_.secrets);
     for (auto& turn : result_.turns) turn.output = http::redact_text(turn.output, world_.secrets);
     for (auto& leftover : result_.leftovers) leftover = http::redact_text(leftover, world_.secrets);
   }

@@ -21,14 +21,15 @@ Results observation_json(const engine::ProbeResult& one) {
 Results registry_json(const engine::Exploration& seen) {
   Results specs = Results::array();
   for (const auto edition : seen.editions) specs.push_back(spec::name(edition));
-  Results json = {{"target",
-                   {{"url", valid_utf8(seen.target_url)},
-                    {"specs", std::move(specs)},
-                    {"capabilities", texts_json(seen.capabilities)}}},
-                  {"run", valid_utf8(seen.run_id)},
-                  {"started", time_json(seen.started)},
-                  {"seconds", seen.seconds},
-                  {"complete", seen.complete}};
+  Results capabilities = Results::object();
+  for (const auto& [what, said] : seen.capabilities) capabilities[what] = valid_utf8(said.words);
+  Results json = {
+      {"target",
+       {{"url", valid_utf8(seen.target_url)}, {"specs", std::move(specs)}, {"capabilities", std::move(capabilities)}}},
+      {"run", valid_utf8(seen.run_id)},
+      {"started", time_json(seen.started)},
+      {"seconds", seen.seconds},
+      {"complete", seen.complete}};
   if (!seen.incomplete_because.empty()) json["incomplete_because"] = valid_utf8(seen.incomplete_because);
   if (!seen.not_explored_because.empty()) json["not_explored_because"] = valid_utf8(seen.not_explored_because);
   json["seed"] = seen.seed;

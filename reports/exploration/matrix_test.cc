@@ -23,7 +23,7 @@ engine::Exploration registry(const std::string& url, const std::string& untagged
   engine::Exploration seen;
   seen.target_url = url;
   seen.editions = {oras, Edition::kOci111};
-  seen.capabilities["deletion of tags"] = "offered";
+  seen.capabilities["deletion of tags"] = {"offered"};
   seen.observations = {answer("probe.subject.other-repo"_probe, oras, "400"),
                        answer("probe.subject.other-repo"_probe, Edition::kOci111, "ACCEPT"),
                        answer("probe.delete.subject-untagged"_probe, Edition::kOci111, untagged)};

@@ -223,7 +223,7 @@ class Console {
     line("verdict: {}  ({}; {:.1f} s, seed {})", verdict(run_.verdict, verdict_in_words(run_)), counts(run_.counts),
          run_.seconds, run_.seed);
     const auto collections = run_.capabilities.find(kCollections);
-    if (collections != run_.capabilities.end()) line("collector: {}", safe(collections->second));
+    if (collections != run_.capabilities.end()) line("collector: {}", safe(collections->second.words));
     gate();
   }
 

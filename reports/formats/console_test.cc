@@ -38,7 +38,7 @@ TEST(Console, TellsTargetVerdictsAndCounts) {
 TEST(Console, TellsHowOftenAndHowLongTheCollectorRan) {
   auto run = sample_run();
   EXPECT_THAT(console_text(saved_of(run)), Not(HasSubstr("collector: ")));
-  run.capabilities["collections"] = "2 runs of --gc-hook: 4.1 s, 3.9 s";
+  run.capabilities["collections"] = {"2 runs of --gc-hook: 4.1 s, 3.9 s"};
   EXPECT_THAT(console_text(saved_of(run)), HasSubstr("collector: 2 runs of --gc-hook: 4.1 s, 3.9 s\n"));
 }
 
@@ -146,7 +146,7 @@ TEST(Console, SaysThatAnEditionAskedForIsNotOffered) {
   skipped.reason = "oras-rc.2 is not offered here: the list path was answered 404";
   auto run = run_of({skipped});
   run.editions = {spec::Edition::kOrasRc2};
-  run.capabilities = {{"ORAS referrers API", "not offered"}};
+  run.capabilities = {{"ORAS referrers API", {"not offered", true}}};
   run.offered = {{spec::Edition::kOrasRc2, false}};
   EXPECT_THAT(console_text(saved_of(run)),
               AllOf(HasSubstr("note: oras-rc.2 is not offered by the target: all its checks were skipped"),
@@ -171,7 +171,7 @@ TEST(NotOffered, TellsOfAnEditionThatIsJudgedAllTheSame) {
   check.edition = spec::Edition::kOrasRc2;
   auto run = run_of({check});
   run.editions = {spec::Edition::kOrasRc2};
-  run.capabilities = {{"ORAS referrers API", "whatever it says"}};
+  run.capabilities = {{"ORAS referrers API", {"whatever it says"}}};
   run.offered = {{spec::Edition::kOrasRc2, false}};
   EXPECT_THAT(not_offered(saved_of(run)),
               testing::ElementsAre("oras-rc.2 was judged although the target does not offer the ORAS referrers API "

@@ -68,7 +68,9 @@ class ReportData {
     }
     if (run_.baseline) data["baseline"] = baseline_json(*run_.baseline);
     Results capabilities = Results::object();
-    for (const auto& [name, words] : run_.capabilities) capabilities[name] = cut(words, caps_.line);
+    for (const auto& [name, what] : run_.capabilities) {
+      capabilities[name] = {{"words", cut(what.words, caps_.line)}, {"lacking", what.lacking}};
+    }
     data["target"] = {{"url", cut(run_.target_url, caps_.line)}, {"capabilities", std::move(capabilities)}};
     return data;
   }

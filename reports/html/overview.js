@@ -51,8 +51,6 @@ function editionView([edition, judged]) {
     barView(judged.counts));
 }
 
-const kAbsent = /^(not |no |absent|refused|none|[45]\d\d\b(?! ms)|unknown|\u2013|-)|\bis not offered\b|\bwas answered [45]/i;
-
 const kStates = {supported: "passed", "not offered": "skipped", violated: "failed", "not judged": "blocked"};
 
 // What was judged, feature by feature: a verdict says nothing of what is not offered.
@@ -68,10 +66,9 @@ function featuresView() {
 }
 
 function capabilityView([name, what]) {
-  const absent = kAbsent.test(what);
-  return el("li", {class: absent ? "absent" : "offered"},
-    el("span", {class: "mark"}, icon(absent ? "M6 12h12" : kOutcomes.passed.path)),
-    el("span", {class: "name"}, value(name)), el("span", {class: "what"}, value(what)));
+  return el("li", {class: what.lacking ? "absent" : "offered"},
+    el("span", {class: "mark"}, icon(what.lacking ? "M6 12h12" : kOutcomes.passed.path)),
+    el("span", {class: "name"}, value(name)), el("span", {class: "what"}, value(what.words)));
 }
 
 function noticesView() {

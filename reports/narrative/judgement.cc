@@ -111,7 +111,7 @@ std::string skipped_because(const SavedRun& run, spec::Edition edition) {
 // What the search for capabilities said of the API; empty where it said nothing.
 std::string said_of(const SavedRun& run, const std::string& api) {
   const auto said = run.capabilities.find(api);
-  return said == run.capabilities.end() ? "" : one_line(said->second, kReason);
+  return said == run.capabilities.end() ? "" : one_line(said->second.words, kReason);
 }
 
 }  // namespace

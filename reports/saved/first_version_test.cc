@@ -79,15 +79,27 @@ TEST(FirstVersion, SaysInWordsWhyARunIsIncomplete) {
 TEST(FirstVersion, SaysInWordsWhatTheTargetOffers) {
   SavedRun run;
   run.editions = {{spec::Edition::kOrasRc2, {}, {}, {}}, {spec::Edition::kOci111, {}, {}, {}}};
-  run.capabilities = {{"OCI referrers API", "the referrers API is not offered: the list was answered 404"},
-                      {"ORAS referrers API", "oras-draft.1.1"}};
+  run.capabilities = {{"OCI referrers API", {"the referrers API is not offered: the list was answered 404"}},
+                      {"ORAS referrers API", {"oras-draft.1.1"}}};
   complete_first_version(run);
+  EXPECT_TRUE(run.capabilities["OCI referrers API"].lacking);
+  EXPECT_FALSE(run.capabilities["ORAS referrers API"].lacking);
   EXPECT_THAT(run.editions[0].offered, Optional(true));
   EXPECT_THAT(run.editions[1].offered, Optional(false));
   run.editions[0].offered.reset();
   run.capabilities.clear();
   complete_first_version(run);
   EXPECT_EQ(run.editions[0].offered, std::nullopt);
+}
+
+TEST(FirstVersion, SaysInTheReasonThatAnOptionIsMissing) {
+  SavedRun run;
+  for (const char* reason : {"needs --existing-repo twice", "no second identity is configured", "no entry is listed"}) {
+    run.checks.push_back({.outcome = Outcome::kSkipped, .reason = reason});
+  }
+  complete_first_version(run);
+  EXPECT_THAT(run.checks, ElementsAre(Field(&SavedCheck::not_configured, true), Field(&SavedCheck::not_configured, true),
+                                      Field(&SavedCheck::not_configured, false)));
 }
 
 }  // namespace

@@ -65,11 +65,6 @@ FeatureState state_of(const engine::Counts& counts, int not_run) {
   return skipped_by_itself ? FeatureState::kNotOffered : FeatureState::kNotJudged;
 }
 
-// What the operator did not configure says nothing of the registry.
-bool lacks_an_option(const std::string& reason) {
-  return reason.starts_with("needs --") || reason.find("is configured") != std::string::npos;
-}
-
 const char* api_of(spec::Edition edition) {
   return spec::family(edition) == spec::Family::kOras ? "ORAS referrers API" : "OCI referrers API";
 }
@@ -138,7 +133,7 @@ std::vector<SavedFeature> features_of(const SavedRun& run) {
     if (row == nullptr) continue;
     auto& sum = sums[row->name];
     sum.counts.add(check.outcome);
-    if (check.not_run || lacks_an_option(check.reason)) ++sum.not_run;
+    if (check.not_run || check.not_configured) ++sum.not_run;
   }
   std::vector<SavedFeature> features;
   for (const bool core : {true, false}) {

@@ -129,7 +129,10 @@ void read_heading(const Results& document, SavedRun& run) {
       word(document, "incomplete_reason", &engine::incomplete_reason_named, IncompleteReason::kUnknown);
   run.incomplete_because = text(document, "incomplete_because");
   run.target_url = text(target, "url");
-  run.capabilities = words_of(member(target, "capabilities"));
+  for (auto& [what, words] : words_of(member(target, "capabilities"))) run.capabilities[what] = {words};
+  for (const auto& what : texts_of(list(target, "lacking"))) {
+    if (const auto found = run.capabilities.find(what); found != run.capabilities.end()) found->second.lacking = true;
+  }
   if (const auto& seed = member(document, "seed"); seed.is_number_unsigned()) run.seed = seed.get<std::uint64_t>();
   run.options = words_of(member(document, "options"));
   run.strict_should = flag(document, "strict_should");
@@ -205,6 +208,7 @@ SavedCheck check_of(const Results& json) {
                    .outcome = word(json, "outcome", &engine::outcome_named, Outcome::kPassed),
                    .reason = text(json, "reason"),
                    .not_run = flag(json, "not_run"),
+                   .not_configured = flag(json, "not_configured"),
                    .baseline = mark_of(member(json, "baseline")),
                    .started = instant_of(member(json, "started")),
                    .seconds = number(json, "seconds"),

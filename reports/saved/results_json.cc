@@ -31,7 +31,14 @@ Results target_json(const SavedRun& run) {
   for (const auto& each : run.editions) editions.push_back(spec::name(each.edition));
   Results json = {{"url", run.target_url}, {"specs", editions}};
   if (run.version != Version::k1) json["editions"] = std::move(editions);
-  json["capabilities"] = texts_json(run.capabilities);
+  Results words = Results::object();
+  Results lacking = Results::array();
+  for (const auto& [what, said] : run.capabilities) {
+    words[what] = said.words;
+    if (said.lacking) lacking.push_back(what);
+  }
+  json["capabilities"] = std::move(words);
+  if (run.version != Version::k1) json["lacking"] = std::move(lacking);
   return json;
 }
 
@@ -144,6 +151,7 @@ Results check_json(const SavedCheck& check, Version version) {
   json["outcome"] = name(check.outcome);
   json["reason"] = check.reason;
   if (check.not_run) json["not_run"] = true;
+  if (check.not_configured && version != Version::k1) json["not_configured"] = true;
   json["started"] = time_json(check.started);
   json["seconds"] = check.seconds;
   json["findings"] = std::move(findings);

@@ -118,6 +118,7 @@ SavedCheck saved_check(engine::CheckResult check) {
                    .outcome = check.outcome,
                    .reason = valid_utf8(check.reason),
                    .not_run = check.not_run,
+                   .not_configured = check.not_configured,
                    .baseline = {},
                    .started = check.started,
                    .seconds = check.seconds,
@@ -160,7 +161,7 @@ SavedRun saved_run(engine::RunResult run, ToolInfo tool) {
   saved.leftovers = std::move(run.leftovers);
   saved.turns = std::move(run.turns);
   clean(saved.blocking);
-  clean(saved.capabilities);
+  for (auto& [what, said] : saved.capabilities) clean(said.words);
   clean(saved.options);
   clean(saved.run_exchanges);
   clean(saved.leftovers);

@@ -102,6 +102,7 @@ struct SavedCheck {
   Outcome outcome = Outcome::kPassed;
   std::string reason;
   bool not_run = false;
+  bool not_configured = false;  // skipped because an option that it needs was not given
   std::optional<BaselineMark> baseline;
   http::WallTime started;  // the epoch where nothing started
   double seconds = 0;

@@ -51,7 +51,7 @@ class GoldenRun {
     run_.target_url = "http://registry.example:5000";
     run_.editions = {spec::Edition::kOrasRc2, spec::Edition::kOci111};
     run_.offered = {{spec::Edition::kOrasRc2, true}, {spec::Edition::kOci111, true}};
-    run_.capabilities = {{"OCI referrers API", "offered"}, {"ORAS referrers API", "oras-rc.2"}};
+    run_.capabilities = {{"OCI referrers API", {"offered"}}, {"ORAS referrers API", {"oras-rc.2"}}};
     run_.seed = 7;
     run_.options = {{"settle", "5s"}, {"spec", "oci-1.1.1,oras-rc.2"}};
     run_.leftovers = {"referee/k3m9x0p2qa-1: 1 manifest (DELETE was answered 405)"};

@@ -104,7 +104,7 @@ engine::RunResult sample_run() {
   run.seconds = 12.3456;
   run.target_url = "http://registry.example:5000";
   run.editions = {spec::Edition::kOrasRc2, spec::Edition::kOci111};
-  run.capabilities = {{"OCI referrers API", "offered"}, {"ORAS referrers API", "oras-rc.2"}};
+  run.capabilities = {{"OCI referrers API", {"offered"}}, {"ORAS referrers API", {"oras-rc.2"}}};
   run.offered = {{spec::Edition::kOrasRc2, true}, {spec::Edition::kOci111, true}};
   run.seed = 7;
   run.options = {{"spec", "oci-1.1.1,oras-rc.2"}};

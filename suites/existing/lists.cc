@@ -18,7 +18,7 @@ std::string text_member(const nlohmann::json& object, const char* key) {
 
 const engine::ExistingSubject& ExistingList::subject() const {
   const auto& subject = session().settings().existing_subject;
-  if (!subject) throw engine::NotApplicable("judges content that is there: needs --read-only --subject REPO@DIGEST");
+  if (!subject) throw engine::NotConfigured("judges content that is there: needs --read-only --subject REPO@DIGEST");
   return *subject;
 }
 

@@ -18,7 +18,7 @@ class CachedList : public ExistingList {
   /// What the upstream of --upstream lists of the subject; the check is skipped without one, or where that is nothing.
   std::vector<std::string> digests_upstream() const {
     const auto& upstream = session().settings().upstream;
-    if (upstream.empty()) throw engine::NotApplicable("the target is not said to be a cache: --upstream URL");
+    if (upstream.empty()) throw engine::NotConfigured("the target is not said to be a cache: --upstream URL");
     const auto own = list_url(subject().digest, where());
     const auto url = upstream + own.substr(session().client().base().size());
     const auto there =

@@ -77,8 +77,9 @@ bool may_warn(spec::RequirementId requirement, Edition edition) {
   const auto& row = spec::requirement(requirement);
   const auto binding = row.in(edition);
   if (binding && binding->verdict == spec::Verdict::kWarn) return true;
-  return std::ranges::any_of(
-      row.graded, [&](const spec::GradedAnswer& grade) { return grade.verdict == "WARN" && grade.holds_in(edition); });
+  return std::ranges::any_of(row.graded, [&](const spec::GradedAnswer& grade) {
+    return spec::verdict_named(grade.verdict) == spec::Verdict::kWarn && grade.holds_in(edition);
+  });
 }
 
 Unlike unlike(const std::vector<std::string>& lines, const std::vector<std::string>& record,

@@ -35,7 +35,7 @@ engine::RunResult part(Edition edition, engine::Outcome outcome) {
   check.exchanges = {exchange(2), exchange(3)};
   made.checks = {check};
   made.run_exchanges = {exchange(1)};
-  made.capabilities = {{"list", "offered"}};
+  made.capabilities = {{"list", {"offered"}}};
   return made;
 }
 

@@ -76,7 +76,7 @@ class Detection : Conversation {
 
   void base_endpoint() {
     base_ = ask({.method = "GET", .url = url("/v2/"), .headers = {}, .body = {}});
-    found_.card_["base endpoint"] = std::to_string(base_.status);
+    found_.card_["base endpoint"] = {std::to_string(base_.status)};
   }
 
   // Whatever /v2/ says, a target that takes content is a registry; one that takes none cannot be judged.
@@ -115,9 +115,8 @@ class Detection : Conversation {
       const bool broken = wire == ListWire::kOci && (list.status / 100 == 2 || list.status == 500);
       found_.lists_[wire] = {page.readable || broken, fmt::format("the list path was answered {}", list.status)};
     }
-    found_.card_["OCI referrers API"] = found_.lists_[ListWire::kOci].met ? "offered" : "not offered";
-    const auto newest = found_.newest_oras_edition();
-    found_.card_["ORAS referrers API"] = newest ? std::string(spec::name(*newest)) : "not offered";
+    found_.card_["OCI referrers API"] = offer(found_.lists_[ListWire::kOci].met, "not offered");
+    note_oras_api();
     found_.oras_manifests_ = {false, "nothing is pushed in a run that only reads"};
     for (const auto gate : {Gate::kManifestDeletion, Gate::kTagDeletion, Gate::kBlobDeletion}) {
       found_.gates_[gate] = {false, "nothing is deleted in a run that only reads"};
@@ -175,7 +174,14 @@ class Detection : Conversation {
                                     "a subject has no OCI-Subject",
                                     list.status);
     found_.lists_[ListWire::kOci] = state;
-    found_.card_["OCI referrers API"] = state.met ? "offered" : state.because;
+    found_.card_["OCI referrers API"] = offer(state.met, state.because);
+  }
+
+  static Capability offer(bool met, const std::string& otherwise) { return {met ? "offered" : otherwise, !met}; }
+
+  void note_oras_api() {
+    const auto newest = found_.newest_oras_edition();
+    found_.card_["ORAS referrers API"] = {newest ? std::string(spec::name(*newest)) : "not offered", !newest};
   }
 
   // Asks for a path next to the list, which no specification defines.
@@ -206,9 +212,9 @@ class Detection : Conversation {
     found_.oras_manifests_ = {answer / 100 == 2, fmt::format("an ORAS artifact manifest was answered {}", answer)};
     // A list that fails where other paths do not is offered and broken, and its rows say so.
     for (const auto wire : failing) found_.lists_[wire].met = found_.oras_manifests_.met;
-    found_.card_["ORAS manifests"] = found_.oras_manifests_.met ? "accepted" : found_.oras_manifests_.because;
-    const auto newest = found_.newest_oras_edition();
-    found_.card_["ORAS referrers API"] = newest ? std::string(spec::name(*newest)) : "not offered";
+    const auto& manifests = found_.oras_manifests_;
+    found_.card_["ORAS manifests"] = {manifests.met ? "accepted" : manifests.because, !manifests.met};
+    note_oras_api();
   }
 
   int push_quietly(const oci::Manifest& manifest) const {
@@ -243,20 +249,21 @@ class Detection : Conversation {
       const auto answer = ask({.method = "DELETE", .url = target, .headers = {}, .body = {}});
       state.met = answer.status / 100 == 2;
       state.because = fmt::format("{} is not offered: a control was answered {}", title, answer.status);
-      found_.card_[title] = state.met ? "offered" : fmt::format("not offered ({})", answer.status);
+      found_.card_[title] = offer(state.met, fmt::format("not offered ({})", answer.status));
     } catch (const PremiseBroken& broken) {
       state.because = fmt::format("whether {} is offered could not be found out: {}", title, broken.what());
-      found_.card_[title] = "not found out";
+      found_.card_[title] = {"not found out", true};
     }
   }
 
   void card() {
     found_.named_ = session().settings().named_editions;
     const bool hook = static_cast<bool>(session().settings().restart);
-    found_.gates_[Gate::kHook] = {hook, hook ? "--restart-hook is given" : "needs --restart-hook, which was not given"};
+    found_.gates_[Gate::kHook] = {hook, hook ? "--restart-hook is given" : "needs --restart-hook, which was not given",
+                                  hook};
     const bool others = !session().settings().identities.empty();
-    found_.gates_[Gate::kAuth] = {others,
-                                  others ? "further identities are configured" : "no second identity is configured"};
+    found_.gates_[Gate::kAuth] = {
+        others, others ? "further identities are configured" : "no second identity is configured", others};
   }
 
   // The next four come last: evidence recorded before these questions existed ends there.
@@ -269,7 +276,7 @@ class Detection : Conversation {
       if (put(small_oci_artifact(session())).status / 100 != 4) return;
       const nlohmann::ordered_json typed = {{"artifactType", "application/vnd.example.artifact.v1"}};
       found_.takes_empty_configs_ = put(small_image(session(), typed)).status / 100 != 2;
-      if (!found_.takes_empty_configs_) found_.card_["empty configs"] = "refused";
+      if (!found_.takes_empty_configs_) found_.card_["empty configs"] = {"refused", true};
     });
   }
 
@@ -291,7 +298,7 @@ class Detection : Conversation {
       if (!hidden.digests && !hidden.tags) return;
       if (status_of(present.manifest.digest.text()) != 200) return;
       found_.hidden_ = hidden;
-      found_.card_["absent manifests"] = fmt::format("answered {}", hidden.digests.value_or(hidden.tags.value_or(0)));
+      found_.card_["absent manifests"] = {fmt::format("answered {}", hidden.digests.value_or(hidden.tags.value_or(0)))};
     });
   }
 
@@ -335,6 +342,13 @@ GateState gate_state(Session& session, Gate gate) {
   const std::lock_guard lock(*known->measuring_);
   if (!known->four_megabytes_) known->four_megabytes_ = Detection(session, *known).four_megabytes();
   return *known->four_megabytes_;
+}
+
+void require(Session& session, Gate gate) {
+  const auto state = gate_state(session, gate);
+  if (state.met) return;
+  if (!state.configured) throw NotConfigured(state.because);
+  throw NotApplicable(state.because);
 }
 
 Capabilities detect(Session& session) {

@@ -112,7 +112,7 @@ TEST(Collecting, RunsTheHookOnceForAllWhileNothingIsAsked) {
   EXPECT_THAT(scene.busy_at_turns_, ElementsAre(0, 0));
   EXPECT_EQ(scene.asked_in_turns_, 0U);
   EXPECT_TRUE(scene.pulled_alone_) << "what does not collect has run before";
-  EXPECT_THAT(result.capabilities.at("collections"), HasSubstr("2 runs of --gc-hook: "));
+  EXPECT_THAT(result.capabilities.at("collections").words, HasSubstr("2 runs of --gc-hook: "));
   EXPECT_THAT(result.turns, SizeIs(2));
 }
 

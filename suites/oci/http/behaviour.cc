@@ -164,7 +164,7 @@ CONFORMANCE_TEST(HttpBehaviour, RefusesOtherMethodsOnTheList, "oci.http.method-n
 
 CONFORMANCE_TEST(HttpBehaviour, NamesTheNamespaceItUsed, "oci.http.namespace-header"_requirement) {
   const std::string& upstream = session().settings().proxied_host;
-  if (upstream.empty()) throw engine::NotApplicable("the target is not declared a proxy");
+  if (upstream.empty()) throw engine::NotConfigured("the target is not declared a proxy");
   const auto subject = push(image());
   const std::string plain = "/v2/" + repository().name + "/manifests/" + subject.digest().text();
 
