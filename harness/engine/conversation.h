@@ -154,6 +154,8 @@ class Conversation {
 
   // Anything else.
   http::Response send(http::Request request, const Tolerating& tolerating = {}) const;
+  /// Throws NotApplicable if the answer refuses a push to a repository that took many others: its limit is met.
+  void refused_after_many(const std::string& repository, const http::Response& answer) const;
   /// The same as another user; no status blocks.
   http::Response send_as(const Identity& identity, http::Request request) const;
   http::Response get(const std::string& path) const;  // below the base URL

@@ -48,14 +48,36 @@ void note_sent(Session& session, const http::Request& request) {
   if (const auto digest = oci::Digest::parse(name.substr(0, name.find('?')))) session.sent_manifest(*digest);
 }
 
+// A registry may limit how many manifests a repository holds or a subject is named by.
+constexpr std::size_t kMany = 16;
+
+std::string_view repository_of_push(const http::Request& request, const std::string& base) {
+  std::string_view path = request.url;
+  if (request.method != "PUT" || !path.starts_with(base + "/v2/")) return {};
+  path.remove_prefix(base.size() + 4);
+  const auto end = path.rfind("/manifests/");
+  return end == std::string_view::npos ? std::string_view() : path.substr(0, end);
+}
+
 }  // namespace
+
+void Conversation::refused_after_many(const std::string& repository, const http::Response& answer) const {
+  const auto there = session_.manifests_in(repository);
+  if (there <= kMany || answer.status / 100 != 4 || answer.status == 404) return;
+  throw NotApplicable(
+      fmt::format("the check needs more manifests in one repository than the registry takes: one "
+                  "after {} others was answered {}",
+                  there - 1, ::testing::PrintToString(answer)));
+}
 
 http::Response Conversation::send(http::Request request, const Tolerating& tolerating) const {
   const std::string what = request.method + " " + request.url;
+  const std::string pushed_to(repository_of_push(request, session_.client().base()));
   auto response = patiently(session_.client(), std::move(request));
   const bool undecided = std::ranges::find(kInconclusive, response.status) != kInconclusive.end();
   const bool tolerated = std::ranges::find(tolerating.statuses, response.status) != tolerating.statuses.end();
   if (undecided && !tolerated) {
+    if (response.status == 403 && !pushed_to.empty()) refused_after_many(pushed_to, response);
     throw PremiseBroken(fmt::format("{} was answered {}, which decides nothing: {}", what, response.status,
                                     ::testing::PrintToString(response)));
   }
@@ -235,7 +257,7 @@ HookReport call(const Hook& hook, const std::string& when, const std::string& na
 
 void Conversation::restart(const std::string& when) const {
   const auto& hook = session_.settings().restart;
-  if (!hook) throw NotApplicable("needs --restart-hook, which was not given");
+  if (!hook) throw NotConfigured("needs --restart-hook, which was not given");
   const auto report = call(hook, when, "--restart-hook", session_);
   if (report.status != 0) {
     throw PremiseBroken(fmt::format("--restart-hook ({}) ended with {}: {}", when, report.status, report.output));

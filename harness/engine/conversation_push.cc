@@ -21,9 +21,7 @@ void PrintTo(const Pushed& pushed, std::ostream* out) {
 
 bool Conversation::met(Gate gate) const { return gate_state(session_, gate).met; }
 
-void Conversation::needs(Gate gate) const {
-  if (const auto state = gate_state(session_, gate); !state.met) throw NotApplicable(state.because);
-}
+void Conversation::needs(Gate gate) const { require(session_, gate); }
 
 std::string Conversation::tag_named(std::string_view word) const { return session_.tag_named(word); }
 
@@ -42,6 +40,7 @@ Pushed Conversation::push(const oci::Content& content, const Placement& placemen
                                     content.manifest.bytes.size()));
   }
   if (pushed.response.status != 201) {
+    refused_after_many(pushed.repository.name, pushed.response);
     throw PremiseBroken(fmt::format("a manifest that the check needs was not accepted: PUT of {} in {} was answered {}",
                                     content.manifest.media_type, pushed.repository.name,
                                     ::testing::PrintToString(pushed.response)));

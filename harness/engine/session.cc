@@ -92,7 +92,7 @@ Repository Session::repository(int index) const {
   if (const auto& existing = settings_.existing_repos; !existing.empty()) {
     const auto at = static_cast<std::size_t>(index);
     if (at < existing.size()) return {existing[at]};
-    throw NotApplicable(at == 1 ? std::string("needs --existing-repo twice")
+    throw NotConfigured(at == 1 ? std::string("needs --existing-repo twice")
                                 : fmt::format("needs --existing-repo {} times", at + 1));
   }
   std::string name = fmt::format("{}/{}-{}", settings_.prefix, settings_.run_id, number_);
@@ -131,6 +131,12 @@ bool Session::has_manifest(const Repository& repository, const oci::Digest& dige
   const std::lock_guard lock(mutex_);
   return std::ranges::any_of(
       pushed_, [&](const Pushed& p) { return p.manifest && p.repository == repository && p.digest == digest; });
+}
+
+std::size_t Session::manifests_in(std::string_view repository) const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<std::size_t>(
+      std::ranges::count_if(pushed_, [&](const Pushed& p) { return p.manifest && p.repository.name == repository; }));
 }
 
 void Session::refused_manifest(const Repository& repository, const oci::Digest& digest) {

@@ -74,6 +74,8 @@ class Session {
   /// Notes for cleanup what was accepted, in the order of pushing.
   void pushed_manifest(const Repository& repository, const oci::Digest& digest);
   bool has_manifest(const Repository& repository, const oci::Digest& digest) const;
+  /// How many manifests the session put into that repository.
+  std::size_t manifests_in(std::string_view repository) const;
   /// It was refused after all.
   void refused_manifest(const Repository& repository, const oci::Digest& digest);
   /// Notes that the session sent the manifest, whatever the answer: it does not belong to someone else.
