@@ -8,6 +8,7 @@
 
 #include "harness/spec/edition.h"
 #include "harness/spec/requirement.h"
+#include "reports/exploration/exploration_json.h"
 
 namespace referee::reports {
 namespace {
@@ -64,7 +65,8 @@ class Gathering {
     }
     Row& row = matrix_.rows[place->second];
     if (row.spec != edition) row.spec = key;
-    row.cells[column] = {text(one, "answer"), text(one, "detail"), text(one, "reply") == "answered", &one};
+    row.cells[column] = {text(one, "answer"), text(one, "detail"), text(one, "reply") == name(engine::Reply::kAnswered),
+                         &one};
   }
 
   void order() {
