@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/formats/report_page.h"
-#include "reports/narrative/told.h"
+#include "reports/narrative/readable_findings.h"
 #include "reports/saved/profile.h"
 #include "reports/saved/seal.h"
 #include "reports/testing/golden_run.h"
@@ -60,7 +60,7 @@ TEST(Formats, TellTheSameFindings) {
   std::size_t seen = 0;
   for (const auto& check : run.checks) {
     if (check.outcome != Outcome::kFailed || standing(run, check) != Standing::kFailed) continue;
-    for (const auto& finding : told_findings(run, check)) {
+    for (const auto& finding : readable_findings(run, check)) {
       ++seen;
       for (const auto& format : formats()) {
         // Annotations have a line for each check, and results the raw findings.

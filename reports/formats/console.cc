@@ -12,9 +12,9 @@
 #include "reports/narrative/causes.h"
 #include "reports/narrative/curl_script.h"
 #include "reports/narrative/judgement.h"
+#include "reports/narrative/readable_findings.h"
 #include "reports/narrative/reproduce.h"
 #include "reports/narrative/story.h"
-#include "reports/narrative/told.h"
 #include "reports/plain_text.h"
 #include "reports/saved/profile.h"
 
@@ -86,7 +86,7 @@ class Console {
 
   void findings(const SavedCheck& check) {
     std::string before;
-    for (const auto& finding : told_findings(run_, check)) {
+    for (const auto& finding : readable_findings(run_, check)) {
       if (!finding.request.empty() && finding.request != before) line("  request:  {}", safe(finding.request));
       before = finding.request;
       if (finding.expected.empty() && finding.got.empty()) labelled("finding:", finding.message);
@@ -100,7 +100,7 @@ class Console {
   bool is_known(const SavedCheck& check) const { return standing(run_, check) == Standing::kKnown; }
 
   void checks_of(Outcome outcome, const char* title, const char* color) {
-    std::map<std::string, std::string> told;  // reasons, and the check that gave them
+    std::map<std::string, std::string> said;  // reasons, and the check that gave them
     for (const auto& check : run_.checks) {
       if (check.outcome != outcome || is_known(check)) continue;
       const auto name = safe(check.name());
@@ -114,7 +114,7 @@ class Console {
         line("  requires: {}", safe(wanted));
       }
       if (check.findings.empty()) {
-        const auto [first, fresh] = told.try_emplace(check.reason, name);
+        const auto [first, fresh] = said.try_emplace(check.reason, name);
         labelled("reason:", fresh ? first->first : "the same as for " + first->second);
       }
       if (const auto judges = judged_by(run_, check); !judges.empty()) line("  judged by: {}", safe(judges));

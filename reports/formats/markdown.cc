@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "reports/narrative/judgement.h"
+#include "reports/narrative/readable_findings.h"
 #include "reports/narrative/story.h"
-#include "reports/narrative/told.h"
 #include "reports/plain_text.h"
 #include "reports/saved/evidence_json.h"
 #include "reports/saved/profile.h"
@@ -131,10 +131,10 @@ class Markdown {
     if (!check.reason.empty() && check.findings.empty()) text_of_check += block(check.reason, kMarkdownPart);
     if (const auto wanted = run_.wording_of(check.requirement); !wanted.empty())
       text_of_check += fmt::format("Requires: {}\n\n", code(wanted));
-    for (const auto& finding : told_findings(run_, check)) {
+    for (const auto& finding : readable_findings(run_, check)) {
       const auto why = softer_because(check, finding.verdict);
       text_of_check +=
-          block(told_text(finding) + (why.empty() ? "" : fmt::format("graded:   {}\n", why)), 2 * kMarkdownPart);
+          block(readable_text(finding) + (why.empty() ? "" : fmt::format("graded:   {}\n", why)), 2 * kMarkdownPart);
     }
     if (!check.exchanges.empty()) {
       text_of_check +=
@@ -152,11 +152,11 @@ class Markdown {
     for (const auto& check : run_.checks) {
       if (check.outcome != outcome || is_known(check)) continue;
       if (++count == 1) line("## {}\n", title);
-      const std::string told = check_text(check);
-      if (out_.size() + told.size() > limit_ - kRoomForEnd) {
+      const std::string said = check_text(check);
+      if (out_.size() + said.size() > limit_ - kRoomForEnd) {
         ++left_out;
       } else {
-        out_ += told;
+        out_ += said;
       }
     }
     if (left_out > 0) line("{} more of {} did not fit here; results.json has them.\n", left_out, count);
@@ -170,12 +170,12 @@ class Markdown {
       if (check.outcome != Outcome::kNoted && !known) continue;
       if (!any) line("## Noted and known\n");
       any = true;
-      const auto told = fmt::format("- {} {}: {}\n", code(std::string(spec::name(check.edition))), code(check.id),
+      const auto said = fmt::format("- {} {}: {}\n", code(std::string(spec::name(check.edition))), code(check.id),
                                     code(known ? headline_of_baseline(check) : headline(check, 300)));
-      if (out_.size() + told.size() > limit_ - kRoomForEnd) {
+      if (out_.size() + said.size() > limit_ - kRoomForEnd) {
         ++left_out;
       } else {
-        out_ += told;
+        out_ += said;
       }
     }
     if (left_out > 0) line("\n{} more did not fit here; results.json has them.", left_out);
@@ -187,10 +187,10 @@ class Markdown {
     line("## Runs of the collector\n");
     for (std::size_t i = 0; i < run_.turns.size(); ++i) {
       const auto& turn = run_.turns[i];
-      const auto told = turn.output.empty() ? "\n" : "\n\n" + block(turn.output, kMarkdownPart);
-      if (out_.size() + told.size() > limit_ - kRoomForEnd) continue;
+      const auto said = turn.output.empty() ? "\n" : "\n\n" + block(turn.output, kMarkdownPart);
+      if (out_.size() + said.size() > limit_ - kRoomForEnd) continue;
       line("{}. Started {}, {:.1f} s, exit status {}{}", i + 1, code(rfc3339(turn.started)), turn.seconds, turn.status,
-           told);
+           said);
     }
   }
 

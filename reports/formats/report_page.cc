@@ -9,9 +9,9 @@
 #include "reports/formats/html_page.h"
 #include "reports/narrative/curl_script.h"
 #include "reports/narrative/judgement.h"
+#include "reports/narrative/readable_findings.h"
 #include "reports/narrative/reproduce.h"
 #include "reports/narrative/story.h"
-#include "reports/narrative/told.h"
 #include "reports/plain_text.h"
 #include "reports/saved/profile.h"
 #include "reports/saved/results_json.h"
@@ -65,6 +65,9 @@ class ReportData {
     for (const char* key : {"tool", "run", "started", "seconds", "complete", "incomplete_because", "seed", "options",
                             "strict_should", "verdict", "not_judged_because", "editions", "counts"}) {
       if (const Results& value = member(whole, key); !value.is_null()) data[key] = value;
+    }
+    for (const auto& judged : run_.editions) {
+      data["editions"][std::string(spec::name(judged.edition))]["words"] = verdict_in_words(judged);
     }
     if (run_.baseline) data["baseline"] = baseline_json(*run_.baseline);
     Results capabilities = Results::object();
@@ -123,7 +126,7 @@ class ReportData {
 
   Results findings_json(const SavedCheck& check) const {
     Results json = Results::array();
-    for (const auto& finding : told_findings(run_, check)) {
+    for (const auto& finding : readable_findings(run_, check)) {
       if (json.size() == caps_.findings) break;
       json.push_back({{"message", cut(finding.message, caps_.text)},
                       {"request", cut(finding.request, caps_.line)},

@@ -36,8 +36,8 @@ std::string diagnostics(const SavedRun& run, const SavedCheck& check, const Bodi
   member_line("level", std::string(spec::name(check.level)));
   member_line("source", check.source);
   out += "  story: |\n";  // no indentation indicator: the reader of Perl knows none
-  const std::string told = visible(capped(story(run, check, bodies), kStory));
-  for (const auto line : lines_of(told)) out += fmt::format("    {}\n", line);
+  const std::string said = visible(capped(story(run, check, bodies), kStory));
+  for (const auto line : lines_of(said)) out += fmt::format("    {}\n", line);
   return out + "  ...\n";
 }
 

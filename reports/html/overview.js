@@ -47,7 +47,10 @@ function barView(counts) {
 
 function editionView([edition, judged]) {
   const verdict = kRunVerdicts[judged.verdict] || {tone: "error", title: judged.verdict};
-  return el("section", {class: "card edition"}, el("div", {class: "edition-head"}, el("h3", {}, edition), badge(verdict.tone, verdict.title)),
+  const whole = judged.words === judged.verdict;
+  const tone = !whole && verdict.tone === "passed" ? "warned" : verdict.tone;
+  const title = whole ? verdict.title : judged.words[0].toUpperCase() + judged.words.slice(1);
+  return el("section", {class: "card edition"}, el("div", {class: "edition-head"}, el("h3", {}, edition), badge(tone, title)),
     barView(judged.counts));
 }
 

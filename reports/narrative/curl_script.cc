@@ -35,9 +35,9 @@ std::string lower(std::string text) {
 // When the check went on after each run of --gc-hook; see Conversation::collect().
 std::vector<http::WallTime> collections_of(const SavedCheck& check) {
   std::vector<http::WallTime> ends;
-  const auto told = check.facts.find("--gc-hook");
-  if (told == check.facts.end()) return ends;
-  for (const auto& report : told->second) {
+  const auto said = check.facts.find("--gc-hook");
+  if (said == check.facts.end()) return ends;
+  for (const auto& report : said->second) {
     std::istringstream words(report);
     int status = 0;
     std::int64_t microseconds = 0;

@@ -16,7 +16,7 @@ constexpr std::size_t kReason = 600;  // bytes of a reason that are shown
 constexpr std::size_t kNamesPerReason = 5;
 constexpr std::size_t kMostReasons = 20;
 
-std::string mend_of_break(IncompleteReason reason) {
+std::string remedy_of_break(IncompleteReason reason) {
   switch (reason) {
     case IncompleteReason::kNoAnswer:
       return "Find out why the target does not answer, then run again.";
@@ -145,7 +145,7 @@ std::vector<Obstacle> obstacles(const SavedRun& run) {
     const auto& broke = run.incomplete_because;
     found.push_back({fmt::format("The run stopped early: {}", broke.empty() ? "broken off" : broke),
                      {},
-                     mend_of_break(run.incomplete_reason)});
+                     remedy_of_break(run.incomplete_reason)});
   }
   if (!run.not_judged_because.empty() && run.complete) {
     found.push_back({fmt::format("The target could not be judged: {}", one_line(run.not_judged_because, 2'000)),

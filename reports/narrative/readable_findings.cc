@@ -1,4 +1,4 @@
-#include "reports/narrative/told.h"
+#include "reports/narrative/readable_findings.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -46,17 +46,17 @@ bool is_one_fault(const SavedFinding& a, const SavedFinding& b) {
          gist_of(a.actual) == gist_of(b.actual);
 }
 
-ToldFinding told(const SavedRun& run, const SavedCheck& check, const std::vector<const SavedFinding*>& same) {
+ReadableFinding readable(const SavedRun& run, const SavedCheck& check, const std::vector<const SavedFinding*>& same) {
   const auto& first = *same.front();
-  ToldFinding finding{.verdict = first.verdict,
-                      .request = request_of(run, check, first),
-                      .expected = first.expected,
-                      .got = first.actual,
-                      .note = first.note,
-                      .message = first.message,
-                      .file = first.file,
-                      .line = first.line,
-                      .times = same.size()};
+  ReadableFinding finding{.verdict = first.verdict,
+                          .request = request_of(run, check, first),
+                          .expected = first.expected,
+                          .got = first.actual,
+                          .note = first.note,
+                          .message = first.message,
+                          .file = first.file,
+                          .line = first.line,
+                          .times = same.size()};
   if (same.size() == 1) return finding;
   std::vector<std::string> inputs;
   for (const auto* one : same) {
@@ -108,7 +108,7 @@ std::string judged_by(const SavedRun& run, const SavedCheck& check) {
   return fmt::format("{}", fmt::join(judges, ", "));
 }
 
-std::vector<ToldFinding> told_findings(const SavedRun& run, const SavedCheck& check) {
+std::vector<ReadableFinding> readable_findings(const SavedRun& run, const SavedCheck& check) {
   std::vector<std::vector<const SavedFinding*>> faults;
   for (const auto& finding : check.findings) {
     const auto same =
@@ -119,8 +119,8 @@ std::vector<ToldFinding> told_findings(const SavedRun& run, const SavedCheck& ch
       same->push_back(&finding);
     }
   }
-  std::vector<ToldFinding> findings;
-  for (const auto& fault : faults) findings.push_back(told(run, check, fault));
+  std::vector<ReadableFinding> findings;
+  for (const auto& fault : faults) findings.push_back(readable(run, check, fault));
   return findings;
 }
 
@@ -131,7 +131,7 @@ std::string in_short(const std::string& reason) {
   return reason.substr(0, at + kGot.size()) + gist_of(reason.substr(at + kGot.size()));
 }
 
-std::string told_text(const ToldFinding& finding) {
+std::string readable_text(const ReadableFinding& finding) {
   std::string text;
   const auto add = [&](const char* label, const std::string& part) {
     if (part.empty()) return;

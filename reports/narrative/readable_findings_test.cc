@@ -1,5 +1,5 @@
 // Several inputs with one fault are one finding.
-#include "reports/narrative/told.h"
+#include "reports/narrative/readable_findings.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ http::Exchange asked(std::uint64_t sequence, const std::string& url) {
   return exchange;
 }
 
-TEST(Told, MakesOneFindingOfSeveralInputs) {
+TEST(ReadableFindings, MakesOneFindingOfSeveralInputs) {
   SavedRun run;
   run.target_url = "http://registry";
   SavedCheck check;
@@ -33,30 +33,30 @@ TEST(Told, MakesOneFindingOfSeveralInputs) {
                     finding("200, application/json, 9 bytes: {\"a\":1}", "sha256", 2),
                     finding("404, 0 bytes", "sha256:", 3), finding("200, 0 bytes", "for sha256, at look 2", 4)};
   check.exchanges = {asked(1, "http://registry/v2/a/referrers/notadigest"), asked(2, "http://elsewhere/x")};
-  const auto told = told_findings(run, check);
-  ASSERT_THAT(told, SizeIs(2));
-  EXPECT_EQ(told[0].request, "GET /v2/a/referrers/notadigest");
-  EXPECT_EQ(told[0].got, "200 in 2 requests; the first: 200, application/json, 2 bytes: {}");
-  EXPECT_EQ(told[0].note, "notadigest, sha256");
-  EXPECT_EQ(told[0].times, 3u);
-  EXPECT_EQ(told[1].got, "404, 0 bytes");
-  EXPECT_EQ(told[1].request, "");
-  EXPECT_EQ(told_text(told[1]), "expected: status 400\ngot:      404, 0 bytes\nnote:     sha256:\n");
+  const auto findings = readable_findings(run, check);
+  ASSERT_THAT(findings, SizeIs(2));
+  EXPECT_EQ(findings[0].request, "GET /v2/a/referrers/notadigest");
+  EXPECT_EQ(findings[0].got, "200 in 2 requests; the first: 200, application/json, 2 bytes: {}");
+  EXPECT_EQ(findings[0].note, "notadigest, sha256");
+  EXPECT_EQ(findings[0].times, 3u);
+  EXPECT_EQ(findings[1].got, "404, 0 bytes");
+  EXPECT_EQ(findings[1].request, "");
+  EXPECT_EQ(readable_text(findings[1]), "expected: status 400\ngot:      404, 0 bytes\nnote:     sha256:\n");
 }
 
-TEST(Told, KeepsFaultsApartThatDiffer) {
+TEST(ReadableFindings, KeepsFaultsApartThatDiffer) {
   SavedRun run;
   SavedCheck check;
   auto other = finding("200, 0 bytes", "b");
   other.line = 8;
   check.findings = {finding("200, 0 bytes", "a"), other, finding("200, 0 bytes", ""), finding("no digest", "c"),
                     finding("no digest", "d")};
-  const auto told = told_findings(run, check);
-  ASSERT_THAT(told, SizeIs(4));
-  EXPECT_EQ(told[3].got, "no digest, in 2 requests");
+  const auto findings = readable_findings(run, check);
+  ASSERT_THAT(findings, SizeIs(4));
+  EXPECT_EQ(findings[3].got, "no digest, in 2 requests");
 }
 
-TEST(Told, NamesWhoJudgesWhatBlocked) {
+TEST(ReadableFindings, NamesWhoJudgesWhatBlocked) {
   const auto answered = [](http::Exchange exchange, int status) {
     exchange.response = http::RecordedResponse{status, "", {}, ""};
     return exchange;
@@ -78,17 +78,17 @@ TEST(Told, NamesWhoJudgesWhatBlocked) {
   EXPECT_EQ(judged_by(run, judge), "");
 }
 
-TEST(Told, ShortensAnswersToTheirStatus) {
+TEST(ReadableFindings, ShortensAnswersToTheirStatus) {
   EXPECT_EQ(in_short("expected status 400; got 200 OK, text/html, 2 bytes: {}"), "expected status 400; got 200 OK");
   EXPECT_EQ(in_short("expected a; got 2000, b"), "expected a; got 2000, b");
   EXPECT_EQ(in_short("no reason, text"), "no reason, text");
 }
 
-TEST(Told, SaysTheMessageWhereThereIsNothingElse) {
-  EXPECT_EQ(told_text({.message = "the sentence"}), "finding:  the sentence\n");
+TEST(ReadableFindings, SaysTheMessageWhereThereIsNothingElse) {
+  EXPECT_EQ(readable_text({.message = "the sentence"}), "finding:  the sentence\n");
 }
 
-TEST(Told, SaysWhyAVerdictIsSofterThanItsLevel) {
+TEST(ReadableFindings, SaysWhyAVerdictIsSofterThanItsLevel) {
   SavedCheck check;
   check.level = spec::Level::kMust;
   check.verdict = spec::Verdict::kFail;

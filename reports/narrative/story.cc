@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "reports/narrative/told.h"
+#include "reports/narrative/readable_findings.h"
 #include "reports/plain_text.h"
 
 namespace referee::reports {
@@ -64,7 +64,7 @@ std::string exchange_in_short(const http::Exchange& exchange, const Bodies& bodi
 }
 
 void add_findings(std::string& out, const SavedRun& run, const SavedCheck& check) {
-  const auto findings = told_findings(run, check);
+  const auto findings = readable_findings(run, check);
   std::size_t count = 0;
   for (const auto& finding : findings) {
     if (++count > kMostFindings) {
@@ -74,7 +74,7 @@ void add_findings(std::string& out, const SavedRun& run, const SavedCheck& check
     out += fmt::format("\nFinding {} of {} ({})", count, findings.size(), spec::name(finding.verdict));
     if (!finding.file.empty()) out += fmt::format(", {}:{}", finding.file, finding.line);
     out += '\n';
-    indent(out, capped(told_text(finding), kFindingPart), "  ");
+    indent(out, capped(readable_text(finding), kFindingPart), "  ");
     if (const auto why = softer_because(check, finding.verdict); !why.empty())
       out += fmt::format("  graded:   {}\n", why);
   }

@@ -3,7 +3,7 @@
 namespace referee::cli {
 
 void content_options(CommandApp& app, SharedOptions& options) {
-  app.texts("--spec", options.specs, "SPEC",
+  app.texts("--spec", options.specs, "EDITION",
             "an edition (see `referee list specs`), or auto, oci, oras, all; auto, the default, is oci-1.1.1 and the "
             "newest ORAS edition that the registry offers");
   app.flag("--long", options.settings.long_running, "include what takes hours or thousands of pushes");
