@@ -33,7 +33,9 @@ Place place_in_v2(std::string_view path, const http::Url& url) {
     place.reference = parameter(url, "digest").value_or("");
   } else if (split(path, "/blobs/uploads/", place.repository, place.reference)) {
     place.area = Area::kUpload;
-    place.reference = parameter(url, "digest").value_or("");
+    const auto mounted = parameter(url, "mount");
+    place.reference = mounted ? *mounted : parameter(url, "digest").value_or("");
+    place.mounted_from = parameter(url, "from").value_or("");
   } else if (split(path, "/blobs/", place.repository, place.reference)) {
     place.area = Area::kBlob;
   } else if (split(path, "/referrers/", place.repository, place.reference)) {

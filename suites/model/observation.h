@@ -27,8 +27,9 @@ enum class Area : std::uint8_t {
 struct Place {
   Area area = Area::kElsewhere;
   std::string repository;
-  std::string reference;              // a tag or digest; for a list the subject's digest; for an upload its `digest=`
+  std::string reference;  // a tag or digest; for a list the subject's digest; for an upload its `digest=` or `mount=`
   std::optional<std::string> filter;  // `artifactType` of a list
+  std::string mounted_from;           // the repository from which a blob is mounted
 
   bool operator==(const Place&) const = default;
 };

@@ -28,6 +28,12 @@ void add_uploads(const engine::History& history, std::vector<std::uint64_t>& nam
     if (known.contains(exchange->sequence))
       repositories.insert(place_of(exchange->request.url, history.target).repository);
   }
+  for (const auto* exchange : session->exchanges) {  // what is mounted was uploaded elsewhere
+    const auto place = place_of(exchange->request.url, history.target);
+    if (exchange->sequence < last && !place.mounted_from.empty() && repositories.contains(place.repository)) {
+      repositories.insert(place.mounted_from);
+    }
+  }
   std::set<std::uint64_t> uploads;
   for (const auto* exchange : session->exchanges) {
     const auto& method = exchange->request.method;

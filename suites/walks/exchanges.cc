@@ -126,6 +126,24 @@ void Walk::ask_strangers(const engine::Repository& where, const std::vector<std:
   for (const auto& digest : digests) ask({Question::What::kGet, where, digest, ""});
 }
 
+// OCI distribution-spec, "Mounting a blob from another repository": 202 opens an upload in place of it.
+void Walk::mount_blobs(const oci::Content& content, const engine::Repository& where) {
+  const auto may_have = [&](const engine::Repository& there, const oci::Digest& digest) {
+    return session().presence(there, digest) != engine::Session::Presence::kUnknown;
+  };
+  for (const auto& blob : content.blobs) {
+    if (!mounts_ || may_have(where, blob.digest)) continue;
+    const auto from = std::ranges::find_if(repositories_, [&](const auto& one) { return may_have(one, blob.digest); });
+    if (from == repositories_.end()) continue;
+    const auto one = exchange({.method = "POST",
+                               .url = url(fmt::format("/v2/{}/blobs/uploads/?mount={}&from={}", where.name,
+                                                      blob.digest.text(), http::percent_encode(from->name, "/")))});
+    hear(one);
+    mounts_ = one.answer.status == 201;
+    if (mounts_) session().pushed_blob(where, blob.digest);
+  }
+}
+
 bool Walk::prepare(int node, const engine::Repository& where) {
   const auto& described = plan_.nodes[static_cast<std::size_t>(node)];
   for (const int child : described.children) {
@@ -134,6 +152,7 @@ bool Walk::prepare(int node, const engine::Repository& where) {
     if (held == nullptr || held->stored.last() != model::Standing::kThere) put(child, where, "");
   }
   try {
+    if (node % 2 == 0) mount_blobs(content_of(node), where);
     push_parts(content_of(node), where);
     return true;
   } catch (const engine::PremiseBroken&) {

@@ -65,6 +65,8 @@ class Walk : public engine::Conversation {
   bool must_not_overlap(int node, int other) const;
   /// Blobs and children; false if they were refused.
   bool prepare(int node, const engine::Repository& where);
+  /// Mounts what other repositories of the walk have of the manifest's blobs, as far as the registry mounts blobs.
+  void mount_blobs(const oci::Content& content, const engine::Repository& where);
   void remove_reference(const std::string& reference, const engine::Repository& where);
 
   /// What the step can have changed: the manifest, the list that it is in, and its own.
@@ -122,6 +124,7 @@ class Walk : public engine::Conversation {
   http::Instant last_write_;
   http::Duration waited_{};  // before the end, at most patience()
   int asked_whether_to_wait_ = 0;
+  bool mounts_ = true;  // the registry has not declined to mount a blob yet
 };
 
 }  // namespace referee::walks
