@@ -46,29 +46,36 @@ void print(const engine::CheckResult& result) {
              result.requirement.text(), result.reason);
 }
 
-// Runs checks against the honest registry; prints all results or only those that did not pass.
+bool is_chosen(const std::vector<std::string>& globs, std::string_view id, spec::RequirementId requirement) {
+  return matches(globs, std::string(id)) || matches(globs, std::string(requirement.text()));
+}
+
+// Runs checks against the honest registry; prints all results or only those that did not pass. Rules on all exchanges
+// always run: those that were not asked for count only where they accuse.
 int run_checks(std::vector<std::string> words, bool all) {
   auto editions = editions_in(words);
   if (editions.empty()) editions.insert(spec::all_editions().begin(), spec::all_editions().end());
   int bad = 0;
   for (const auto edition : editions) {
     Bench bench{.editions = {edition}, .checks = {}, .repeats = true};
-    bench.checks = [&](const engine::Check& check) {
-      return matches(words, check.id()) || (!words.empty() && matches(words, std::string(check.requirement.text())));
-    };
+    bench.checks = [&](const engine::Check& check) { return is_chosen(words, check.id(), check.requirement); };
     const auto begin = std::chrono::steady_clock::now();
     const auto result = run_on({}, bench);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (!result.not_judged_because.empty()) fmt::print("not judged: {}\n", result.not_judged_because);
     std::size_t exchanges = result.run_exchanges.size();
+    int chosen = 0;
     for (const auto& check : result.checks) {
       exchanges += check.exchanges.size();
+      const bool asked_for = is_chosen(words, check.id, check.requirement);
       const bool passed = check.outcome == engine::Outcome::kPassed;
+      if (asked_for) ++chosen;
+      if (!asked_for && check.findings.empty()) continue;
       if (!passed) ++bad;
       if (all || !passed) print(check);
     }
-    fmt::print("{}: {} checks, {} exchanges, {:.2f} s, {} leftovers\n", spec::name(edition), result.checks.size(),
-               exchanges, seconds, result.leftovers.size());
+    fmt::print("{}: {} checks, {} exchanges, {:.2f} s, {} leftovers\n", spec::name(edition), chosen, exchanges, seconds,
+               result.leftovers.size());
   }
   return bad == 0 ? 0 : 1;
 }
@@ -209,38 +216,47 @@ bool is_as_recorded(const std::string& mood, const std::vector<std::string>& lin
   return found.none();
 }
 
+// "mood.no-filter" is meant by its whole name and by "no-filter"; a glob by the short one.
 bool is_named(const registry::Mood& mood, const std::vector<std::string>& globs) {
-  return matches(globs, mood.id) || matches(globs, mood.id.substr(mood.id.find('.') + 1));
+  const bool whole = std::ranges::find(globs, mood.id) != globs.end();
+  return whole || matches(globs, mood.id.substr(mood.id.find('.') + 1));
 }
 
-// Prints what did not pass; false where a check accuses the registry, or where the record differs.
-bool run_mood(const registry::Mood& mood, const std::set<spec::Edition>& named, bool write) {
+enum class Record : std::uint8_t { kCompare, kShow, kWrite };
+
+// Prints what the record lacks, or all that did not pass; false where a check accuses the registry, or where the record
+// differs.
+bool run_mood(const registry::Mood& mood, const std::set<spec::Edition>& named, Record what) {
   bool good = true;
   std::vector<std::string> lines;
   for (const auto edition : editions_of(mood)) {
     if (!named.empty() && !named.contains(edition)) continue;
     const auto run = mood.inject ? run_in(mood, edition) : run_honest(edition);
     std::ranges::copy(lines_of(run), std::back_inserter(lines));
-    if (run.verdict() != engine::RunVerdict::kConformant) {
+    if (run.verdict() == engine::RunVerdict::kNonConformant ||
+        (has_record(mood.id) && run.verdict() != engine::RunVerdict::kConformant)) {
       good = false;
       fmt::print("{}: {}: {} {}\n", mood.id, spec::name(edition), name(run.verdict()), run.not_judged_because);
     }
     for (const auto& check : run.checks) {
-      if (check.outcome == engine::Outcome::kPassed || write) continue;
+      const bool news = what == Record::kShow || !check.findings.empty();
+      if (check.outcome == engine::Outcome::kPassed || what == Record::kWrite || !news) continue;
       fmt::print("{}: ", mood.id);
       print(check);
     }
   }
   std::ranges::sort(lines);
   if (!has_record(mood.id)) return good;
-  const bool kept = write ? write_record(mood.id, lines) : is_as_recorded(mood.id, lines, named);
+  const bool kept = what == Record::kWrite ? write_record(mood.id, lines) : is_as_recorded(mood.id, lines, named);
   return good && kept;
 }
 
-// Runs all checks against the registry in each of those lawful moods, compares what did not pass with the record, or
-// writes the record (`--write`). 1 where a registry is accused or the record differs.
+// Runs all checks against the registry in each of those lawful moods, compares what did not pass with the record (and
+// prints all of it: `--all`), or writes the record (`--write`). 1 where a registry is accused or the record differs.
 int run_moods(std::vector<std::string> words) {
   const bool write = std::erase(words, "--write") > 0;
+  const bool show = std::erase(words, "--all") > 0;
+  const auto what = write ? Record::kWrite : show ? Record::kShow : Record::kCompare;
   const auto named = editions_in(words);
   if (write && !named.empty()) {
     fmt::print(stderr, "--write records all editions of a mood: name none\n");
@@ -256,9 +272,14 @@ int run_moods(std::vector<std::string> words) {
     fmt::print(stderr, "no such mood\n");
     return 2;
   }
-  bool good = true;
-  for (const auto* mood : chosen) good = run_mood(*mood, named, write) && good;
-  return good ? 0 : 1;
+  std::vector<std::string> bad;
+  for (const auto* mood : chosen) {
+    if (!run_mood(*mood, named, what)) bad.push_back(mood->id);
+    std::fflush(stdout);
+  }
+  fmt::print("{} moods, {} not as they should be{}{}\n", chosen.size(), bad.size(), bad.empty() ? "" : ": ",
+             fmt::join(bad, ", "));
+  return bad.empty() ? 0 : 1;
 }
 
 // Draws pairs of lawful moods, and runs all checks of one edition against the registry in both of a pair. Prints who is
@@ -313,11 +334,11 @@ int main_of(std::vector<std::string> words) {
     for (const auto& check : engine::all_checks()) fmt::print("{} {}\n", check.requirement.text(), check.id());
     return 0;
   }
-  fmt::print(
-      stderr,
-      "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | under DEFECT "
-      "[GLOB...] | walk DEFECT-GLOB... | texts [--all] DEFECT-GLOB... | mood [--write] GLOB... [EDITION...] | pairs "
-      "[NUMBER [SEED]] [EDITION] | list\n");
+  fmt::print(stderr,
+             "usage: prove_tool honest [GLOB|EDITION...] | check GLOB... [EDITION...] | defect GLOB... | under DEFECT "
+             "[GLOB...] | walk DEFECT-GLOB... | texts [--all] DEFECT-GLOB... | mood [--write|--all] GLOB... "
+             "[EDITION...] | pairs "
+             "[NUMBER [SEED]] [EDITION] | list\n");
   return 2;
 }
 
