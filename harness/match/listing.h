@@ -88,6 +88,12 @@ MATCHER(IsReadableList, std::string(negation ? "cannot be read as a list" : "can
   return problem.empty();
 }
 
+/// The body does not begin with U+FEFF, with which JSON on the wire must not begin (RFC 8259, section 8.1).
+MATCHER(HasNoByteOrderMark,
+        std::string(negation ? "begins with a byte order mark" : "begins without a byte order mark (RFC 8259)")) {
+  return !engine::response_of(arg).body.starts_with("\xEF\xBB\xBF");
+}
+
 /// The entry for that digest, the first if it is listed twice; blocks the check if there is none.
 engine::Entry entry_for(const std::vector<engine::Entry>& entries, const std::string& digest);
 template <typename List, typename Item>

@@ -20,6 +20,7 @@ using namespace spec::literals;  // NOLINT(google-build-using-namespace): the ro
 namespace {
 
 constexpr std::size_t kMostPages = 1000;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // The absolute URL of the page that the answer announces; empty if it announces none that can be asked.
 std::string next_of(const http::Response& answer, std::string& broken) {
@@ -132,7 +133,11 @@ void Model::judge_page(const Observation& one, const Shelf& shelf, const engine:
                  about, "an image index", page.problem);
     return;
   }
-  if (!page.json_faults.empty()) {
+  if (page.response.body.starts_with(kByteOrderMark)) {
+    const bool listed = first && !is_oras();
+    verdicts.say(listed ? "oci.referrers.list.body-index"_requirement : "oci.referrers.page.each-is-index"_requirement,
+                 about, "JSON without a byte order mark (RFC 8259, section 8.1)", "a byte order mark");
+  } else if (!page.json_faults.empty()) {
     verdicts.say("oci.referrers.list.i-json"_requirement, about, "I-JSON (RFC 7493)", page.json_faults.front());
   }
   if (!is_oras()) judge_index(one, page, about, first, verdicts);

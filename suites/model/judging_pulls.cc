@@ -141,7 +141,7 @@ void Model::judge_served(const Observation& one, const Held& held, Verdicts& ver
     if (!length && one.answer.status == 200) {
       verdicts.say("oci.manifest.head-content-length"_requirement, by(one),
                    fmt::format("Content-Length: {}", reading.bytes.size()), "no Content-Length");
-    } else if (*length != std::to_string(reading.bytes.size()) && !headers.has("Content-Encoding")) {
+    } else if (length && *length != std::to_string(reading.bytes.size()) && !headers.has("Content-Encoding")) {
       verdicts.say("oci.manifest.head-content-length"_requirement, by(one),
                    fmt::format("Content-Length: {}", reading.bytes.size()), "Content-Length: " + *length);
     }

@@ -40,12 +40,22 @@ bool is_descriptor(const Json& value) {
   return digest && is_media_type(value.at("mediaType").get_ref<const std::string&>());
 }
 
-bool is_plain_subject(const Json& value) {
-  return is_descriptor(value) && value.size() == 3 && is_sha256(value.at("digest").get_ref<const std::string&>());
-}
-
 bool are_annotations(const Json& value) {
   return value.is_object() && std::ranges::all_of(value, [](const Json& each) { return each.is_string(); });
+}
+
+// What a client may add to any descriptor; image-spec descriptor.md, "Properties".
+bool is_plain_addition(const std::string& member, const Json& value) {
+  if (member == "annotations") return are_annotations(value);
+  return member == "artifactType" && value.is_string() && is_media_type(value.get_ref<const std::string&>());
+}
+
+bool is_plain_subject(const Json& value) {
+  if (!is_descriptor(value) || !is_sha256(value.at("digest").get_ref<const std::string&>())) return false;
+  return std::ranges::all_of(value.items(), [](const auto& item) {
+    return item.key() == "mediaType" || item.key() == "digest" || item.key() == "size" ||
+           is_plain_addition(item.key(), item.value());
+  });
 }
 
 bool are_descriptors(const Json& document, const char* key, bool may_be_empty) {

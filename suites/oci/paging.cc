@@ -223,6 +223,7 @@ CONFORMANCE_TEST_F(Paged, Paging, EachPageIsAnIndex, "oci.referrers.page.each-is
     const auto& page = listing.pages[i];
     GIVEN_THAT(page, HasStatus(200));
     EXPECT_THAT(page, IsReadableList()) << "page " << i + 1;
+    EXPECT_THAT(page, HasNoByteOrderMark()) << "page " << i + 1;
     if (!page.readable) continue;
     const auto version = page.body->value("schemaVersion", nlohmann::json());
     EXPECT_THAT(version, The("schemaVersion", Eq(nlohmann::json(2)))) << "page " << i + 1;

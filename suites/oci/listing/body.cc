@@ -85,6 +85,7 @@ CONFORMANCE_TEST_F(ListingBody, ListingBody, IsAnIndex, "oci.referrers.list.body
   const auto subject = push(image());
   const auto page = page_with(subject, push(artifact(kSbom).refers_to(subject)));
   EXPECT_THAT(page, IsReadableList());
+  EXPECT_THAT(page, HasNoByteOrderMark());
   if (page.body && page.body->is_object()) {
     EXPECT_THAT(page, HasKey("manifests"));
     EXPECT_THAT(page, HasMember("schemaVersion", 2));

@@ -115,6 +115,21 @@ class ListingReferrers : public engine::Conversation {
     EXPECT_EVENTUALLY(list_all(subject), Lists(referrer)) << "with sixty layers or blobs";
   }
 
+  /// That a list of many kilobytes lacks none of what it has in a few: each of twelve that have long annotations.
+  void expect_all_in_a_long_list(const Document& model) const {
+    constexpr int kMany = 12;
+    const auto with_each = [&](const Document& referrer) {
+      const auto subject = push(image());
+      std::vector<oci::Digest> pushed;
+      for (int i = 0; i < kMany; ++i) pushed.push_back(push_if_taken(referrer.refers_to(subject)).digest());
+      return std::pair(subject, pushed);
+    };
+    const auto [usual, short_ones] = with_each(model);
+    GIVEN_EVENTUALLY(list_all(usual), ListsEach(short_ones));
+    const auto [subject, long_ones] = with_each(model.annotated("org.example.filler", std::string(20'000, 'z')));
+    EXPECT_EVENTUALLY(list_all(subject), ListsEach(long_ones)) << "with 20,000 characters of annotations each";
+  }
+
   /// That each of eight referrers, of which each refers to the one before, is listed.
   void expect_a_long_chain(const Document& model) const {
     auto before = push(image());

@@ -218,6 +218,26 @@ CONFORMANCE_TEST(Manifests, ReportTheirSize, "oci.manifest.head-content-length"_
   }
 }
 
+CONFORMANCE_TEST(Manifests, HaveOneTypeForGetAndHead, "oci.manifest.head-content-type"_requirement) {
+  const auto subject = push(image());
+  const auto referrer = push(artifact(kSbom).refers_to(subject), {.tag = tag_named("typed")});
+  const auto list = push(index({image()}).refers_to(subject));
+  const std::vector<engine::Reference> references = {referrer.digest(), tag_named("typed"), list.digest()};
+  for (const auto& reference : references) {
+    for (int look = 1; look <= 2; ++look) {
+      GIVEN_EVENTUALLY(pull(reference), HasStatus(200));
+      const auto pulled = pull(reference);
+      const auto asked = head(reference, repository());
+      GIVEN_THAT(pulled, HasStatus(200));
+      GIVEN_THAT(asked, HasStatus(200));
+      const auto type = pulled.headers.get("Content-Type");
+      GIVEN_THAT(type.has_value(), Holds("a Content-Type of GET", "GET of the manifest has no Content-Type"));
+      EXPECT_THAT(asked.headers.get("Content-Type"), The("Content-Type", Optional(*type)))
+          << "of HEAD of " << reference.text << ", as of GET, at look " << look;
+    }
+  }
+}
+
 CONFORMANCE_TEST(Manifests, KeepTheirType, "oci.manifest.get-content-type"_requirement) {
   const auto subject = push(image());
   for (const auto& pushed : {push(artifact(kSbom).refers_to(subject)), push(index({image()}).refers_to(subject))}) {

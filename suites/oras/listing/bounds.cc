@@ -33,6 +33,10 @@ CONFORMANCE_TEST_F(OrasBounds, OrasBounds, LeaveOutNoArtifactWithManyBlobs, "ora
   expect_one_of_many_parts(sbom());
 }
 
+CONFORMANCE_TEST_F(OrasBounds, OrasBounds, LeaveOutNothingOfALongList, "oras.referrers.complete"_requirement) {
+  expect_all_in_a_long_list(sbom());
+}
+
 CONFORMANCE_TEST_F(OrasBounds, OrasBounds, LeaveOutNoneOfALongChain, "oras.subject.kind-artifact"_requirement) {
   expect_a_long_chain(sbom());
 }

@@ -113,6 +113,7 @@ CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreAnsweredWith200AndAnObject,
   GIVEN_THAT(page, Not(HasStatusClass(4)));  // the rows on the path
 
   EXPECT_THAT(page, AllOf(HasStatus(200), IsJsonObject()));
+  EXPECT_THAT(page, HasNoByteOrderMark());
 }
 
 CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreUsuallyServedAsJson, "oras.referrers.success-200"_requirement) {
