@@ -265,7 +265,8 @@ TEST_F(BaselineFile, IsRefusedWhereItIsWrong) {
   EXPECT_THAT(refusal(of("1")), HasSubstr("entry 1 () is not an object"));
   EXPECT_THAT(refusal(of(R"({"edition":"e","check":"c","outcome":"passed"})")), HasSubstr("has an outcome other than"));
   EXPECT_THAT(refusal(of(R"({"edition":"e","outcome":"failed"})")), HasSubstr("lacks its edition or its check"));
-  EXPECT_THAT(refusal(of(R"({"edition":"e","check":"c","outcome":"failed","expires":"soon"})")), HasSubstr("not a day"));
+  EXPECT_THAT(refusal(of(R"({"edition":"e","check":"c","outcome":"failed","expires":"soon"})")),
+              HasSubstr("not a day"));
   EXPECT_THAT(refusal(of(R"({"edition":"e","check":"c","outcome":"failed","resaon":"x"})")), HasSubstr("'resaon'"));
   EXPECT_THAT(refusal(of(good + "," + good)), HasSubstr("two entries for e c"));
   EXPECT_THAT(refusal(of(good)), IsEmpty());

@@ -98,8 +98,9 @@ TEST(FirstVersion, SaysInTheReasonThatAnOptionIsMissing) {
     run.checks.push_back({.outcome = Outcome::kSkipped, .reason = reason});
   }
   complete_first_version(run);
-  EXPECT_THAT(run.checks, ElementsAre(Field(&SavedCheck::not_configured, true), Field(&SavedCheck::not_configured, true),
-                                      Field(&SavedCheck::not_configured, false)));
+  EXPECT_THAT(run.checks,
+              ElementsAre(Field(&SavedCheck::not_configured, true), Field(&SavedCheck::not_configured, true),
+                          Field(&SavedCheck::not_configured, false)));
 }
 
 }  // namespace
