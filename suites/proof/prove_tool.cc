@@ -56,13 +56,17 @@ int run_checks(std::vector<std::string> words, bool all) {
   auto editions = editions_in(words);
   if (editions.empty()) editions.insert(spec::all_editions().begin(), spec::all_editions().end());
   int bad = 0;
+  int in_all = 0;
   for (const auto edition : editions) {
     Bench bench{.editions = {edition}, .checks = {}, .repeats = true};
     bench.checks = [&](const engine::Check& check) { return is_chosen(words, check.id(), check.requirement); };
     const auto begin = std::chrono::steady_clock::now();
     const auto result = run_on({}, bench);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    if (!result.not_judged_because.empty()) fmt::print("not judged: {}\n", result.not_judged_because);
+    if (!result.not_judged_because.empty()) {
+      fmt::print("not judged: {}\n", result.not_judged_because);
+      ++bad;
+    }
     std::size_t exchanges = result.run_exchanges.size();
     int chosen = 0;
     for (const auto& check : result.checks) {
@@ -70,14 +74,16 @@ int run_checks(std::vector<std::string> words, bool all) {
       const bool asked_for = is_chosen(words, check.id, check.requirement);
       const bool passed = check.outcome == engine::Outcome::kPassed;
       if (asked_for) ++chosen;
-      if (!asked_for && check.findings.empty()) continue;
+      if (!asked_for && check.findings.empty() && check.outcome != engine::Outcome::kError) continue;
       if (!passed) ++bad;
       if (all || !passed) print(check);
     }
+    in_all += chosen;
     fmt::print("{}: {} checks, {} exchanges, {:.2f} s, {} leftovers\n", spec::name(edition), chosen, exchanges, seconds,
                result.leftovers.size());
   }
-  return bad == 0 ? 0 : 1;
+  if (in_all == 0) fmt::print("no check is meant by that\n");
+  return bad == 0 && in_all > 0 ? 0 : 1;
 }
 
 int prove_defects(std::vector<std::string> words) {
@@ -239,7 +245,9 @@ bool run_mood(const registry::Mood& mood, const std::set<spec::Edition>& named, 
       fmt::print("{}: {}: {} {}\n", mood.id, spec::name(edition), name(run.verdict()), run.not_judged_because);
     }
     for (const auto& check : run.checks) {
-      const bool news = what == Record::kShow || !check.findings.empty();
+      const bool error = check.outcome == engine::Outcome::kError;
+      const bool news = what == Record::kShow || !check.findings.empty() || error;
+      if (error) good = false;
       if (check.outcome == engine::Outcome::kPassed || what == Record::kWrite || !news) continue;
       fmt::print("{}: ", mood.id);
       print(check);
