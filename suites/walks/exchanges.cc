@@ -126,21 +126,27 @@ void Walk::ask_strangers(const engine::Repository& where, const std::vector<std:
   for (const auto& digest : digests) ask({Question::What::kGet, where, digest, ""});
 }
 
+constexpr int kMostDeclined = 2;
+
 // OCI distribution-spec, "Mounting a blob from another repository": 202 opens an upload in place of it.
 void Walk::mount_blobs(const oci::Content& content, const engine::Repository& where) {
   const auto may_have = [&](const engine::Repository& there, const oci::Digest& digest) {
     return session().presence(there, digest) != engine::Session::Presence::kUnknown;
   };
   for (const auto& blob : content.blobs) {
-    if (!mounts_ || may_have(where, blob.digest)) continue;
+    if (declined_mounts_ >= kMostDeclined || may_have(where, blob.digest)) continue;
     const auto from = std::ranges::find_if(repositories_, [&](const auto& one) { return may_have(one, blob.digest); });
     if (from == repositories_.end()) continue;
-    const auto one = exchange({.method = "POST",
-                               .url = url(fmt::format("/v2/{}/blobs/uploads/?mount={}&from={}", where.name,
-                                                      blob.digest.text(), http::percent_encode(from->name, "/")))});
-    hear(one);
-    mounts_ = one.answer.status == 201;
-    if (mounts_) session().pushed_blob(where, blob.digest);
+    const auto at = fmt::format("/v2/{}/blobs/uploads/?mount={}&from={}", where.name, blob.digest.text(),
+                                http::percent_encode(from->name, "/"));
+    try {
+      const auto one = exchange({.method = "POST", .url = url(at)});
+      hear(one);
+      if (one.answer.status == 201) session().pushed_blob(where, blob.digest);
+      if (one.answer.status != 201) ++declined_mounts_;
+    } catch (const engine::PremiseBroken&) {
+      ++declined_mounts_;  // it is uploaded instead
+    }
   }
 }
 

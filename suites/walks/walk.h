@@ -124,7 +124,7 @@ class Walk : public engine::Conversation {
   http::Instant last_write_;
   http::Duration waited_{};  // before the end, at most patience()
   int asked_whether_to_wait_ = 0;
-  bool mounts_ = true;  // the registry has not declined to mount a blob yet
+  int declined_mounts_ = 0;
 };
 
 }  // namespace referee::walks
