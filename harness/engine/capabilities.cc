@@ -38,8 +38,9 @@ GateState Capabilities::of(Gate gate, spec::Edition edition) const {
     return list == lists_.end() ? GateState{false, "not asked"} : list->second;
   }
   const auto found = gates_.find(gate);
-  return found == gates_.end() ? GateState{false, std::string(name(gate)) + " needs an option that was not given"}
-                               : found->second;
+  return found == gates_.end()
+             ? GateState{false, std::string(name(gate)) + " needs an option that was not given", false}
+             : found->second;
 }
 
 std::optional<spec::Edition> Capabilities::newest_oras_edition() const {

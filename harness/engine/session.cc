@@ -133,10 +133,15 @@ bool Session::has_manifest(const Repository& repository, const oci::Digest& dige
       pushed_, [&](const Pushed& p) { return p.manifest && p.repository == repository && p.digest == digest; });
 }
 
-std::size_t Session::manifests_in(std::string_view repository) const {
+void Session::accepted_manifest(const std::string& repository) {
   const std::lock_guard lock(mutex_);
-  return static_cast<std::size_t>(
-      std::ranges::count_if(pushed_, [&](const Pushed& p) { return p.manifest && p.repository.name == repository; }));
+  ++accepted_[repository];
+}
+
+std::size_t Session::accepted_in(const std::string& repository) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = accepted_.find(repository);
+  return found == accepted_.end() ? 0 : found->second;
 }
 
 void Session::refused_manifest(const Repository& repository, const oci::Digest& digest) {

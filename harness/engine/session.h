@@ -74,8 +74,9 @@ class Session {
   /// Notes for cleanup what was accepted, in the order of pushing.
   void pushed_manifest(const Repository& repository, const oci::Digest& digest);
   bool has_manifest(const Repository& repository, const oci::Digest& digest) const;
-  /// How many manifests the session put into that repository.
-  std::size_t manifests_in(std::string_view repository) const;
+  /// Notes that a push of a manifest was accepted there, and how many were.
+  void accepted_manifest(const std::string& repository);
+  std::size_t accepted_in(const std::string& repository) const;
   /// It was refused after all.
   void refused_manifest(const Repository& repository, const oci::Digest& digest);
   /// Notes that the session sent the manifest, whatever the answer: it does not belong to someone else.
@@ -171,6 +172,7 @@ class Session {
   http::Client client_;
   mutable std::mutex mutex_;
   std::map<std::string, std::unique_ptr<http::Client>> others_;  // guarded by mutex_, as all below
+  std::map<std::string, std::size_t> accepted_;                  // by repository
   std::vector<Pushed> pushed_;
   std::set<std::pair<Repository, std::string>> present_blobs_;  // pushed or found
   std::set<Repository> uncertain_;

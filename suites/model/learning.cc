@@ -29,6 +29,12 @@ void reunite(Held& referrer, Span when) {
   if (referrer.listed.last() != Standing::kThere) referrer.listed.set(Standing::kThere, when);
 }
 
+// A repository that holds many manifests may be full, or its subject named often enough.
+bool may_be_a_limit(int status, const Shelf& shelf) {
+  constexpr std::size_t kMany = 16;
+  return shelf.manifests.size() >= kMany && (status == 409 || status == 413 || status == 422);
+}
+
 bool overlap(Span a, Span b) { return a.from < b.until && b.from < a.until; }
 
 }  // namespace
@@ -39,7 +45,8 @@ void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& read
   if (status / 100 != 2) {
     if (known == nullptr && status / 100 == 4) {
       // A tag that may not move, and quotas and rights, are reasons that have nothing to do with the manifest.
-      const bool otherwise = one.place.reference != reading.digest || is_about_policy(status);
+      const bool otherwise =
+          one.place.reference != reading.digest || is_about_policy(status) || may_be_a_limit(status, shelf);
       Refused refused{.reading = reading,
                       .status = status,
                       .sequence = one.sequence,

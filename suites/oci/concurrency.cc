@@ -75,6 +75,7 @@ class ConcurrentWrites : public engine::Conversation {
     };
     Answers answers{once(), {}};
     answers.last = answers.first;
+    if (answers.first.status == 413) refused_after_many(where.name, answers.first);
     engine::Poll poll(session().client().clock(), session().settings().settle);
     for (int i = 0; is_of_a_moment(answers.last.status) && i < kMostRepetitions && poll.next(); ++i) {
       answers.last = once();
@@ -83,6 +84,18 @@ class ConcurrentWrites : public engine::Conversation {
       throw engine::PremiseBroken("a push was still refused for the moment after many repetitions");
     }
     return answers;
+  }
+
+  /// The answers of several at once. Where the registry forbids one of them, one more is pushed alone: it shows whether
+  /// a limit is reached, which is no matter of concurrency.
+  template <typename Each>
+  auto at_once(int times, Each each, const Document& alone) const {
+    try {
+      return concurrently(times, each);
+    } catch (const engine::PremiseBroken&) {
+      push(alone);
+      throw;
+    }
   }
 
   /// A premise: the same number, one after another, is listed as it should be. Where it is not, the fault has nothing
@@ -134,16 +147,16 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, LosesNoReferrer, "oci.concurre
   const auto subject = push(image());
   const auto contents = make_all(batch(kReferrers, {artifact(kSbom)}, subject));
 
-  const auto accepted = concurrently(kWriters, [&](int writer) {
+  const auto push_some = [&](int writer) {
     std::vector<Promise> mine;
     for (std::size_t i = static_cast<std::size_t>(writer); i < contents.size(); i += kWriters) {
       const auto answer = put_patiently(contents[i], repository()).last;
       if (answer.status == 201) mine.push_back(promised(contents[i].manifest.digest, answer));
     }
     return mine;
-  });
+  };
 
-  const auto promises = joined(accepted);
+  const auto promises = joined(at_once(kWriters, push_some, artifact(kSbom).refers_to(subject)));
   std::vector<oci::Digest> all;
   for (const auto& promise : promises) all.push_back(promise.digest);
   const auto listing = eventually([&] { return referrers_of(subject); }, ListsEach(all));
@@ -194,7 +207,7 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, KeepsPushedAndForgetsDeleted,
   const auto subject = push(image());
   const auto contents = make_all(batch(kPushersAndDeleters * kEach, {artifact(kSbom)}, subject));
 
-  const auto kept = concurrently(kPushersAndDeleters, [&](int worker) {
+  const auto push_and_delete = [&](int worker) {
     std::vector<oci::Digest> mine;
     for (int i = 0; i < kEach; ++i) {
       const auto& content = contents[static_cast<std::size_t>(worker * kEach + i)];
@@ -203,9 +216,9 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, KeepsPushedAndForgetsDeleted,
       if (!deleted) mine.push_back(content.manifest.digest);
     }
     return mine;
-  });
+  };
 
-  const auto all = joined(kept);
+  const auto all = joined(at_once(kPushersAndDeleters, push_and_delete, artifact(kSbom).refers_to(subject)));
   const auto control = push(image());  // without a tag as well, and alone
   GIVEN_EVENTUALLY(pull(control), HasStatus(200));
   const auto listing = eventually([&] { return referrers_of(subject); }, ListsExactlyEach(all));
@@ -225,9 +238,10 @@ CONFORMANCE_TEST_F(ConcurrentWrites, Concurrency, AcceptsSubjectAndReferrersToge
     contents.push_back(subject);
     push_parts(subject, repository());
 
-    const auto statuses = concurrently(static_cast<int>(contents.size()), [&](int i) {
+    const auto push_one = [&](int i) {
       return put_patiently(contents[static_cast<std::size_t>(i)], repository()).last.status;
-    });
+    };
+    const auto statuses = at_once(static_cast<int>(contents.size()), push_one, image());
 
     for (std::size_t i = 0; i < statuses.size(); ++i) {
       // What is also refused alone meets a limit of the repository, and not other pushes.

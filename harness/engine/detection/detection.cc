@@ -119,7 +119,7 @@ class Detection : Conversation {
     note_oras_api();
     found_.oras_manifests_ = {false, "nothing is pushed in a run that only reads"};
     for (const auto gate : {Gate::kManifestDeletion, Gate::kTagDeletion, Gate::kBlobDeletion}) {
-      found_.gates_[gate] = {false, "nothing is deleted in a run that only reads"};
+      found_.gates_[gate] = {false, "nothing is deleted in a run that only reads", false};
     }
     if (there != 200 && !listed) {
       throw NotJudgeable(fmt::format(
