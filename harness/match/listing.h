@@ -90,7 +90,8 @@ MATCHER(IsReadableList, std::string(negation ? "cannot be read as a list" : "can
 
 /// The body does not begin with U+FEFF, with which JSON on the wire must not begin (RFC 8259, section 8.1).
 MATCHER(HasNoByteOrderMark,
-        std::string(negation ? "begins with a byte order mark" : "begins without a byte order mark (RFC 8259)")) {
+        std::string(negation ? "a body with a byte order mark in front"
+                             : "a body without a byte order mark in front (RFC 8259, section 8.1)")) {
   return !engine::response_of(arg).body.starts_with("\xEF\xBB\xBF");
 }
 

@@ -1,7 +1,9 @@
 #include "suites/model/uploads.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string>
 
 #include "suites/model/observation.h"
 
@@ -16,6 +18,20 @@ const engine::Episode* session_of(const engine::History& history, std::uint64_t 
   return found == history.episodes.end() ? nullptr : &*found;
 }
 
+// The digests of the blobs that were mounted into those repositories, by the repository from which they came.
+std::map<std::string, std::set<std::string>> mounted_into(const std::set<std::string>& repositories,
+                                                          const engine::Episode& session, std::uint64_t last,
+                                                          const std::string& target) {
+  std::map<std::string, std::set<std::string>> mounted;
+  for (const auto* exchange : session.exchanges) {
+    const auto place = place_of(exchange->request.url, target);
+    const bool meant = exchange->sequence < last && repositories.contains(place.repository);
+    if (meant && !repositories.contains(place.mounted_from)) mounted[place.mounted_from].insert(place.reference);
+  }
+  mounted.erase("");  // what was not mounted
+  return mounted;
+}
+
 }  // namespace
 
 void add_uploads(const engine::History& history, std::vector<std::uint64_t>& named) {
@@ -28,22 +44,20 @@ void add_uploads(const engine::History& history, std::vector<std::uint64_t>& nam
     if (known.contains(exchange->sequence))
       repositories.insert(place_of(exchange->request.url, history.target).repository);
   }
-  for (const auto* exchange : session->exchanges) {  // what is mounted was uploaded elsewhere
-    const auto place = place_of(exchange->request.url, history.target);
-    if (exchange->sequence < last && !place.mounted_from.empty() && repositories.contains(place.repository)) {
-      repositories.insert(place.mounted_from);
-    }
-  }
+  const auto mounted = mounted_into(repositories, *session, last, history.target);
   std::set<std::uint64_t> uploads;
+  std::uint64_t opened = 0;  // the upload that was opened last where blobs are mounted from
   for (const auto* exchange : session->exchanges) {
     const auto& method = exchange->request.method;
     if (exchange->sequence > last || (method != "POST" && method != "PUT" && method != "PATCH")) continue;
     // A Location may lead anywhere, so that an upload's end is known only by what it is not.
     const auto place = place_of(exchange->request.url, history.target);
-    const bool elsewhere = !place.repository.empty() && !repositories.contains(place.repository);
-    if (place.area != Area::kManifest && !elsewhere && !known.contains(exchange->sequence)) {
-      uploads.insert(exchange->sequence);
-    }
+    if (place.area == Area::kManifest || known.contains(exchange->sequence)) continue;
+    if (place.repository.empty() || repositories.contains(place.repository)) uploads.insert(exchange->sequence);
+    const auto source = mounted.find(place.repository);
+    if (source == mounted.end()) continue;
+    if (method == "POST") opened = exchange->sequence;
+    if (source->second.contains(place.reference)) uploads.insert({opened, exchange->sequence});
   }
   named.insert(named.begin(), uploads.begin(), uploads.end());
 }
