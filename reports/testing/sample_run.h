@@ -5,6 +5,7 @@
 #include <string>
 
 #include "harness/engine/result.h"
+#include "harness/testing/scratch_folder.h"
 #include "reports/saved/results.h"
 #include "reports/saved/saved_run.h"
 
@@ -25,19 +26,6 @@ engine::RunResult unreachable_run();
 /// The run as it is saved, and as the document of that.
 SavedRun saved_of(engine::RunResult run);
 Results json_of(const engine::RunResult& run);
-
-/// A folder that is gone with the object.
-class ScratchFolder {
- public:
-  ScratchFolder();
-  ~ScratchFolder();
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 std::string read_file(const std::filesystem::path& path);
 

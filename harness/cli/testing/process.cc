@@ -18,12 +18,6 @@ namespace {
 constexpr std::chrono::milliseconds kLook{10};
 constexpr int kNoSuchProgram = 127;
 
-std::string fresh_folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "referee-test-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for the test");
-  return name;
-}
-
 // Those of this process that would change what the program does are emptied, which counts as unset. Walks rest for
 // seconds before they look again, so that a run has none unless its test asks for them.
 Variables alone(Variables variables) {
@@ -54,26 +48,21 @@ Process Process::of(const std::string& program, const std::vector<std::string>& 
   return {program, arguments, {}};
 }
 
-Process::Process(const std::string& program, const std::vector<std::string>& arguments, const Variables& variables)
-    : folder_(fresh_folder()) {
+Process::Process(const std::string& program, const std::vector<std::string>& arguments, const Variables& variables) {
   try {
     child_.emplace(ChildProgram{.name = program,
                                 .arguments = arguments,
                                 .variables = alone(variables),
-                                .folder = folder_,
-                                .output_file = folder_ + "/stdout",
-                                .errors_file = folder_ + "/stderr",
+                                .folder = folder(),
+                                .output_file = folder() + "/stdout",
+                                .errors_file = folder() + "/stderr",
                                 .own_group = false});
   } catch (const CannotStart& failure) {
     if (failure.error() != ENOENT) throw;
   }
 }
 
-Process::~Process() {
-  child_.reset();
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
-}
+Process::~Process() = default;
 
 int Process::wait(std::chrono::milliseconds limit) {
   if (!child_) return kNoSuchProgram;
@@ -90,11 +79,11 @@ void Process::signal(int number) const {
   if (child_) child_->signal(number);
 }
 
-std::string Process::output() const { return read_file(folder_ + "/stdout"); }
+std::string Process::output() const { return read_file(folder() + "/stdout"); }
 
 std::string program_path() { return REFEREE_PROGRAM; }
 
-std::string Process::errors() const { return read_file(folder_ + "/stderr"); }
+std::string Process::errors() const { return read_file(folder() + "/stderr"); }
 
 std::string Process::line_after(const std::string& beginning) const {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);

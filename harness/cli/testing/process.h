@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/cli/host/child_process.h"
+#include "harness/testing/scratch_folder.h"
 
 namespace referee::cli::testing {
 
@@ -40,12 +41,12 @@ class Process {
   /// The first line on standard output that begins so, without that beginning; empty if none comes for 20 seconds.
   std::string line_after(const std::string& beginning) const;
   /// The folder that it runs in.
-  const std::string& folder() const { return folder_; }
+  std::string folder() const { return folder_.path().string(); }
 
  private:
   Process(const std::string& program, const std::vector<std::string>& arguments, const Variables& variables);
 
-  std::string folder_;
+  ScratchFolder folder_;
   std::optional<Child> child_;  // nothing: there is no such program
   std::size_t peak_memory_ = 0;
 };

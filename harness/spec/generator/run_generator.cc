@@ -12,17 +12,7 @@ namespace referee::spec::generator {
 
 using nlohmann::json;
 
-TestFolder::TestFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "referee-generator-XXXXXX").string();
-  if (!mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
-  path_ = pattern;
-  std::filesystem::create_directory(catalogue());
-}
-
-TestFolder::~TestFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
+TestFolder::TestFolder() { std::filesystem::create_directory(catalogue()); }
 
 void TestFolder::write(const std::string& file, const std::string& content) const {
   std::ofstream(catalogue() / file) << content;

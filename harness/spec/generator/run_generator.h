@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "harness/testing/scratch_folder.h"
+
 namespace referee::spec::generator {
 
 struct GeneratorRun {
@@ -17,18 +19,15 @@ struct GeneratorRun {
 class TestFolder {
  public:
   TestFolder();
-  ~TestFolder();
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
 
-  std::filesystem::path catalogue() const { return path_ / "catalogue"; }
-  std::filesystem::path output() const { return path_ / "output"; }
+  std::filesystem::path catalogue() const { return folder_.path() / "catalogue"; }
+  std::filesystem::path output() const { return folder_.path() / "output"; }
 
   void write(const std::string& file, const std::string& content) const;
   GeneratorRun run() const;
 
  private:
-  std::filesystem::path path_;
+  ScratchFolder folder_;
 };
 
 /// A small catalogue without faults, as JSON by file name: two requirements, and one row of each other kind.
