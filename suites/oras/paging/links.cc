@@ -31,6 +31,19 @@ class OrasLinked : public OrasLists {
     APPLIES_IF(page, HasHeader("Link"));
     return page;
   }
+
+  /// That the page leads on to a list.
+  void expect_followable(const Page& page) const {
+    const auto target = next_links(page).front().target;
+    const auto next = http::resolve(*http::Url::parse(page.response.url), target);
+    ASSERT_THAT(next.has_value(), Holds("a Link to a URL", "a target that is no URL: " + target));
+    try {
+      EXPECT_THAT(send({.method = "GET", .url = next->text()}), HasStatus(200)) << next->text();
+    } catch (const http::TransportFault& fault) {
+      EXPECT_THAT(false, Holds("an answer to the request for the next page", fault.what()))
+          << "asked at " << next->text();
+    }
+  }
 };
 
 }  // namespace
@@ -54,15 +67,12 @@ CONFORMANCE_TEST_F(OrasLinked, OrasPaging, WritesRelativeLinks, "oras.page.link-
 CONFORMANCE_TEST_F(OrasLinked, OrasPaging, WritesLinksThatCanBeFollowed, "oras.page.link-present"_requirement) {
   const auto page = first_of_several();
   GIVEN_THAT(page, HasNextLink());
-  const auto target = next_links(page).front().target;
-  const auto next = http::resolve(*http::Url::parse(page.response.url), target);
-  ASSERT_THAT(next.has_value(), Holds("a Link to a URL", "a target that is no URL: " + target));
-  try {
-    EXPECT_THAT(send({.method = "GET", .url = next->text()}), HasStatus(200)) << next->text();
-  } catch (const http::TransportFault& fault) {
-    EXPECT_THAT(false, Holds("an answer to the request for the next page", fault.what()))
-        << "asked at " << next->text();
-  }
+  expect_followable(page);
+  const auto query = pages().query;
+  const auto filtered =
+      list_referrers(page.subject, repository(),
+                     "artifactType=" + http::percent_encode(kOrasSbom.text, "/") + (query.empty() ? "" : "&" + query));
+  if (filtered.readable && !next_links(filtered).empty()) expect_followable(filtered);
 }
 
 EXCHANGE_RULE(OrasPaging, WritesWellFormedLinksOnEachList, "oras.page.link-format"_requirement) {
