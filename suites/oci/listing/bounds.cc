@@ -33,6 +33,11 @@ CONFORMANCE_TEST_F(ListingBounds, ListingBounds, LeaveOutNoReferrerWithManyLayer
   expect_one_of_many_parts(artifact(kSbom));
 }
 
+CONFORMANCE_TEST_F(ListingBounds, ListingBounds, LeaveOutNoReferrerWithAnAnnotatedSubject,
+                   "oci.referrers.list.read-after-write"_requirement) {
+  expect_one_with_an_annotated_subject(artifact(kSbom));
+}
+
 CONFORMANCE_TEST_F(ListingBounds, ListingBounds, LeaveOutNothingOfALongList,
                    "oci.referrers.list.read-after-write"_requirement) {
   expect_all_in_a_long_list(artifact(kSbom));

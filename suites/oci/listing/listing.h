@@ -130,6 +130,16 @@ class ListingReferrers : public engine::Conversation {
     EXPECT_EVENTUALLY(list_all(subject), ListsEach(long_ones)) << "with 20,000 characters of annotations each";
   }
 
+  /// That what describes its subject with annotations, as any descriptor may have them, is listed.
+  void expect_one_with_an_annotated_subject(const Document& model) const {
+    const auto subject = push(image());
+    settled(subject, push(model.refers_to(subject)));
+    const auto referrer = push_if_taken(
+        model.refers_to(subject).with_subject_member("annotations", Json{{"org.example.of", "the subject"}}));
+    GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
+    EXPECT_EVENTUALLY(list_all(subject), Lists(referrer)) << "with annotations in the descriptor of its subject";
+  }
+
   /// That each of eight referrers, of which each refers to the one before, is listed.
   void expect_a_long_chain(const Document& model) const {
     auto before = push(image());

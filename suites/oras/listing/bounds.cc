@@ -33,6 +33,11 @@ CONFORMANCE_TEST_F(OrasBounds, OrasBounds, LeaveOutNoArtifactWithManyBlobs, "ora
   expect_one_of_many_parts(sbom());
 }
 
+CONFORMANCE_TEST_F(OrasBounds, OrasBounds, LeaveOutNoArtifactWithAnAnnotatedSubject,
+                   "oras.referrers.complete"_requirement) {
+  expect_one_with_an_annotated_subject(sbom());
+}
+
 CONFORMANCE_TEST_F(OrasBounds, OrasBounds, LeaveOutNothingOfALongList, "oras.referrers.complete"_requirement) {
   expect_all_in_a_long_list(sbom());
 }
