@@ -44,29 +44,27 @@ bool are_annotations(const Json& value) {
   return value.is_object() && std::ranges::all_of(value, [](const Json& each) { return each.is_string(); });
 }
 
-// What a client may add to any descriptor; image-spec descriptor.md, "Properties".
-bool is_plain_addition(const std::string& member, const Json& value) {
-  if (member == "annotations") return are_annotations(value);
-  return member == "artifactType" && value.is_string() && is_media_type(value.get_ref<const std::string&>());
+bool has_plain_annotations(const Json& object) {
+  const auto annotations = object.find("annotations");
+  return annotations == object.end() || are_annotations(*annotations);
 }
 
+bool has_a_plain_type(const Json& object) {
+  const auto type = object.find("artifactType");
+  return type == object.end() || (type->is_string() && is_media_type(type->get_ref<const std::string&>()));
+}
+
+// With what a client may add to any descriptor; image-spec descriptor.md, "Properties".
 bool is_plain_subject(const Json& value) {
   if (!is_descriptor(value) || !is_sha256(value.at("digest").get_ref<const std::string&>())) return false;
-  return std::ranges::all_of(value.items(), [](const auto& item) {
-    return item.key() == "mediaType" || item.key() == "digest" || item.key() == "size" ||
-           is_plain_addition(item.key(), item.value());
-  });
+  const auto additions = value.count("annotations") + value.count("artifactType");
+  return value.size() == 3 + additions && has_plain_annotations(value) && has_a_plain_type(value);
 }
 
 bool are_descriptors(const Json& document, const char* key, bool may_be_empty) {
   const auto found = document.find(key);
   return found != document.end() && found->is_array() && (may_be_empty || !found->empty()) &&
          std::ranges::all_of(*found, is_descriptor);
-}
-
-bool has_a_plain_type(const Json& document) {
-  const auto type = document.find("artifactType");
-  return type == document.end() || (type->is_string() && is_media_type(type->get_ref<const std::string&>()));
 }
 
 bool has_a_config_and_layers(const Json& document) {
@@ -135,8 +133,8 @@ bool is_ordinary_document(std::string_view media_type, std::string_view bytes, s
   if (document.contains(old_key ? "subject" : "subjectManifest")) return false;
   const auto subject = document.find(old_key ? "subjectManifest" : "subject");
   if (subject != document.end() && !is_plain_subject(*subject)) return false;
-  if (document.contains("annotations") && !are_annotations(document.at("annotations"))) return false;
-  return has_a_plain_type(document) && is_plain_by_kind(document, reading.kind, media_type);
+  return has_plain_annotations(document) && has_a_plain_type(document) &&
+         is_plain_by_kind(document, reading.kind, media_type);
 }
 
 bool has_a_nonce(std::string_view bytes) {
