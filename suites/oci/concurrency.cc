@@ -87,7 +87,7 @@ class ConcurrentWrites : public engine::Conversation {
   }
 
   /// The answers of several at once. Where the registry forbids one of them, one more is pushed alone: it shows whether
-  /// a limit is reached, which is no matter of concurrency.
+  /// a limit is reached, which has nothing to do with concurrency.
   template <typename Each>
   auto at_once(int times, Each each, const Document& alone) const {
     try {

@@ -106,13 +106,27 @@ class ListingReferrers : public engine::Conversation {
     EXPECT_THAT(listed.size, The("size", Optional(Eq(static_cast<std::int64_t>(referrer.bytes().size())))));
   }
 
-  /// That what names sixty layers or blobs is listed.
-  void expect_one_of_many_parts(const Document& model) const {
+  /// That a referrer with that change is listed, as one without it is; `how`: "with sixty layers or blobs".
+  void expect_listed_too(const Document& model, Document (*change)(const Document&), const char* how) const {
     const auto subject = push(image());
     settled(subject, push(model.refers_to(subject)));
-    const auto referrer = push_if_taken(model.refers_to(subject).with_layers(content::sixty_layers()));
+    const auto referrer = push_if_taken(change(model.refers_to(subject)));
     GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
-    EXPECT_EVENTUALLY(list_all(subject), Lists(referrer)) << "with sixty layers or blobs";
+    EXPECT_EVENTUALLY(list_all(subject), Lists(referrer)) << how;
+  }
+
+  /// That what names sixty layers or blobs is listed.
+  void expect_one_of_many_parts(const Document& model) const {
+    const auto change = [](const Document& one) { return one.with_layers(content::sixty_layers()); };
+    expect_listed_too(model, change, "with sixty layers or blobs");
+  }
+
+  /// That what describes its subject with annotations, as any descriptor may have them, is listed.
+  void expect_one_with_an_annotated_subject(const Document& model) const {
+    const auto change = [](const Document& one) {
+      return one.with_subject_member("annotations", Json{{"org.example.of", "the subject"}});
+    };
+    expect_listed_too(model, change, "with annotations in the descriptor of its subject");
   }
 
   /// That a list of many kilobytes lacks none of what it has in a few: each of twelve that have long annotations.
@@ -128,16 +142,6 @@ class ListingReferrers : public engine::Conversation {
     GIVEN_EVENTUALLY(list_all(usual), ListsEach(short_ones));
     const auto [subject, long_ones] = with_each(model.annotated("org.example.filler", std::string(20'000, 'z')));
     EXPECT_EVENTUALLY(list_all(subject), ListsEach(long_ones)) << "with 20,000 characters of annotations each";
-  }
-
-  /// That what describes its subject with annotations, as any descriptor may have them, is listed.
-  void expect_one_with_an_annotated_subject(const Document& model) const {
-    const auto subject = push(image());
-    settled(subject, push(model.refers_to(subject)));
-    const auto referrer = push_if_taken(
-        model.refers_to(subject).with_subject_member("annotations", Json{{"org.example.of", "the subject"}}));
-    GIVEN_EVENTUALLY(pull(referrer), HasStatus(200));
-    EXPECT_EVENTUALLY(list_all(subject), Lists(referrer)) << "with annotations in the descriptor of its subject";
   }
 
   /// That each of eight referrers, of which each refers to the one before, is listed.
