@@ -90,6 +90,10 @@ std::vector<Entry> Listing::entries() const {
   return all;
 }
 
+bool Listing::ends_with_an_empty_page() const {
+  return pages.size() > 1 && pages.back().readable && pages.back().entries.empty() && pages.back().strangers.empty();
+}
+
 std::vector<std::string> digests_of(const std::vector<Entry>& entries) {
   std::vector<std::string> digests;
   for (const auto& entry : entries) digests.push_back(entry.digest.value_or(""));

@@ -48,6 +48,8 @@ struct Listing {
   bool readable() const;
   /// The entries of all pages, in order.
   std::vector<Entry> entries() const;
+  /// Whether a chain of several pages ends with one that lists nothing, not even what others pushed.
+  bool ends_with_an_empty_page() const;
 };
 
 /// Reads a page; accepts either of several keys, the first that holds an array.

@@ -56,6 +56,18 @@ TEST(Entry, IsPrintedAsItsJson) {
   EXPECT_EQ(::testing::PrintToString(Entry{}), "nothing");
 }
 
+TEST(Listing, EndsWithAnEmptyPageOnlyIfThatListsNothing) {
+  const auto full = page_of(200, R"({"manifests":[{"digest":"sha256:a"}]})");
+  const auto empty = page_of(200, R"({"manifests":[]})");
+  auto visited = empty;
+  visited.strangers = full.entries;
+  EXPECT_TRUE((Listing{{full, empty}, ""}).ends_with_an_empty_page());
+  EXPECT_FALSE((Listing{{empty}, ""}).ends_with_an_empty_page());
+  EXPECT_FALSE((Listing{{full, full}, ""}).ends_with_an_empty_page());
+  EXPECT_FALSE((Listing{{full, visited}, ""}).ends_with_an_empty_page());
+  EXPECT_FALSE((Listing{{full, page_of(404, "")}, ""}).ends_with_an_empty_page());
+}
+
 TEST(Listing, JoinsPagesAndCarriesTheFirstProblem) {
   Listing listing;
   listing.pages = {page_of(200, R"({"manifests":[{"digest":"a"}]})"),

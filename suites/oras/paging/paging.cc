@@ -102,7 +102,8 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ComesToAnEnd, "oras.page.link-absent-a
     GIVEN_THAT(!stops_at_a_bad_link(listing), Holds("links that can be followed", kBadLink));  // oras.page.link-present
     EXPECT_THAT(listing.broken.empty(), Holds("a chain of pages that ends", listing.broken))
         << "from \"" << query << "\" on";
-    const bool trailing = listing.pages.size() > 1 && listing.pages.back().entries.empty();
+    // What somebody else deletes between two pages leaves the last one empty once, not twice.
+    const bool trailing = listing.ends_with_an_empty_page() && walk(pushed.subject, query).ends_with_an_empty_page();
     EXPECT_WARN_THAT(!trailing, Holds("entries on the last page", "a last page without entries"))
         << "from \"" << query << "\" on";
   }
