@@ -186,19 +186,7 @@ void add_evidence(CheckResult& part, CheckResult& result) {
 }
 
 // What cannot be asked in other surroundings was asked already: there only violations count.
-void repeat(const Check& check, Session& session, CheckResult& result) {
-  const bool kept = result.outcome == Outcome::kPassed || result.outcome == Outcome::kNoted;
-  if (!kept || !can_be_repeated(check)) return;
-  constexpr std::size_t kMostExchanges = 100;
-  const bool brief = result.exchanges.size() <= kMostExchanges;
-  // A fact, since evidence that was recorded earlier has no second part.
-  const auto wanted = [&] { return brief && session.settings().repeats ? "yes" : ""; };
-  if (session.fact("is repeated", wanted).empty()) return;
-  CheckResult again = start(result.id, result.requirement, result.edition);
-  run_part(again, session, [&] {
-    if (!move_elsewhere(check, session)) throw NotApplicable("nothing can be pushed there");
-    check.body(session);
-  });
+void add_repetition(CheckResult again, Session& session, CheckResult& result) {
   // The target may refuse something for its content, name or size; what follows from that is not a new finding.
   bool refuses = false;
   const auto is_violation = [](const Finding& one) { return one.verdict != spec::Verdict::kInfo; };
@@ -219,6 +207,38 @@ void repeat(const Check& check, Session& session, CheckResult& result) {
     result.findings.push_back(std::move(finding));
   }
   conclude_findings(result);
+}
+
+bool is_kept(const CheckResult& result) {
+  return result.outcome == Outcome::kPassed || result.outcome == Outcome::kNoted;
+}
+
+void repeat(const Check& check, Session& session, CheckResult& result) {
+  if (!is_kept(result) || !can_be_repeated(check)) return;
+  constexpr std::size_t kMostExchanges = 100;
+  constexpr std::size_t kFewExchanges = 30;
+  const auto exchanges = result.exchanges.size();
+  // Facts, since evidence that was recorded earlier has no such parts.
+  const auto wanted = [&](std::size_t most) {
+    return [&, most] { return exchanges <= most && session.settings().repeats ? "yes" : ""; };
+  };
+  if (session.fact("is repeated", wanted(kMostExchanges)).empty()) return;
+  const bool often = !session.fact("is repeated in all guises", wanted(kFewExchanges)).empty();
+  bool moved = false;
+  for (const auto guise : guises_of(check, all_checks())) {
+    if (moved && (!often || !is_kept(result))) return;
+    CheckResult again = start(result.id, result.requirement, result.edition);
+    bool possible = true;
+    run_part(again, session, [&] {
+      if (moved) move_further(session, guise);
+      if (!moved) possible = move_elsewhere(session, guise);
+      if (!possible) throw NotApplicable("nothing can be pushed there");
+      check.body(session);
+    });
+    moved = true;
+    add_repetition(std::move(again), session, result);
+    if (!possible) return;
+  }
 }
 
 }  // namespace
@@ -249,6 +269,7 @@ CheckResult run_rule(const ExchangeRule& rule, spec::Edition edition, const std:
   bool applied = false;
   std::string why_not = "nothing in this run gave occasion for the rule";
   for (const auto& [exchange, owner] : exchanges) {
+    if (!exchange->has_whole_heads()) continue;
     const RuleContext context{bodies, target, owner};
     ::testing::TestPartResultArray parts;
     ClaimCollector claims([&, one = exchange] { return one->sequence; });

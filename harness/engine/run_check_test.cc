@@ -220,6 +220,9 @@ TEST(RunRule, IsSkippedWhereItAppliesToNoExchangeAndKeepsTheEvidenceOtherwise) {
             Outcome::kSkipped);
   EXPECT_EQ(run_rule(rule, spec::Edition::kOci111, {{&silent, {}}, {&good, {}}}, bodies, "http://registry").outcome,
             Outcome::kPassed);
+  const http::Exchange cut{.sequence = 4, .response = http::RecordedResponse{.status = 500, .whole = false}};
+  EXPECT_EQ(run_rule(rule, spec::Edition::kOci111, {{&good, {}}, {&cut, {}}}, bodies, "http://registry").outcome,
+            Outcome::kPassed);
   const auto broken =
       run_rule(rule, spec::Edition::kOci111, {{&silent, {}}, {&good, {}}, {&bad, {}}}, bodies, "http://registry");
   EXPECT_EQ(broken.outcome, Outcome::kFailed);

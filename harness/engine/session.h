@@ -61,6 +61,8 @@ class Session {
   /// its nonces and tags are others. Repositories that the operator named stay. Not while the check runs.
   void move(oci::Guise guise, std::string_view below);
   oci::Guise guise() const { return guise_; }
+  /// What the names of the session's repositories end with since it moved.
+  const std::string& below() const { return below_; }
   /// A name like those of repository(), under which nothing is ever pushed.
   Repository never_pushed() const;
   /// The bodies of what the session sent and was answered.

@@ -65,6 +65,9 @@ const http::Exchange& RecordedTransport::take(const http::Request& request) {
     fail(Gap::Kind::kAsksOtherwise, fmt::format("it asks {}, which the recorded run did not", asked));
   }
   const auto& recorded = *lane.exchanges[lane.next];
+  if (!recorded.has_whole_heads()) {
+    fail(Gap::Kind::kCutBody, fmt::format("of {} and its answer only the beginning was kept", asked));
+  }
   const auto then = fmt::format("{} {}", recorded.request.method, recorded.request.url);
   if (asked != then) fail(Gap::Kind::kAsksOtherwise, fmt::format("it asks {}, but then {}", asked, then));
   const auto digest = digest_of(request.body);

@@ -113,6 +113,14 @@ TEST_F(Recorded, BlocksOnABodyThatWasCut) {
   EXPECT_EQ(transport.gap().kind, Gap::Kind::kCutBody);
 }
 
+TEST_F(Recorded, BlocksOnAHeadThatWasCut) {
+  auto exchange = asked("GET", "http://r/", 200);
+  exchange.response->whole = false;
+  RecordedTransport transport({exchange}, bodies_, clock_);
+  EXPECT_EQ(fault(transport, "GET", "http://r/"), FaultKind::kInterrupted);
+  EXPECT_EQ(transport.gap().kind, Gap::Kind::kCutBody);
+}
+
 TEST_F(Recorded, GivesBackWholeWhatWasPushedWhole) {
   auto push = asked("PUT", "http://r/", 201);
   push.request.body_digest = keep("a long body", 4);

@@ -230,7 +230,8 @@ class CurlScript {
   }
 
   void add(const http::Exchange& exchange) {
-    const auto& [method, url, header_lines, digest] = exchange.request;
+    const auto& [method, url, header_lines, digest, whole] = exchange.request;
+    if (!whole) possible_ = false;
     const std::size_t number_of_it = ++count_;
     if (asked_before_ > 0) {
       commands_ += fmt::format("sleep {}  # it was asked {} times until this answer came\n", asked_before_ > 5 ? 2 : 1,

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/http/record/deflate.h"
+#include "harness/http/record/recording.h"
 #include "harness/oci/base64.h"
 
 namespace referee::reports {
@@ -21,6 +22,12 @@ std::vector<http::HeaderLine> headers_of(const Results& lines) {
   return headers;
 }
 
+// Results of earlier versions say it by a mark in the text alone, and not at all of lines that were left out.
+bool is_whole(const Results& message, const std::string& text, const std::vector<http::HeaderLine>& lines) {
+  const auto is_cut = [](const http::HeaderLine& line) { return line.value.ends_with(http::kCutMark); };
+  return !message.contains("cut") && !text.ends_with(http::kCutMark) && std::ranges::none_of(lines, is_cut);
+}
+
 http::Exchange exchange_of(const Results& json) {
   http::Exchange exchange;
   exchange.sequence = json.at("sequence").get<std::uint64_t>();
@@ -31,10 +38,12 @@ http::Exchange exchange_of(const Results& json) {
   const auto& request = json.at("request");
   exchange.request = {request.at("method").get<std::string>(), request.at("url").get<std::string>(),
                       headers_of(request.at("headers")), text(request, "body")};
+  exchange.request.whole = is_whole(request, exchange.request.url, exchange.request.headers);
   if (json.contains("response")) {
     const auto& response = json.at("response");
     exchange.response = {response.at("status").get<int>(), response.at("reason").get<std::string>(),
                          headers_of(response.at("headers")), text(response, "body")};
+    exchange.response->whole = is_whole(response, exchange.response->reason, exchange.response->headers);
   } else {
     exchange.fault = json.at("fault").get<std::string>();
   }

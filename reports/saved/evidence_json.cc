@@ -39,6 +39,7 @@ Results unsealed_json(const http::Exchange& exchange) {
                      {"url", valid_utf8(exchange.request.url)},
                      {"headers", headers_json(exchange.request.headers)}};
   if (!exchange.request.body_digest.empty()) request["body"] = exchange.request.body_digest;
+  if (!exchange.request.whole) request["cut"] = true;
   Results json = {{"sequence", exchange.sequence}, {"lane", exchange.lane},
                   {"attempt", exchange.attempt},   {"started", instant_json(exchange.started)},
                   {"seconds", exchange.seconds},   {"request", std::move(request)}};
@@ -50,6 +51,7 @@ Results unsealed_json(const http::Exchange& exchange) {
                       {"reason", valid_utf8(exchange.response->reason)},
                       {"headers", headers_json(exchange.response->headers)}};
   if (!exchange.response->body_digest.empty()) response["body"] = exchange.response->body_digest;
+  if (!exchange.response->whole) response["cut"] = true;
   json["response"] = std::move(response);
   return json;
 }

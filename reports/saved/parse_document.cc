@@ -43,6 +43,7 @@ class LimitedParser : public nlohmann::detail::json_sax_dom_parser<Results> {
 
 std::optional<Results> parse_document(std::string_view text, DocumentLimits limits) {
   Results document;
+  limits.values += text.size() / limits.bytes_of_each_more;
   LimitedParser parser(document, limits);
   if (!Results::sax_parse(text, &parser)) return std::nullopt;
   return document;

@@ -13,7 +13,8 @@ namespace referee::reports {
 
 struct DocumentLimits {
   std::size_t depth = 64;
-  std::size_t values = 3'000'000;  // each takes up to 64 bytes plus its text; a run of 5,400 exchanges has 300,000
+  std::size_t values = 3'000'000;  // each takes up to 64 bytes plus its text; a run of 28,000 exchanges has 1,600,000
+  std::size_t bytes_of_each_more = 24;  // longer texts may have one more for each so many bytes; results have 32
 };
 
 /// The document; nothing if the text is not JSON, was cut short, or is beyond the limits.

@@ -147,6 +147,7 @@ std::vector<Observation> observations_of(const std::vector<const http::Exchange*
   std::vector<Observation> all;
   std::map<std::uint32_t, Observation> open;  // by lane, those whose answer was a redirect
   for (const auto* exchange : exchanges) {
+    if (!exchange->has_whole_heads()) break;  // from here on it is unknown what was pushed and what was answered
     const auto waiting = open.find(exchange->lane);
     Observation one = waiting == open.end() ? begin(*exchange, bodies, base) : std::move(waiting->second);
     if (waiting != open.end()) open.erase(waiting);

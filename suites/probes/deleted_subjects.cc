@@ -24,14 +24,15 @@ BEHAVIOUR_PROBE_F(DeletionProbe, SubjectOfTagged, "probe.delete.subject-tagged-r
   needs_deletion();
   const auto subject = push(image());
   const auto untagged = push_listed(signature(), subject);
-  const auto tagged = push_listed(sbom(), subject, {.tag = tag_named("sbom")});
+  const auto tag = tag_named("sbom");
+  const auto tagged = push_listed(sbom(), subject, {.tag = tag});
   if (const auto refused = refusal_to_delete(subject)) return {"DELETE-REFUSED " + *refused, "DELETE of the subject"};
   const auto fates = fates_of({untagged, tagged}, subject);
   const auto& [without, with] = std::pair(fates[0], fates[1]);
   const auto detail = fmt::format("untagged: {}\ntagged: {}", in_one_word(without), in_one_word(with));
   if (with.pullable) return {without.pullable ? "KEEP" : "TAG-PROTECTS", detail};
   const auto names = tag_names(repository());
-  const bool dangles = std::ranges::find(names, "sbom") != names.end();
+  const bool dangles = std::ranges::find(names, tag) != names.end();
   return {dangles ? "TAG-DANGLES" : "TAG-IGNORED", detail};
 }
 
@@ -83,7 +84,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, OnlyTheSubjectsTag, "probe.delete.subject-tag-o
   if (answer.status / 100 != 2) return {"REFUSED " + in_words(answer), "DELETE of the tag"};
   remove(engine::Reference(tag_named("control")), repository());
   const Fate fate = fate_of(subject, subject);
-  std::string text = fate.pullable ? "TAG-ONLY" : fate.by_collector || late(fate) ? "LATER-GC" : "MANIFEST-TOO";
+  std::string text = fate.pullable ? "TAG-ONLY" : "MANIFEST-TOO" + when(fate);
   const bool referrer_left = is_there(referrer);
   if (fate.pullable && !is_there(control)) text += ", the referrer keeps it alive";
   return {text,
@@ -98,11 +99,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, TagOfAReferrer, "probe.delete.tag-of-referrer"_
   if (answer.status / 100 != 2) return {"REFUSED " + in_words(answer), "DELETE of the tag"};
   const Fate fate = fate_of(referrer, subject);
   const bool hidden = fate.pullable && fate.listed == false && met(oci() ? Gate::kReferrers : Gate::kOras);
-  return {hidden                            ? "SURVIVES, HIDDEN"
-          : fate.pullable                   ? "SURVIVES"
-          : fate.by_collector || late(fate) ? "GONE-AFTER-GC"
-                                            : "GONE",
-          in_one_word(fate)};
+  return {hidden ? "SURVIVES, HIDDEN" : fate.pullable ? "SURVIVES" : "GONE" + when(fate), in_one_word(fate)};
 }
 
 BEHAVIOUR_PROBE_F(DeletionProbe, RetagsAReferrer, "probe.delete.retag-referrer"_probe, {.collects = true}) {
@@ -116,7 +113,7 @@ BEHAVIOUR_PROBE_F(DeletionProbe, RetagsAReferrer, "probe.delete.retag-referrer"_
   if (!shows(first)) return {"ONLY-R2", "after the second push"};
   const Fate fate = fate_of(first, subject);
   if (!fate.pullable || !fate.listed.value_or(true)) {
-    return {fate.by_collector || late(fate) ? "R1-GONE-AFTER-GC" : "R1-GONE", in_one_word(fate)};
+    return {"R1-GONE" + when(fate), in_one_word(fate)};
   }
   if (!shows(second)) return {"ONLY-R1", "the tag names the second"};
   return {has_list() ? "BOTH-LISTED" : "BOTH-KEPT", "the tag names the second"};

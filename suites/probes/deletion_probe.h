@@ -24,6 +24,9 @@ class DeletionProbe : public Probing {
   /// Longer than a registry takes that does it while it answers.
   static bool late(const Fate& fate) { return fate.gone_after >= std::chrono::seconds(1); }
 
+  /// What an answer ends with that says that something is gone.
+  static std::string when(const Fate& fate) { return fate.by_collector ? "-AFTER-GC" : late(fate) ? "-LATER" : ""; }
+
   static std::string in_one_word(const Fate& fate) {
     if (fate.pullable) return !fate.listed ? "KEEP" : *fate.listed ? "KEEP+LISTED" : "KEEP+HIDDEN";
     if (fate.listed.value_or(false)) return "DANGLING-ENTRY";

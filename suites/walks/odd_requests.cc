@@ -36,14 +36,7 @@ void Walk::ask_oddly() {
     return question.what == Question::What::kList && question.reference.starts_with("sha256:");
   });
   if (known == asked_.end()) return;
-  // Copies, since asking adds to asked_.
-  constexpr std::size_t kMostLists = 3;
-  std::vector<Question> lists;
-  for (const auto& question : asked_) {
-    const bool meant = question.what == Question::What::kList && question.filter.empty() &&
-                       question.reference.starts_with("sha256:") && lists.size() < kMostLists;
-    if (meant) lists.push_back(question);
-  }
+  const auto lists = lists_to_ask_oddly();
   const auto where = known->repository;
   const auto digest = known->reference;
   const auto get = [&](const std::string& at, const std::string& accept = "") {
@@ -54,14 +47,34 @@ void Walk::ask_oddly() {
   for (const auto& wrong : {in_capitals(digest), without_last(digest), not_hex(digest), tag_name(0)}) {
     get(list_url(wrong, where));
   }
-  for (const char* query : {"org.example.unknown=1", "artifacttype=none"}) get(list_url(digest, where, query));
+  for (const auto& list : lists) {
+    for (const char* query : {"org.example.unknown=1", "artifacttype=none"}) {
+      get(list_url(list.reference, list.repository, query));
+    }
+    get(list_url(list.reference, list.repository), "application/json");
+  }
   get(list_url(digest, where), std::string(oci::kImageManifest));
   get(list_url(digest, where), "*/*");
-  for (const auto& list : lists) get(list_url(list.reference, list.repository), "application/json");
   const auto manifest = url(fmt::format("/v2/{}/manifests/{}", where.name, digest));
   get(manifest, "*/*");
   get(url(fmt::format("/v2/{}/manifests/{}", where.name, content::fresh_digest(nonce_).text())), "*/*");
   push_under_another_digest(where);
+}
+
+// The whole list of one subject of each kind, of a referrer and of what is not there.
+std::vector<Question> Walk::lists_to_ask_oddly() {
+  std::vector<Question> lists;
+  std::set<std::string> kinds;
+  for (const auto& question : asked_) {
+    if (question.what != Question::What::kList || !question.filter.empty()) continue;
+    if (!question.reference.starts_with("sha256:")) continue;
+    const auto* shelf = eager_.shelf(question.repository.name);
+    const auto* held = shelf == nullptr ? nullptr : shelf->find(question.reference);
+    const bool refers = held != nullptr && held->reading.subject;
+    const std::string kind = held == nullptr ? "absent" : refers ? "a referrer" : held->reading.media_type;
+    if (kinds.insert(kind).second) lists.push_back(question);
+  }
+  return lists;
 }
 
 void Walk::push_under_another_digest(const engine::Repository& where) {

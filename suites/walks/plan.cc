@@ -19,6 +19,7 @@ struct Habits {
   int refers = 80;                   // how often a manifest has a subject
   int absent = 15;                   // ... which is never pushed
   bool begins_with_changes = false;  // a tag that moves, a push that repeats, a deletion
+  bool begins_with_twins = false;    // a chain in two repositories, whose end is deleted in one after the other
   int tag = 15;
   int remove = 0;
   int remove_tag = 0;
@@ -73,6 +74,7 @@ Habits habits_of(Theme theme) {
               .steps = 28,
               .hub = 60,
               .second_hub = kAnArtifact,
+              .begins_with_twins = true,
               .remove = 25,
               .again = 60,
               .repositories = 2,
@@ -225,6 +227,24 @@ class Steps {
   int taken_ = 0;
 };
 
+// An image, its referrer and the referrer of that, in two repositories; the last one is deleted in one of them, then
+// pushed again and deleted in the other.
+void add_twins(Plan& plan) {
+  constexpr int kLast = kAnArtifact + 1;
+  plan.nodes[kAnArtifact].absent_subject.reset();
+  plan.nodes[kAnArtifact].subject = 0;
+  plan.nodes[kLast] = {.kind = NodeKind::kArtifact, .subject = kAnArtifact, .type = 1, .day = 9};
+  const auto step = [&](Step::Action action, int node, int repository) {
+    plan.steps.push_back({.action = action, .node = node, .repository = repository});
+  };
+  for (const int node : {0, kAnArtifact, kLast}) {
+    for (const int repository : {0, 1}) step(Step::Action::kPush, node, repository);
+  }
+  step(Step::Action::kDelete, kLast, 0);
+  step(Step::Action::kPush, kLast, 0);
+  step(Step::Action::kDelete, kLast, 1);
+}
+
 }  // namespace
 
 Plan make_plan(Theme theme, const Making& making) {
@@ -243,6 +263,7 @@ Plan make_plan(Theme theme, const Making& making) {
                   {.action = Action::kPush, .node = 2},
                   {.action = Action::kDelete, .node = 2}};
   }
+  if (habits.begins_with_twins) add_twins(plan);
   Steps steps(habits, habits.nodes, dice);
   for (int i = 0; i < habits.steps; ++i) plan.steps.push_back(steps.next());
   for (int i = 0; i < habits.late; ++i) {

@@ -79,6 +79,7 @@ class Walk : public engine::Conversation {
   /// The same manifest without its subject: whether it is the subject that is refused.
   void put_control(int node, const engine::Repository& where);
   void look(const Question& question);
+  std::vector<Question> lists_to_ask_oddly();
   void push_under_another_digest(const engine::Repository& where);
   /// Asks what should be refused, and what is asked in an unusual way.
   void ask_oddly();

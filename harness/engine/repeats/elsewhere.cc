@@ -96,14 +96,24 @@ class Control : public Conversation {
 
 }  // namespace
 
-oci::Guise guise_of(const Check& check, const std::vector<Check>& all) {
+std::vector<oci::Guise> guises_of(const Check& check, const std::vector<Check>& all) {
   static constexpr oci::Guise kGuises[] = {oci::Guise::kIndex, oci::Guise::kDocker, oci::Guise::kReferrer};
+  constexpr std::size_t kKinds = std::size(kGuises);
   std::uint32_t turn = 2166136261U;  // FNV-1a
   for (const char c : check.requirement.text()) turn = (turn ^ static_cast<unsigned char>(c)) * 16777619U;
+  std::size_t before = 0;
+  std::size_t sharing = 1;
   for (const auto& other : all) {
-    if (other.requirement == check.requirement && other.id() < check.id()) ++turn;
+    if (other.requirement != check.requirement || other.id() == check.id() || !can_be_repeated(other)) continue;
+    ++sharing;
+    if (other.id() < check.id()) ++before;
   }
-  return kGuises[turn % std::size(kGuises)];
+  std::vector<oci::Guise> guises;
+  for (std::size_t kind = 0; kind < kKinds; ++kind) {
+    const bool first = kind == before % kKinds;
+    if (first || (kind >= sharing && kind % sharing == before)) guises.push_back(kGuises[(turn + kind) % kKinds]);
+  }
+  return guises;
 }
 
 bool can_be_repeated(const Check& check) {
@@ -112,13 +122,14 @@ bool can_be_repeated(const Check& check) {
          !traits.existing && !traits.exclusive && !traits.collects && !traits.walk;
 }
 
-bool move_elsewhere(const Check& check, Session& session) {
-  const auto guise = guise_of(check, all_checks());
+bool move_elsewhere(Session& session, oci::Guise guise) {
   session.move(guise, kDeep);
   if (Past(session).make_one()) return true;
   session.move(guise, kPlain);
   return Past(session).make_one();
 }
+
+void move_further(Session& session, oci::Guise guise) { session.move(guise, session.below() + "-next"); }
 
 bool refuses_content(const std::vector<http::Exchange>& exchanges, Session& session) {
   const Control control(session);

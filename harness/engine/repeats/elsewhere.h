@@ -16,13 +16,16 @@ namespace referee::engine {
 /// Whether the check means the same there, and is quick.
 bool can_be_repeated(const Check& check);
 
-/// What the check's plain images are there. The checks of one requirement take turns, so that three of them have all
-/// kinds; the same for the same checks in every run.
-oci::Guise guise_of(const Check& check, const std::vector<Check>& all);
+/// What the check's plain images are there, one repetition after another. The checks of one requirement share the
+/// kinds, so that together they have all; the same for the same checks in every run.
+std::vector<oci::Guise> guises_of(const Check& check, const std::vector<Check>& all);
 
 /// Takes the session there; false if nothing can be pushed to repositories of such names. Throws TransportFault where
 /// the target does not answer.
-bool move_elsewhere(const Check& check, Session& session);
+bool move_elsewhere(Session& session, oci::Guise guise);
+
+/// From there on to repositories without a past, for the next guise.
+void move_further(Session& session, oci::Guise guise);
 
 /// Whether the target refused a manifest there that it takes no more willingly without its subject: then its policy on
 /// content, names or sizes explains what the check found. To be asked there, after the check.

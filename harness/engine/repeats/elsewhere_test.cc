@@ -19,6 +19,7 @@ namespace {
 using spec::literals::operator""_requirement;
 using ::testing::Eq;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
@@ -30,7 +31,7 @@ class Elsewhere : public ::testing::Test {
   }
 
   CheckResult run(void (*body)(Session&), CheckTraits traits = {}) {
-    const Check check{"Suite", "Name", "oci.referrers.list.empty-200"_requirement, traits, __FILE__, __LINE__, body};
+    const Check check{"Suite", "Name", "oci.referrers.list.stable"_requirement, traits, __FILE__, __LINE__, body};
     Session session(wire_.wire(), settings_, nullptr, spec::Edition::kOci111, "test", 1);
     if (recalled_) session.recall(*recalled_);
     return run_check(check, session);
@@ -123,12 +124,34 @@ TEST_F(Elsewhere, TheRepositoryHasAnotherNameAndAPast) {
 }
 
 TEST_F(Elsewhere, TheChecksOfARequirementTakeTurnsWithTheKindsOfSubjects) {
-  const auto row = "oci.referrers.list.empty-200"_requirement;
+  const auto row = "oci.referrers.list.stable"_requirement;
   std::vector<Check> all;
-  for (const char* name : {"A", "B", "C"}) all.push_back({"Suite", name, row, {}, __FILE__, __LINE__, nullptr});
-  std::set<oci::Guise> guises;
-  for (const auto& check : all) guises.insert(guise_of(check, all));
-  EXPECT_THAT(guises, SizeIs(3));
+  for (const char* name : {"A", "B", "C", "D"}) {
+    all.push_back({"Suite", name, row, {}, __FILE__, __LINE__, nullptr});
+    std::multiset<oci::Guise> guises;
+    for (const auto& check : all) {
+      const auto own = guises_of(check, all);
+      EXPECT_THAT(own, Not(IsEmpty())) << all.size() << " checks";
+      guises.insert(own.begin(), own.end());
+    }
+    EXPECT_THAT(std::set(guises.begin(), guises.end()), SizeIs(3)) << all.size() << " checks";
+    EXPECT_THAT(guises, SizeIs(std::max<std::size_t>(3, all.size())));
+  }
+}
+
+TEST_F(Elsewhere, ACheckWithoutSiblingsIsRepeatedWithEachKind) {
+  const auto result = run([](Session& session) { Pusher(session).push(); });
+  std::set<std::string> repositories;
+  for (const auto& exchange : result.exchanges) {
+    const auto& url = exchange.request.url;
+    if (url.find("/uploads/") == std::string::npos) repositories.insert(url.substr(0, url.find("/manifests/")));
+  }
+  EXPECT_THAT(repositories, SizeIs(4));
+}
+
+TEST_F(Elsewhere, TheFirstKindThatShowsAViolationIsTheLast) {
+  const auto result = run([](Session& session) { EXPECT_THAT(rounds_before(session), The("round", Eq(0))); });
+  EXPECT_THAT(result.findings, SizeIs(1));
 }
 
 TEST_F(Elsewhere, ARegistryWithoutDeepNamesIsAskedUnderPlainOnes) {
@@ -139,9 +162,9 @@ TEST_F(Elsewhere, ARegistryWithoutDeepNamesIsAskedUnderPlainOnes) {
     answer.headers.set("Location", request.url + "upload");
     return answer;
   });
-  const Check check{"Suite", "Name", "oci.referrers.list.empty-200"_requirement, {}, __FILE__, __LINE__, nullptr};
+  const Check check{"Suite", "Name", "oci.referrers.list.stable"_requirement, {}, __FILE__, __LINE__, nullptr};
   Session session(shallow.wire(), settings_, nullptr, spec::Edition::kOci111, "test", 1);
-  move_elsewhere(check, session);
+  move_elsewhere(session, oci::Guise::kIndex);
   EXPECT_THAT(session.repository().name, AllOf(HasSubstr("-elsewhere"), Not(HasSubstr("/deep/"))));
 }
 

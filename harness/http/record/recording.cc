@@ -14,24 +14,28 @@ std::string known_out_of(std::string_view text, const Secrets* secrets) {
 constexpr std::size_t kShortText = 64;  // bytes
 constexpr std::size_t kFewLines = 16;
 
-void cut(std::string& text) {
-  if (text.size() <= kShortText) return;
+// Whether there was something to cut.
+bool cut(std::string& text) {
+  if (text.size() <= kShortText) return false;
   text.resize(kShortText);
   text += kCutMark;
   text.shrink_to_fit();
+  return true;
 }
 
 // A head, of which `text` is the URL or the reason: cut down to short texts in a few lines where the run has kept
-// enough.
-void fit(std::string& text, std::vector<HeaderLine>& lines, BodyStore& bodies) {
-  if (bodies.has_room_for(text.size() + size_of(lines))) return;
-  cut(text);
+// enough. Whether it stayed whole.
+bool fit(std::string& text, std::vector<HeaderLine>& lines, BodyStore& bodies) {
+  if (bodies.has_room_for(text.size() + size_of(lines))) return true;
+  bool whole = lines.size() <= kFewLines;
   lines.resize(std::min(lines.size(), kFewLines));
   lines.shrink_to_fit();
+  if (cut(text)) whole = false;
   for (auto& line : lines) {
-    cut(line.name);
-    cut(line.value);
+    if (cut(line.name)) whole = false;
+    if (cut(line.value)) whole = false;
   }
+  return whole;
 }
 
 std::vector<HeaderLine> without_secrets(const Headers& headers, const Secrets* secrets) {
@@ -62,14 +66,14 @@ RecordedRequest record(const Request& request, BodyStore& bodies, Peer peer, con
   RecordedRequest recorded{request.method, redact_text(request.url, secrets), without_secrets(request.headers, secrets),
                            peer == Peer::kTokenService ? keep_without(secrets, redact_token_body(request.body), bodies)
                                                        : bodies.keep(request.body)};
-  fit(recorded.url, recorded.headers, bodies);
+  recorded.whole = fit(recorded.url, recorded.headers, bodies);
   return recorded;
 }
 
 RecordedResponse record(const Response& response, BodyStore& bodies, Peer peer, const Secrets* secrets) {
   RecordedResponse recorded{response.status, known_out_of(response.reason, secrets),
                             without_secrets(response.headers, secrets), keep_answer(response, bodies, peer, secrets)};
-  fit(recorded.reason, recorded.headers, bodies);
+  recorded.whole = fit(recorded.reason, recorded.headers, bodies);
   return recorded;
 }
 

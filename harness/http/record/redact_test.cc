@@ -128,15 +128,22 @@ TEST(Recording, CutsTheHeadOfAnAnswerOnceThereIsEnough) {
   EXPECT_EQ(cut.headers.front().name, std::string(64, 'n') + "... (cut)");
   EXPECT_EQ(cut.headers.front().value, std::string(64, 'x') + "... (cut)");
   EXPECT_LT(cut.headers.front().value.capacity(), 200u);  // what is cut off takes no memory
+  EXPECT_FALSE(cut.whole);
+  EXPECT_TRUE(record(Response{.reason = "short", .headers = {}}, bodies).whole);
+  Response lines;
+  for (int i = 0; i < 2000; ++i) lines.headers.add("X-Many", "short");
+  EXPECT_FALSE(record(lines, bodies).whole) << "lines are missing";
 }
 
 TEST(Recording, CutsAUrlOnceThereIsEnough) {
   BodyStore bodies({.of_long_ones = 10'000});
   const Request request{.method = "GET", .url = "http://h/" + std::string(6000, 'u'), .headers = {}, .body = {}};
   EXPECT_EQ(record(request, bodies).url, request.url);
-  const auto cut = record(request, bodies).url;
-  EXPECT_EQ(cut, "http://h/" + std::string(55, 'u') + "... (cut)");
-  EXPECT_LT(cut.capacity(), 200u);
+  EXPECT_TRUE(record(Request{.method = "GET", .url = "http://h/", .headers = {}, .body = {}}, bodies).whole);
+  const auto cut = record(request, bodies);
+  EXPECT_FALSE(cut.whole);
+  EXPECT_EQ(cut.url, "http://h/" + std::string(55, 'u') + "... (cut)");
+  EXPECT_LT(cut.url.capacity(), 200u);
 }
 
 TEST(Recording, RedactsBodiesOfTokenServicesOnly) {

@@ -23,12 +23,14 @@ struct RecordedRequest {
   std::string url;
   std::vector<HeaderLine> headers;
   std::string body_digest;  // empty if there was no body
+  bool whole = true;        // its head; false where the run had kept enough, and texts or lines of it were cut
 };
 struct RecordedResponse {
   int status = 0;
   std::string reason;
   std::vector<HeaderLine> headers;
   std::string body_digest;
+  bool whole = true;
 };
 
 /// One request and what came back: a response or a fault.
@@ -41,6 +43,9 @@ struct Exchange {
   RecordedRequest request;
   std::optional<RecordedResponse> response;
   std::string fault;  // "timeout: ..." where no response came
+
+  /// Whether URL, headers and reason are what was on the wire: nothing may be concluded from a head that was cut.
+  bool has_whole_heads() const { return request.whole && (!response || response->whole); }
 };
 
 /// A recorded body: its first bytes, and how long it was in truth.
