@@ -83,15 +83,15 @@ void Model::hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts) 
   chain.exchanges.push_back(one.sequence);
   verdicts.answered_by(chain.exchanges);
   judge_page(one, shelf, page, first, verdicts);
-  const bool readable = page.readable;
+  chain.has_gaps = chain.has_gaps || !page.readable;
   chain.pages.push_back({std::move(page.entries), says_that_it_filters(one.answer)});
-  if (!readable) return;
   std::string broken;
   const auto next = next_of(one.answer, broken);
   if (!next.empty() && next != one.url && chain.pages.size() < kMostPages) {
     chains_.insert_or_assign(key_of(one.lane, next), std::move(chain));
     return;
   }
+  if (chain.has_gaps) return;  // what the list names is unknown
   if (!next.empty()) broken = "a chain of pages without end";
   judge_list(chain, shelf, broken, verdicts);
 }

@@ -68,6 +68,7 @@ class Model {
     Span when;
     std::vector<ListedPage> pages;
     std::vector<std::uint64_t> exchanges;
+    bool has_gaps = false;  // a page could not be read
   };
   class Verdicts;
 

@@ -93,6 +93,14 @@ class Talk {
     one.answer.status = status;
     return hear(one);
   }
+  /// A page without entries that can be read, which leads on to that query.
+  std::vector<std::string> unreadable_page(const std::string& subject, const std::string& next) {
+    auto one = begin("GET", fmt::format("{}/v2/r/referrers/{}", kBase, subject));
+    one.answer.status = 200;
+    one.answer.headers = {{"Content-Type", kIndexType}, {"Link", "<" + one.url + next + ">; rel=\"next\""}};
+    one.answer.body = R"({"schemaVersion":2,"referrers":[]})";
+    return hear(one);
+  }
   void pass(std::chrono::seconds time) { now_ += time; }
 
  private:
@@ -117,6 +125,16 @@ class Talk {
 const std::string kSubject = manifest("", "subject");
 const std::string kOne = manifest(digest_of(kSubject), "one");
 const std::string kTwo = manifest(digest_of(kSubject), "two");
+
+TEST(Model, ConcludesNothingFromTheRestOfAListThatItCannotRead) {
+  Talk talk(0s);
+  const auto subject = digest_of(kSubject);
+  talk.put(kSubject);
+  talk.put(kOne);
+  EXPECT_THAT(talk.unreadable_page(subject, "?last=2"), ElementsAre("oci.referrers.list.body-index"));
+  EXPECT_THAT(talk.list(subject, "", "?last=2"), IsEmpty());
+  EXPECT_THAT(talk.list(subject, ""), ElementsAre("oci.subject.newly-pushed-all"));
+}
 
 TEST(Model, AgreesWithAnHonestConversation) {
   Talk talk(0s);
