@@ -123,6 +123,9 @@ class Conversation {
   Page list_referrers(const oci::Digest& subject, std::string_view artifact_type = "") const;
   /// All pages, followed from that first one.
   Listing follow(Page first) const;
+  /// Whether a chain of several pages ends with one that lists nothing, and does so again: what somebody else deletes
+  /// between two pages leaves the last one empty once.
+  bool leads_to_an_empty_page(const Listing& listing) const;
   Listing list_all(const Pushed& subject, std::string_view artifact_type = "") const;
   Listing list_all(const oci::Digest& subject, const Repository& where, const std::string& query = "") const;
   /// As list_all, but blocked if the list cannot be read to its end.

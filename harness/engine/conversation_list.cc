@@ -175,6 +175,13 @@ Page Conversation::list_referrers(const oci::Digest& subject, std::string_view a
   return list_referrers(subject.text(), repository(), filter_query(artifact_type));
 }
 
+bool Conversation::leads_to_an_empty_page(const Listing& listing) const {
+  if (!listing.ends_with_an_empty_page()) return false;
+  const auto& before = listing.pages[listing.pages.size() - 2];
+  auto again = send({.method = "GET", .url = before.response.url, .headers = {}, .body = {}});
+  return follow(read_list(std::move(again), before.subject, before.repository)).ends_with_an_empty_page();
+}
+
 Listing Conversation::follow(Page first) const {
   Listing listing;
   std::set<std::string> seen = {first.response.url};

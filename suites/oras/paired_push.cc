@@ -44,7 +44,7 @@ MATCHER_P(IsTakenForWhatItIs, content,
 }  // namespace
 
 PushPair PairedPush::push_pair(const Document& control, const Document& tried, const std::string& tag) const {
-  const oci::Making making{session().dialect(), session().fresh_nonce()};
+  const oci::Making making{session().dialect(), session().fresh_nonce(), session().guise()};
   PushPair pair{control.make(making), tried.make(making), {}};
   push(pair.control, {.tag = tag.empty() ? "" : "control-" + tag});
   pair.answer = put(pair.tried, {.tag = tag});

@@ -9,7 +9,7 @@
 namespace referee::walks {
 namespace {
 
-constexpr int kManyChildren = 40;
+constexpr int kManyChildren = 130;
 
 using content::ArtifactType;
 using content::Document;
@@ -17,7 +17,8 @@ using content::Document;
 ArtifactType type_of(const Node& node) {
   static constexpr const char* kTexts[kTypes] = {
       "application/vnd.example.sbom.v1", "application/vnd.example.signature.v1+json",
-      "application/vnd.example.scan+json", "application/vnd.example.Report.v2"};
+      "application/vnd.example.scan+json", "application/vnd.example.Report.v2",
+      "application/vnd.example.a!b#c$d&e^f_g"};
   return ArtifactType(kTexts[node.type % kTypes]);
 }
 
@@ -41,7 +42,7 @@ Document plain(const Node& node, const std::vector<oci::Descriptor>& children) {
 }
 
 Document with_many_annotations(Document document) {
-  for (int i = 0; i < 200; ++i) document = document.annotated(fmt::format("org.example.many.{}", i), "value");
+  for (int i = 0; i < 400; ++i) document = document.annotated(fmt::format("org.example.many.{}", i), "value");
   return document.annotated("org.example.empty", "")
       .annotated("org.example.long", std::string(9000, 'y'))
       .annotated("org.opencontainers.image.created", "2026-01-02T03:04:05Z");
@@ -75,17 +76,22 @@ Document with_rare_content(Document document, Rare rare) {
     case Rare::kFourByteCharacters:
       return document.annotated(kKey, "\U0001F512 signed \U0001F600");
     case Rare::kCombiningCharacters:
-      return document.annotated(kKey, "e\u0301 and \u00e9 look alike");
+      return document.annotated(kKey, "e\u0301 and \u00e9 look alike")
+          .annotated("org.example.invisible", "\u200djoined\u2028separated\ufeffmarked");
     case Rare::kMarkup:
-      return document.annotated(kKey, "<a href=\"https://example.org/?a=1&b=2\">it's</a>");
+      return document.annotated(kKey, "<a href=\"https://example.org/?a=1&b=2\">it's</a>")
+          .annotated("org.example.escapes", R"(&amp; %41 ${HOME} \u0041 {{.Name}} <!-- -->)")
+          .annotated("org.example.json", R"({"b": 1.50, "a" : [ null ], "b": "twice"})");
     case Rare::kBlanksAround:
-      return document.annotated(kKey, "  blanks around  ");
+      return document.annotated(kKey, "  blanks around  ")
+          .annotated("org.example.lines", "-----BEGIN-----\nAAAA\n-----END-----\n")
+          .annotated("org.example.crlf", "\tone\r\ntwo\r\n");
     case Rare::kLikeOtherTypes:
       return document.annotated(kKey, "42")
           .annotated("org.example.truth", "true")
           .annotated("org.example.null", "null");
     case Rare::kEmptyAnnotation:
-      return document.annotated(kKey, "");
+      return document.annotated(kKey, "").annotated("org.example.control", "\x01\b\f\x1b\x7f");
     case Rare::kLongAnnotation:
       return document.annotated(kKey, std::string(3000, 'x') + "end");
     case Rare::kManyAnnotations:
@@ -95,11 +101,18 @@ Document with_rare_content(Document document, Rare rare) {
     case Rare::kCreatedWithOffset:
       return document.annotated("org.opencontainers.image.created", "2026-01-02T03:04:05.678+09:00");
     case Rare::kOddKeys:
-      return document.annotated("..dots..and/slashes", "line one\nline two\ttab \\ \"quoted\"");
+      return document.annotated("..dots..and/slashes", "line one\nline two\ttab \\ \"quoted\"")
+          .annotated("org.example.$signs~%25^@:;=,[]{}|", "signs")
+          .annotated("org.example.gr\u00fc\u00dfe", "a key beyond ASCII")
+          .annotated("org.example." + std::string(300, 'k'), "a long key");
     case Rare::kOddlySerialized:
       return document.oddly_serialized();
     case Rare::kMisleadingKeys:
-      return document.annotated("org.opencontainers.image.title", "sbom.json").annotated("artifactType", "not a type");
+      return document.annotated("org.opencontainers.image.title", "sbom.json").annotated("artifactType", "not a type")
+          .annotated("org.opencontainers.image.ref.name", "v1")
+          .annotated("vnd.docker.reference.type", "attestation-manifest")
+          .annotated("com.docker.official-images.bashbrew.arch", "amd64")
+          .annotated("io.kubernetes.cri.image-name", "example");
     case Rare::kSignature:
       return document.annotated("dev.cosignproject.cosign/signature", std::string(700, 'M') + "==");
     case Rare::kNoAnnotations:
@@ -111,7 +124,7 @@ Document with_rare_content(Document document, Rare rare) {
     case Rare::kAboveSixtyFourKiB:
       return content::bulky(document);
     case Rare::kManyParts:
-      return document.with_layers(content::sixty_layers());
+      return document.with_layers(content::many_layers());
     case Rare::kAnnotatedParts:
       return with_three_layers(document).annotated(kKey, "the manifest's");
     case Rare::kEmptyType:

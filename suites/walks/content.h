@@ -11,7 +11,7 @@
 namespace referee::walks {
 
 /// How many artifact types there are.
-inline constexpr int kTypes = 4;
+inline constexpr int kTypes = 5;
 
 /// The recipe of a node.
 content::Document recipe_of(const Node& node, oci::ArtifactForm form, const std::optional<oci::Descriptor>& subject,

@@ -91,10 +91,13 @@ Walk::Judged Walk::ask(const Question& question, const engine::Identity* as) {
 }
 
 Walk::Judged Walk::ask_list(const Question& question, const engine::Identity* as) {
-  Judged judged;
   auto query = question.filter.empty() ? "" : "artifactType=" + http::percent_encode(question.filter, "/");
   if (question.what == Question::What::kShortPages) query = "n=4";
-  std::string next = list_url(question.reference, question.repository, query);
+  return ask_pages(list_url(question.reference, question.repository, query), question.repository, as);
+}
+
+Walk::Judged Walk::ask_pages(std::string next, const engine::Repository& where, const engine::Identity* as) {
+  Judged judged;
   std::vector<std::string> strangers;
   std::size_t bytes = 0;
   for (int page = 0; !next.empty() && page < kMostPages && bytes <= kLongestChain; ++page) {
@@ -103,7 +106,7 @@ Walk::Judged Walk::ask_list(const Question& question, const engine::Identity* as
     auto said = hear(one);
     append(judged.at_once, std::move(said.at_once));
     append(judged.at_last, std::move(said.at_last));
-    const auto* shelf = eager_.shelf(question.repository.name);
+    const auto* shelf = eager_.shelf(where.name);
     for (const auto& entry : engine::read_page(one.answer, list_keys()).entries) {
       const bool strange = entry.digest && shelf != nullptr && shelf->find(*entry.digest) == nullptr &&
                            !is_known_guest(*shelf, *entry.digest);
@@ -117,7 +120,7 @@ Walk::Judged Walk::ask_list(const Question& question, const engine::Identity* as
     const bool here = target && http::same_origin(*target, *http::Url::parse(session().client().base()));
     next = here && target->text() != next ? target->text() : "";
   }
-  ask_strangers(question.repository, strangers);
+  ask_strangers(where, strangers);
   return judged;
 }
 

@@ -53,12 +53,33 @@ void Walk::ask_oddly() {
     }
     get(list_url(list.reference, list.repository), "application/json");
   }
-  get(list_url(digest, where), std::string(oci::kImageManifest));
-  get(list_url(digest, where), "*/*");
+  for (const char* accept : {"application/vnd.oci.image.manifest.v1+json", "*/*", "application/*",
+                             "application/vnd.oci.image.index.v1+json;q=0.9, application/json;q=0.5, */*;q=0.1"}) {
+    get(list_url(digest, where), accept);
+  }
+  ask_for_filters_oddly();
   const auto manifest = url(fmt::format("/v2/{}/manifests/{}", where.name, digest));
   get(manifest, "*/*");
   get(url(fmt::format("/v2/{}/manifests/{}", where.name, content::fresh_digest(nonce_).text())), "*/*");
   push_under_another_digest(where);
+}
+
+// Filters as clients write them: with a number, which registries may know, and with a plus in small letters.
+void Walk::ask_for_filters_oddly() {
+  constexpr std::size_t kMost = 3;
+  std::vector<Question> filtered;
+  for (const auto& question : asked_) {
+    const bool meant = question.what == Question::What::kList && question.filter.find('+') != std::string::npos;
+    if (meant && filtered.size() < kMost) filtered.push_back(question);
+  }
+  for (const auto& question : filtered) {
+    const auto plus = question.filter.find('+');
+    const auto small = http::percent_encode(question.filter.substr(0, plus), "/") + "%2b" +
+                       http::percent_encode(question.filter.substr(plus + 1), "/");
+    for (const auto& query : {"artifactType=" + small, "n=3&artifactType=" + small}) {
+      note_broken(ask_pages(list_url(question.reference, question.repository, query), question.repository).at_last);
+    }
+  }
 }
 
 // The whole list of one subject of each kind, of a referrer and of what is not there.
@@ -84,12 +105,14 @@ void Walk::push_under_another_digest(const engine::Repository& where) {
   });
   if (pushed == contents_.end()) return;
   const auto& manifest = pushed->second.manifest;
-  const auto other = content::fresh_digest(nonce_);
-  session().pushed_manifest(where, other);
-  http::Request request{.method = "PUT", .url = url(fmt::format("/v2/{}/manifests/{}", where.name, other.text()))};
-  request.body = manifest.bytes;
-  request.headers.add("Content-Type", manifest.media_type);
-  note_broken(hear(exchange(std::move(request))).at_last);
+  for (const auto algorithm : {oci::Algorithm::kSha256, oci::Algorithm::kSha512}) {
+    const auto other = content::fresh_digest(nonce_, algorithm);
+    session().pushed_manifest(where, other);
+    http::Request request{.method = "PUT", .url = url(fmt::format("/v2/{}/manifests/{}", where.name, other.text()))};
+    request.body = manifest.bytes;
+    request.headers.add("Content-Type", manifest.media_type);
+    note_broken(hear(exchange(std::move(request))).at_last);
+  }
 }
 
 }  // namespace referee::walks

@@ -243,6 +243,10 @@ void add_twins(Plan& plan) {
   step(Step::Action::kDelete, kLast, 0);
   step(Step::Action::kPush, kLast, 0);
   step(Step::Action::kDelete, kLast, 1);
+  // A subject that is in the second one alone, and its referrer in the first one.
+  plan.nodes[kLast + 1] = {.kind = NodeKind::kArtifact, .subject = kADockerManifest, .day = 3};
+  step(Step::Action::kPush, kADockerManifest, 1);
+  step(Step::Action::kPush, kLast + 1, 0);
 }
 
 }  // namespace

@@ -207,6 +207,7 @@ void Walk::look_again_at_everything(Thoroughness thoroughness) {
     if (!judged.good() && !is_known_to_be_broken(judged)) doubtful_.insert(question);
   };
   const bool oras = session().dialect().form == oci::ArtifactForm::kOras;  // which knows the parameter `n`
+  std::size_t turn = 0;
   for (const auto& question : asked_) {
     look_again(question, nullptr);
     const bool whole = question.what == Question::What::kList && question.filter.empty();
@@ -219,8 +220,14 @@ void Walk::look_again_at_everything(Thoroughness thoroughness) {
     look_again(question, other_reader(question.repository));
     if (question.what != Question::What::kList) continue;
     if (!question.filter.empty()) continue;
-    // Filters that nothing matches, though one is the beginning of what others are.
-    for (const char* filter : {"application/vnd.example.none", "application/vnd.example.s"}) {
+    // Filters that nothing matches: the beginning of a type, one that is like another to a database, those of manifests
+    // and layers. Each list gets two of them.
+    static constexpr const char* kUnmatched[] = {
+        "application/vnd.example.none",   "application/vnd.example.s",
+        "application/vnd.example._bom.v1", "application/vnd.oci.image.manifest.v1+json",
+        "application/vnd.example.layer",  "application/vnd.example.sbom.v1+json"};
+    for (int i = 0; i < 2; ++i) {
+      const auto* filter = kUnmatched[turn++ % std::size(kUnmatched)];
       look_again({Question::What::kList, question.repository, question.reference, filter}, nullptr);
     }
   }
@@ -287,8 +294,8 @@ http::Duration Walk::patience() const {
 }
 
 std::string Walk::tag_name(int tag) const {
-  // The longest name that a tag may have is 128 characters.
-  const auto name = fmt::format("walk-{}-{}", nonce_, tag);
+  // The longest name that a tag may have is 128 characters; the first two differ in capitals alone.
+  const auto name = fmt::format("{}-{}-{}", tag == 1 ? "WALK" : "walk", nonce_, tag == 1 ? 0 : tag);
   return tag == 2 && name.size() < 128 ? name + std::string(128 - name.size(), 'x') : name;
 }
 

@@ -80,6 +80,7 @@ class Walk : public engine::Conversation {
   void put_control(int node, const engine::Repository& where);
   void look(const Question& question);
   std::vector<Question> lists_to_ask_oddly();
+  void ask_for_filters_oddly();
   void push_under_another_digest(const engine::Repository& where);
   /// Asks what should be refused, and what is asked in an unusual way.
   void ask_oddly();
@@ -93,6 +94,8 @@ class Walk : public engine::Conversation {
   /// `as`: another user than that of the run, who may read here too; null for that user.
   Judged ask(const Question& question, const engine::Identity* as = nullptr);
   Judged ask_list(const Question& question, const engine::Identity* as);
+  /// The list at that URL and all pages that it leads to.
+  Judged ask_pages(std::string next, const engine::Repository& where, const engine::Identity* as = nullptr);
   /// Who else may read the repository; null if no one is known to.
   const engine::Identity* other_reader(const engine::Repository& where);
   /// Whether a wait for it was in vain before.

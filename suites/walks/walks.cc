@@ -41,7 +41,8 @@ std::vector<engine::Repository> repositories(engine::Session& session, Theme the
   const bool free = session.settings().existing_repos.empty();
   if (!free) return theme == Theme::kRepositories ? std::vector{first, session.repository(1)} : std::vector{first};
   const engine::Repository odd{first.name + "/deep/er__and/odd-er.still"};
-  if (theme == Theme::kRepositories) return {first, odd};
+  // Names that are alike where slashes and hyphens are written in one way.
+  if (theme == Theme::kRepositories) return {{first.name + "/a-b"}, {first.name + "/a/b"}};
   const bool oddly =
       theme == Theme::kRareContent || theme == Theme::kPages || theme == Theme::kAtOnce || theme == Theme::kMixture;
   return {oddly ? odd : first};

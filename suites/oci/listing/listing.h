@@ -117,7 +117,7 @@ class ListingReferrers : public engine::Conversation {
 
   /// That what names sixty layers or blobs is listed.
   void expect_one_of_many_parts(const Document& model) const {
-    const auto change = [](const Document& one) { return one.with_layers(content::sixty_layers()); };
+    const auto change = [](const Document& one) { return one.with_layers(content::many_layers()); };
     expect_listed_too(model, change, "with sixty layers or blobs");
   }
 

@@ -107,6 +107,23 @@ CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreUnderTheKeyOfTheEdition, "ora
   EXPECT_NOTE_THAT(known_lists_in(page), The("key of a list", ElementsAre(page.key)));
 }
 
+CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreUnderTheKeyOfTheEditionWhereThereAreNone,
+                   "oras.referrers.key"_requirement) {
+  given_that_lists_work();
+  const auto pair = pushed_pair();
+  GIVEN_THAT(answer_with(pair), Lists(pair.artifact));
+  const auto subject = pair.subject.digest().text();
+
+  const auto empty = list_referrers(push(image()));
+  const auto filtered = list_referrers(subject, repository(), "artifactType=example/none");
+
+  for (const auto* page : {&empty, &filtered}) {
+    GIVEN_THAT(*page, IsReadableList());  // oras.referrers.empty, oras.filter.no-match
+    EXPECT_THAT(*page, HasListUnderOneOf(list_keys()))
+        << (page == &empty ? "the list of what has no artifacts" : "a list of which a filter leaves nothing");
+  }
+}
+
 CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreAnsweredWith200AndAnObject,
                    "oras.referrers.success-200"_requirement) {
   const auto page = answer_with(pushed_pair());

@@ -102,10 +102,23 @@ CONFORMANCE_TEST_F(OrasPaged, OrasPaging, ComesToAnEnd, "oras.page.link-absent-a
     GIVEN_THAT(!stops_at_a_bad_link(listing), Holds("links that can be followed", kBadLink));  // oras.page.link-present
     EXPECT_THAT(listing.broken.empty(), Holds("a chain of pages that ends", listing.broken))
         << "from \"" << query << "\" on";
-    // What somebody else deletes between two pages leaves the last one empty once, not twice.
-    const bool trailing = listing.ends_with_an_empty_page() && walk(pushed.subject, query).ends_with_an_empty_page();
+    const bool trailing = leads_to_an_empty_page(listing);
     EXPECT_WARN_THAT(!trailing, Holds("entries on the last page", "a last page without entries"))
         << "from \"" << query << "\" on";
+  }
+}
+
+CONFORMANCE_TEST_F(OrasPaged, OrasPaging, KeepsTheKeyOnEachPage, "oras.referrers.key"_requirement) {
+  const auto way = pages();
+  const auto listing = walk(push_batch(way.artifacts).subject, way.query);
+  APPLIES_IF(listing.pages.size() >= 2, Holds("a list of several pages", "the registry returns all on one page"));
+  const auto keys = list_keys();
+  const auto is_named = [&](const Page& page) { return std::ranges::find(keys, page.key) != keys.end(); };
+  for (const auto& page : listing.pages) GIVEN_THAT(page, IsReadableList());
+  GIVEN_THAT(is_named(listing.first()), Holds("a first page under the key of the edition",
+                                              "another one, which OrasReferrers.AreUnderTheKeyOfTheEdition judges"));
+  for (std::size_t i = 1; i < listing.pages.size(); ++i) {
+    EXPECT_THAT(listing.pages[i].key, The("key of the list", ::testing::AnyOfArray(keys))) << "page " << i + 1;
   }
 }
 
