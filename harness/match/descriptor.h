@@ -22,4 +22,16 @@ MATCHER(IsDescriptor, negation ? "is not a descriptor" : "is a descriptor with m
   return fault.empty();
 }
 
+/// What is wrong with a member that an entry need not have: `data` that is not these bytes, `urls` that are no texts, a
+/// platform that is no object or has other members than texts. Empty if nothing; null counts as absent.
+std::string fault_of_optional_members(const engine::Entry& entry, const std::string& content);
+
+MATCHER_P(HasSoundMembers, content,
+          negation ? "has a member that is wrong"
+                   : "has data, urls and platform that are right, as far as it has them") {
+  const std::string fault = fault_of_optional_members(arg, content);
+  *result_listener << fault;
+  return fault.empty();
+}
+
 }  // namespace referee::match

@@ -151,6 +151,14 @@ void Model::judge_index(const Observation& one, const engine::Page& page, const 
                  about, "schemaVersion 2",
                  version == page.body->end() ? "no schemaVersion" : "schemaVersion " + version->dump());
   }
+  const auto notes = page.body->find("annotations");
+  const bool map =
+      notes == page.body->end() || notes->is_null() ||
+      (notes->is_object() && std::ranges::all_of(*notes, [](const auto& each) { return each.is_string(); }));
+  if (!map) {
+    verdicts.say("oci.referrers.list.body-index"_requirement, about, "annotations that are texts",
+                 "annotations " + notes->dump().substr(0, 60));
+  }
   const auto own = page.body->find("mediaType");
   if (own != page.body->end() && *own != oci::kImageIndex) {
     verdicts.say("oci.referrers.list.body-mediatype"_requirement, about,

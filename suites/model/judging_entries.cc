@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "harness/oci/base64.h"
 #include "harness/oci/json.h"
 #include "harness/spec/literals/oci.h"
 #include "harness/spec/literals/operators.h"
@@ -70,6 +71,25 @@ std::optional<Difference> difference(const Json& sent, const Json& listed) {
   return std::nullopt;
 }
 
+// What is wrong with a member that a descriptor may have; empty if nothing.
+std::string wrong_member(const Json& entry, const std::string& bytes) {
+  const auto none = Json();
+  const auto of = [&](const char* key) -> const Json& {
+    const auto found = entry.find(key);
+    return found == entry.end() ? none : *found;
+  };
+  const Json& data = of("data");
+  const Json& urls = of("urls");
+  const Json& platform = of("platform");
+  if (!data.is_null() && (!data.is_string() || oci::bytes_of_base64(data.get<std::string>()) != bytes)) {
+    return "data " + shown(data);
+  }
+  const auto is_text = [](const Json& value) { return value.is_string(); };
+  if (!urls.is_null() && (!urls.is_array() || !std::ranges::all_of(urls, is_text))) return "urls " + shown(urls);
+  if (!platform.is_null() && !platform.is_object()) return "platform " + shown(platform);
+  return "";
+}
+
 }  // namespace
 
 void Model::judge_entry(const engine::Entry& entry, const Reading& reading, Verdicts& verdicts) const {
@@ -99,6 +119,13 @@ void Model::judge_entry(const engine::Entry& entry, const Reading& reading, Verd
     if (is_oras() && !entry.artifact_type) verdict = spec::Verdict::kWarn;  // OPTIONAL in an artifact's descriptor
     verdicts.say(row_for_type, about, "artifactType " + shown(reading.artifact_type),
                  "artifactType " + shown(entry.artifact_type), verdict);
+  }
+  if (!is_oras()) {
+    verdicts.keeps("oci.referrers.list.descriptor-optional"_requirement);
+    if (const auto wrong = wrong_member(*entry.raw, reading.bytes); !wrong.empty()) {
+      verdicts.say("oci.referrers.list.descriptor-optional"_requirement, about,
+                   "data that is the manifest, urls that are texts, a platform that is an object", wrong);
+    }
   }
   static const Json kNone = Json::object();
   const auto found = entry.raw->find("annotations");

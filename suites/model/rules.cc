@@ -55,6 +55,7 @@ std::span<const Rule> rules() {
       {"CloseUploadsWithALocation", "oci.blob.upload-for-artifact"_requirement},
       {"ListInStrictJson", "oci.referrers.list.i-json"_requirement},
       {"ListDescriptors", "oci.referrers.list.descriptor-required"_requirement},
+      {"ListDescriptorsWithSoundMembers", "oci.referrers.list.descriptor-optional"_requirement},
       {"ListTheTypeOfTheManifest", "oci.referrers.list.mediatype"_requirement},
       {"ListTheSizeOfTheManifest", "oci.referrers.list.size-exact"_requirement},
       {"ListTheArtifactType", "oci.referrers.list.artifacttype-explicit"_requirement},

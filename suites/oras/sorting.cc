@@ -122,8 +122,9 @@ CONFORMANCE_TEST_F(OrasSorted, OrasSorting, ComparesInstants, "oras.sort.instant
   given_days_are_sorted();
   const auto subject = push(image());
   std::vector<Pushed> oldest_first;
-  for (const auto* time : {"2022-06-13T23:30:00+02:00", "2022-06-13T22:00:00Z", "2022-06-13T22:11:10Z",
-                           "2022-06-13T22:11:10.08Z", "2022-06-13T22:11:10.5Z"}) {
+  for (const auto* time :
+       {"1969-07-20T20:17:40Z", "2022-06-13T23:30:00+02:00", "2022-06-13T22:00:00Z", "2022-06-13T22:11:10Z",
+        "2022-06-13T22:11:10.08Z", "2022-06-13T22:11:10.5Z", "2022-06-13T22:11:10.500019Z", "2100-01-01T00:00:00Z"}) {
     oldest_first.push_back(push(artifact(kOrasSbom).refers_to(subject).created_at(time)));
   }
   auto newest_first = digests_of(oldest_first);

@@ -139,7 +139,13 @@ bool Link::has_relation(std::string_view relation) const {
 
 std::vector<Link> Links::with_relation(std::string_view relation) const {
   std::vector<Link> found;
-  std::ranges::copy_if(links, std::back_inserter(found), [&](const Link& link) { return link.has_relation(relation); });
+  // A link with an anchor is about something else than the answer (RFC 8288, section 3.2).
+  const auto is_about_another = [](const Link& link) {
+    return std::ranges::any_of(link.parameters,
+                               [](const auto& each) { return each.first == "anchor" && !each.second.empty(); });
+  };
+  std::ranges::copy_if(links, std::back_inserter(found),
+                       [&](const Link& link) { return link.has_relation(relation) && !is_about_another(link); });
   return found;
 }
 

@@ -25,7 +25,7 @@ struct Links {
   std::vector<Link> links;
   std::vector<std::string> errors;  // a line or part that does not follow the grammar, with the reason
 
-  /// All links with that relation type.
+  /// All links from the answer with that relation type; those with an anchor lead from elsewhere.
   std::vector<Link> with_relation(std::string_view relation) const;
 };
 

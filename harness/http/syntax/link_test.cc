@@ -64,6 +64,12 @@ TEST(ReadLinks, TakesParametersWithoutValueAndUnquotedOnesOfOldGrammar) {
               ElementsAre(Pair("flag", ""), Pair("anchor", "/x?y=z"), Pair("title*", "UTF-8''x"), Pair("rel", "next")));
 }
 
+TEST(ReadLinks, RelatesNoLinkThatHasAnAnchor) {
+  const Links links =
+      links_of(R"(</other>; rel="next"; anchor="/elsewhere", </here>; rel="next", <>; rel=next; anchor="")");
+  EXPECT_THAT(links.with_relation("next"), ElementsAre(HasTarget("/here"), HasTarget("")));
+}
+
 TEST(ReadLinks, TakesTheFirstOfSeveralRels) {
   const Links links = links_of("<a>; rel=next; rel=prev");
   EXPECT_THAT(links.links.at(0).relations, ElementsAre("next"));

@@ -17,6 +17,24 @@ MATCHER(IsUnambiguous, negation ? "has duplicate names or invalid UTF-8" : "is U
   return true;
 }
 
+// image-spec image-index.md, "Image Index Property Descriptions"; null counts as absent.
+MATCHER(HasOptionalMembersOfAnIndex, negation
+                                         ? "has members that an index has otherwise"
+                                         : "has annotations, artifactType and subject as an index has them, if any") {
+  const auto is_text = [](const nlohmann::json& value) { return value.is_string(); };
+  const auto wrong = [&](const char* key, auto is_right) {
+    const auto* member = member_of(arg, key);
+    if (member == nullptr || member->is_null() || is_right(*member)) return false;
+    *result_listener << "whose `" << key << "` is " << member->dump();
+    return true;
+  };
+  const auto is_map = [&](const nlohmann::json& value) {
+    return value.is_object() && std::ranges::all_of(value, is_text);
+  };
+  const auto is_object = [](const nlohmann::json& value) { return value.is_object(); };
+  return !wrong("annotations", is_map) && !wrong("artifactType", is_text) && !wrong("subject", is_object);
+}
+
 class ListingBody : public ListingReferrers {
  public:
   using ListingReferrers::ListingReferrers;
@@ -89,6 +107,7 @@ CONFORMANCE_TEST_F(ListingBody, ListingBody, IsAnIndex, "oci.referrers.list.body
   if (page.body && page.body->is_object()) {
     EXPECT_THAT(page, HasKey("manifests"));
     EXPECT_THAT(page, HasMember("schemaVersion", 2));
+    EXPECT_THAT(page, HasOptionalMembersOfAnIndex());
   }
 }
 

@@ -38,6 +38,11 @@ CONFORMANCE_TEST_F(ListingBounds, ListingBounds, LeaveOutNoReferrerWithAnAnnotat
   expect_one_with_an_annotated_subject(artifact(kSbom));
 }
 
+CONFORMANCE_TEST_F(ListingBounds, ListingBounds, LeaveOutNothingOnceABlobIsDeleted,
+                   "oci.referrers.list.read-after-write"_requirement) {
+  expect_lists_to_outlast_a_blob(artifact(kSbom));
+}
+
 CONFORMANCE_TEST_F(ListingBounds, ListingBounds, LeaveOutNothingOfALongList,
                    "oci.referrers.list.read-after-write"_requirement) {
   expect_all_in_a_long_list(artifact(kSbom));

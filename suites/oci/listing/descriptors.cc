@@ -33,6 +33,17 @@ CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, HaveTypeDigestAndSize
   EXPECT_THAT(entry(subject, referrer), IsDescriptor());
 }
 
+CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, HaveOptionalMembersOfTheirTypes,
+                   "oci.referrers.list.descriptor-optional"_requirement) {
+  const auto subject = push(image());
+  const auto artifact_of_type = push(artifact(kSbom).refers_to(subject));
+  const auto plain = push(image().refers_to(subject));
+  const auto list = push(index({image()}, kSbom).refers_to(subject));
+  for (const auto* referrer : {&artifact_of_type, &plain, &list}) {
+    EXPECT_THAT(entry(subject, *referrer), HasSoundMembers(referrer->bytes()));
+  }
+}
+
 CONFORMANCE_TEST_F(ListingDescriptors, ListingDescriptors, GiveTheSizeOfTheManifest,
                    "oci.referrers.list.size-exact"_requirement) {
   const auto subject = push(image());

@@ -106,7 +106,8 @@ class ListingReferrers : public engine::Conversation {
     EXPECT_THAT(listed.size, The("size", Optional(Eq(static_cast<std::int64_t>(referrer.bytes().size())))));
   }
 
-  /// That a referrer with that change is listed, as one without it is; `how`: "with sixty layers or blobs".
+  /// That a referrer with that change is listed, as one without it is; `how`: "with a hundred and thirty layers or
+  /// blobs".
   void expect_listed_too(const Document& model, Document (*change)(const Document&), const char* how) const {
     const auto subject = push(image());
     settled(subject, push(model.refers_to(subject)));
@@ -115,18 +116,41 @@ class ListingReferrers : public engine::Conversation {
     EXPECT_EVENTUALLY(list_all(subject), Lists(referrer)) << how;
   }
 
-  /// That what names sixty layers or blobs is listed.
+  /// That what names a hundred and thirty layers or blobs is listed.
   void expect_one_of_many_parts(const Document& model) const {
     const auto change = [](const Document& one) { return one.with_layers(content::many_layers()); };
-    expect_listed_too(model, change, "with sixty layers or blobs");
+    expect_listed_too(model, change, "with a hundred and thirty layers or blobs");
   }
 
-  /// That what describes its subject with annotations, as any descriptor may have them, is listed.
+  /// That what describes its subject with more than it has to, as any descriptor may have it, is listed.
   void expect_one_with_an_annotated_subject(const Document& model) const {
     const auto change = [](const Document& one) {
       return one.with_subject_member("annotations", Json{{"org.example.of", "the subject"}});
     };
     expect_listed_too(model, change, "with annotations in the descriptor of its subject");
+    const auto with_platform = [](const Document& one) {
+      return one.with_subject_member("platform", Json{{"architecture", "amd64"}, {"os", "linux"}});
+    };
+    expect_listed_too(model, with_platform, "with a platform in the descriptor of its subject");
+    const auto with_type = [](const Document& one) {
+      return one.with_subject_member("artifactType", "application/vnd.example.subject.v1");
+    };
+    expect_listed_too(model, with_type, "with an artifactType in the descriptor of its subject");
+  }
+
+  /// That the deletion of a blob that no manifest names leaves the lists of the repository as they are.
+  void expect_lists_to_outlast_a_blob(const Document& model) const {
+    const auto subject = push(image());
+    const auto before = push(model.refers_to(subject));
+    settled(subject, before);
+    const auto unnamed = oci::Blob::of("application/octet-stream", "no manifest names this " + session().fresh_nonce());
+    push_blob(unnamed);
+    const auto answer = remove_blob(unnamed.digest, repository());
+    APPLIES_IF(answer, Not(HasStatusClass(4)));  // not all registries delete blobs
+    GIVEN_THAT(answer, HasStatusClass(2));
+    const auto after = push(model.refers_to(subject));
+    GIVEN_EVENTUALLY(pull(after), HasStatus(200));
+    EXPECT_EVENTUALLY(list_all(subject), ListsExactly(before, after)) << "once a blob was deleted";
   }
 
   /// That a list of many kilobytes lacks none of what it has in a few: each of twelve that have long annotations.

@@ -38,6 +38,10 @@ CONFORMANCE_TEST_F(OrasBounds, OrasBounds, LeaveOutNoArtifactWithAnAnnotatedSubj
   expect_one_with_an_annotated_subject(sbom());
 }
 
+CONFORMANCE_TEST_F(OrasBounds, OrasBounds, LeaveOutNothingOnceABlobIsDeleted, "oras.referrers.complete"_requirement) {
+  expect_lists_to_outlast_a_blob(sbom());
+}
+
 CONFORMANCE_TEST_F(OrasBounds, OrasBounds, LeaveOutNothingOfALongList, "oras.referrers.complete"_requirement) {
   expect_all_in_a_long_list(sbom());
 }

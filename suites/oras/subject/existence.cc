@@ -95,4 +95,17 @@ CONFORMANCE_TEST_F(PairedPush, OrasSubject, IsNotRememberedOnceDeleted, "oras.su
   EXPECT_THAT(pair.answer, HasStatus(400)) << "an artifact whose subject had one before, and was deleted";
 }
 
+CONFORMANCE_TEST_F(PairedPush, OrasSubject, CountsAgainOncePushedAgain, "oras.subject.deleted-400"_requirement) {
+  const auto deleted = push(image());
+  removed(deleted);
+  const auto again = put(deleted.content);
+  GIVEN_THAT(again, HasStatus(201));  // a registry may refuse what it deleted
+  GIVEN_EVENTUALLY(pull(deleted), HasStatus(200));
+  const auto control = push(image());
+  GIVEN_THAT(put(make(sbom().refers_to(control))), HasStatus(201));
+
+  EXPECT_EVENTUALLY(put(make(sbom().refers_to(deleted))), HasStatus(201))
+      << "an artifact whose subject was deleted and pushed again";
+}
+
 }  // namespace referee::suites
