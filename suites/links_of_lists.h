@@ -19,7 +19,7 @@ inline http::Links links_of_list(const http::Exchange& exchange, const engine::R
   const http::Headers headers(exchange.response->headers);
   if (!headers.has("Link")) throw engine::NotApplicable("a list without a Link");
   for (const auto& value : headers.all("Link")) {
-    if (value.ends_with(http::kCutMark)) throw engine::NotApplicable("a Link that was not kept whole");
+    if (http::is_cut(value)) throw engine::NotApplicable("a Link that was not kept whole");
   }
   return http::read_links(headers);
 }

@@ -108,7 +108,8 @@ Document with_rare_content(Document document, Rare rare) {
     case Rare::kOddlySerialized:
       return document.oddly_serialized();
     case Rare::kMisleadingKeys:
-      return document.annotated("org.opencontainers.image.title", "sbom.json").annotated("artifactType", "not a type")
+      return document.annotated("org.opencontainers.image.title", "sbom.json")
+          .annotated("artifactType", "not a type")
           .annotated("org.opencontainers.image.ref.name", "v1")
           .annotated("vnd.docker.reference.type", "attestation-manifest")
           .annotated("com.docker.official-images.bashbrew.arch", "amd64")

@@ -223,9 +223,9 @@ void Walk::look_again_at_everything(Thoroughness thoroughness) {
     // Filters that nothing matches: the beginning of a type, one that is like another to a database, those of manifests
     // and layers. Each list gets two of them.
     static constexpr const char* kUnmatched[] = {
-        "application/vnd.example.none",   "application/vnd.example.s",
+        "application/vnd.example.none",    "application/vnd.example.s",
         "application/vnd.example._bom.v1", "application/vnd.oci.image.manifest.v1+json",
-        "application/vnd.example.layer",  "application/vnd.example.sbom.v1+json"};
+        "application/vnd.example.layer",   "application/vnd.example.sbom.v1+json"};
     for (int i = 0; i < 2; ++i) {
       const auto* filter = kUnmatched[turn++ % std::size(kUnmatched)];
       look_again({Question::What::kList, question.repository, question.reference, filter}, nullptr);

@@ -14,6 +14,9 @@ namespace referee::http {
 /// What a text ends with of which only the beginning was kept.
 inline constexpr std::string_view kCutMark = "... (cut)";
 
+/// Whether only the beginning of the text was kept, as results of earlier versions say it.
+inline bool is_cut(std::string_view text) { return text.ends_with(kCutMark); }
+
 /// Whose messages are recorded: what passes between judge and token service holds secrets in its bodies too.
 enum class Peer : std::uint8_t { kTarget, kTokenService };
 
