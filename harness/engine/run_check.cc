@@ -185,8 +185,9 @@ void add_evidence(CheckResult& part, CheckResult& result) {
   for (auto& [name, facts] : part.facts) std::ranges::move(facts, std::back_inserter(result.facts[name]));
 }
 
-// What cannot be asked in other surroundings was asked already: there only violations count.
-void add_repetition(CheckResult again, Session& session, CheckResult& result) {
+// What cannot be asked in other surroundings was asked already: there only violations count. False where the target
+// refused the content: no further surroundings are tried then.
+bool add_repetition(CheckResult again, Session& session, CheckResult& result) {
   // The target may refuse something for its content, name or size; what follows from that is not a new finding.
   bool refuses = false;
   const auto is_violation = [](const Finding& one) { return one.verdict != spec::Verdict::kInfo; };
@@ -207,6 +208,14 @@ void add_repetition(CheckResult again, Session& session, CheckResult& result) {
     result.findings.push_back(std::move(finding));
   }
   conclude_findings(result);
+  return !refuses;
+}
+
+// How many different requests were sent: how often each was repeated depends on how late the target is.
+std::size_t different_requests(const std::vector<http::Exchange>& exchanges) {
+  std::set<std::string> requests;
+  for (const auto& exchange : exchanges) requests.insert(exchange.request.method + " " + exchange.request.url);
+  return requests.size();
 }
 
 bool is_kept(const CheckResult& result) {
@@ -216,14 +225,15 @@ bool is_kept(const CheckResult& result) {
 void repeat(const Check& check, Session& session, CheckResult& result) {
   if (!is_kept(result) || !can_be_repeated(check)) return;
   constexpr std::size_t kMostExchanges = 100;
-  constexpr std::size_t kFewExchanges = 30;
+  constexpr std::size_t kFewRequests = 30;
   const auto exchanges = result.exchanges.size();
+  const auto requests = different_requests(result.exchanges);
   // Facts, since evidence that was recorded earlier has no such parts.
-  const auto wanted = [&](std::size_t most) {
-    return [&, most] { return exchanges <= most && session.settings().repeats ? "yes" : ""; };
+  const auto wanted = [&](bool brief) {
+    return [&, brief] { return brief && session.settings().repeats ? "yes" : ""; };
   };
-  if (session.fact("is repeated", wanted(kMostExchanges)).empty()) return;
-  const bool often = !session.fact("is repeated in all guises", wanted(kFewExchanges)).empty();
+  if (session.fact("is repeated", wanted(exchanges <= kMostExchanges)).empty()) return;
+  const bool often = !session.fact("is repeated in all guises", wanted(requests <= kFewRequests)).empty();
   bool moved = false;
   for (const auto guise : guises_of(check, all_checks())) {
     if (moved && (!often || !is_kept(result))) return;
@@ -236,8 +246,7 @@ void repeat(const Check& check, Session& session, CheckResult& result) {
       check.body(session);
     });
     moved = true;
-    add_repetition(std::move(again), session, result);
-    if (!possible) return;
+    if (!add_repetition(std::move(again), session, result) || !possible) return;
   }
 }
 

@@ -32,17 +32,18 @@ nlohmann::json member(const engine::Entry& entry, const char* key) {
 std::string fault_of_optional_members(const engine::Entry& entry, const std::string& content) {
   const auto is_text = [](const nlohmann::json& value) { return value.is_string(); };
   if (const auto data = member(entry, "data"); !data.is_null()) {
-    if (!data.is_string()) return "`data` is no text";
+    if (!data.is_string()) return "`data` is not a string";
     if (oci::bytes_of_base64(data.get<std::string>()) != content) return "`data` is not the content of the manifest";
   }
   if (const auto urls = member(entry, "urls"); !urls.is_null()) {
-    if (!urls.is_array() || !std::ranges::all_of(urls, is_text)) return "`urls` is no list of texts: " + urls.dump();
+    if (!urls.is_array() || !std::ranges::all_of(urls, is_text))
+      return "`urls` is not an array of strings: " + urls.dump();
   }
   if (const auto platform = member(entry, "platform"); !platform.is_null()) {
-    if (!platform.is_object()) return "`platform` is no object: " + platform.dump();
+    if (!platform.is_object()) return "`platform` is not an object: " + platform.dump();
     for (const char* key : {"architecture", "os"}) {
-      if (platform.contains(key) && !platform[key].is_string())
-        return std::string("the platform's `") + key + "` is no text";
+      const bool has = platform.contains(key) && !platform[key].is_null();
+      if (has && !platform[key].is_string()) return std::string("the platform's `") + key + "` is not a string";
     }
   }
   return "";

@@ -22,8 +22,8 @@ MATCHER(IsDescriptor, negation ? "is not a descriptor" : "is a descriptor with m
   return fault.empty();
 }
 
-/// What is wrong with a member that an entry need not have: `data` that is not these bytes, `urls` that are no texts, a
-/// platform that is no object or has other members than texts. Empty if nothing; null counts as absent.
+/// What is wrong with a member that an entry need not have: `data` that is not these bytes, `urls` that is not an array
+/// of strings, `platform` that is not an object of strings. Empty if nothing; null counts as absent.
 std::string fault_of_optional_members(const engine::Entry& entry, const std::string& content);
 
 MATCHER_P(HasSoundMembers, content,

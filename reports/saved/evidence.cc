@@ -24,7 +24,7 @@ std::vector<http::HeaderLine> headers_of(const Results& lines) {
 
 // Results of earlier versions say it by a mark in the text alone, and not at all of lines that were left out.
 bool is_whole(const Results& head, const std::string& text, const std::vector<http::HeaderLine>& lines) {
-  const auto is_cut = [](const http::HeaderLine& line) { return http::is_cut(line.value); };
+  const auto is_cut = [](const http::HeaderLine& line) { return http::is_cut(line.name) || http::is_cut(line.value); };
   return !head.contains("cut") && !http::is_cut(text) && std::ranges::none_of(lines, is_cut);
 }
 

@@ -33,6 +33,16 @@ std::string next_of(const http::Response& answer, std::string& broken) {
   return "";
 }
 
+// Whether the list is asked for with a parameter other than those that the family defines.
+bool is_odd(const Observation& one, bool oras) {
+  const auto url = http::Url::parse(one.url);
+  if (!url) return false;
+  return std::ranges::any_of(http::query_pairs(url->query), [&](const auto& pair) {
+    const bool known = pair.first == "artifactType" || (oras && (pair.first == "n" || pair.first == "digest"));
+    return !known;
+  });
+}
+
 bool says_that_it_filters(const http::Response& answer) {
   const auto values = answer.headers.all(oci::kFiltersHeader);
   return std::ranges::any_of(values,
@@ -77,14 +87,18 @@ void Model::hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts) 
   const auto waiting = chains_.find(key_of(one.lane, one.url));
   const bool first = waiting == chains_.end();
   Chain chain =
-      first ? Chain{.place = one.place, .when = one.when, .pages = {}, .exchanges = {}} : std::move(waiting->second);
+      first
+          ? Chain{.place = one.place, .when = one.when, .pages = {}, .exchanges = {}, .is_odd = is_odd(one, is_oras())}
+          : std::move(waiting->second);
   if (!first) chains_.erase(waiting);
+  if (chain.is_odd && one.answer.status / 100 == 4) return;  // no text says that it is to be ignored
   chain.when.until = std::max(chain.when.until, one.when.until);
   chain.exchanges.push_back(one.sequence);
   verdicts.answered_by(chain.exchanges);
   judge_page(one, shelf, page, first, verdicts);
   chain.has_gaps = chain.has_gaps || !page.readable;
-  chain.pages.push_back({std::move(page.entries), says_that_it_filters(one.answer)});
+  chain.pages.push_back(
+      {std::move(page.entries), says_that_it_filters(one.answer), one.answer.headers.has(oci::kFiltersHeader)});
   std::string broken;
   const auto next = next_of(one.answer, broken);
   if (!next.empty() && next != one.url && chain.pages.size() < kMostPages) {
@@ -93,6 +107,7 @@ void Model::hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts) 
   }
   if (chain.has_gaps) return;  // what the list names is unknown
   if (!next.empty()) broken = "a chain of pages without end";
+  if (chain.is_odd) return judge_odd_list(chain, shelf, verdicts);
   judge_list(chain, shelf, broken, verdicts);
 }
 
@@ -156,7 +171,7 @@ void Model::judge_index(const Observation& one, const engine::Page& page, const 
       notes == page.body->end() || notes->is_null() ||
       (notes->is_object() && std::ranges::all_of(*notes, [](const auto& each) { return each.is_string(); }));
   if (!map) {
-    verdicts.say("oci.referrers.list.body-index"_requirement, about, "annotations that are texts",
+    verdicts.say("oci.referrers.list.body-index"_requirement, about, "annotations that are strings",
                  "annotations " + notes->dump().substr(0, 60));
   }
   const auto own = page.body->find("mediaType");

@@ -86,7 +86,11 @@ std::string wrong_member(const Json& entry, const std::string& bytes) {
   }
   const auto is_text = [](const Json& value) { return value.is_string(); };
   if (!urls.is_null() && (!urls.is_array() || !std::ranges::all_of(urls, is_text))) return "urls " + shown(urls);
-  if (!platform.is_null() && !platform.is_object()) return "platform " + shown(platform);
+  const auto is_text_or_none = [&](const char* key) {
+    return !platform.contains(key) || platform[key].is_null() || platform[key].is_string();
+  };
+  const bool placed = platform.is_object() && is_text_or_none("architecture") && is_text_or_none("os");
+  if (!platform.is_null() && !placed) return "platform " + shown(platform);
   return "";
 }
 
@@ -124,7 +128,7 @@ void Model::judge_entry(const engine::Entry& entry, const Reading& reading, Verd
     verdicts.keeps("oci.referrers.list.descriptor-optional"_requirement);
     if (const auto wrong = wrong_member(*entry.raw, reading.bytes); !wrong.empty()) {
       verdicts.say("oci.referrers.list.descriptor-optional"_requirement, about,
-                   "data that is the manifest, urls that are texts, a platform that is an object", wrong);
+                   "data that is the manifest, urls that are strings, a platform that is an object", wrong);
     }
   }
   static const Json kNone = Json::object();

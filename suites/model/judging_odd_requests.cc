@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "harness/http/syntax/url.h"
 #include "harness/oci/digest.h"
@@ -49,6 +50,35 @@ bool Model::judge_list_of_no_digest(const Observation& one, Verdicts& verdicts) 
   if (status / 100 != 2) return true;  // how a refusal is to be answered is graded by the checks of these rows
   verdicts.say(*row, "GET of the list of referrers of " + reference, "status 400", fmt::format("status {}", status));
   return true;
+}
+
+void Model::judge_odd_list(const Chain& chain, const Shelf& shelf, Verdicts& verdicts) const {
+  const auto& filter = chain.place.filter;
+  const bool announced = filter && chain.pages.front().says_that_it_filters;
+  if (!announced && chain.pages.front().says_what_it_filters) return;
+  constexpr const char* kAbout = "GET of the list of referrers with a parameter that no text defines";
+  std::set<std::string> listed;
+  for (const auto& page : chain.pages) {
+    for (const auto& entry : page.entries) {
+      if (entry.digest) listed.insert(*entry.digest);
+    }
+  }
+  verdicts.keeps("oci.referrers.filter.unknown-param"_requirement);
+  for (const auto& [digest, held] : shelf.manifests) {
+    if (held.reading.subject != chain.place.reference || !refers(held.reading)) continue;
+    const bool matches = !announced || held.reading.artifact_type == *filter;
+    if (!matches && listed.contains(digest)) {
+      verdicts.say("oci.referrers.filter.only-matching"_requirement, kAbout, "referrers of the type " + *filter,
+                   digest + " of the type " + held.reading.artifact_type.value_or("(none)"));
+      return;
+    }
+    const bool due = matches && only(held.listed, Standing::kThere, chain.when) &&
+                     (is_sha256(chain.place.reference) || held.acknowledged);
+    if (!due || listed.contains(digest)) continue;
+    verdicts.say("oci.referrers.filter.unknown-param"_requirement, kAbout, "the list as without it",
+                 "a list without " + digest);
+    return;
+  }
 }
 
 bool Model::judge_mismatch(const Observation& one, Verdicts& verdicts) const {

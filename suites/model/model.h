@@ -62,6 +62,7 @@ class Model {
   struct ListedPage {  // what a list is judged by; the whole answers of a long one would fill the memory
     std::vector<engine::Entry> entries;
     bool says_that_it_filters = false;  // by artifact type
+    bool says_what_it_filters = false;  // by whatever
   };
   struct Chain {  // the pages of one list, until the last one
     Place place;
@@ -69,6 +70,7 @@ class Model {
     std::vector<ListedPage> pages;
     std::vector<std::uint64_t> exchanges;
     bool has_gaps = false;  // a page could not be read
+    bool is_odd = false;    // asked with parameters that no text defines
   };
   class Verdicts;
 
@@ -113,6 +115,8 @@ class Model {
   std::vector<std::string> list_keys() const;
   std::vector<std::string> readable_keys() const;
   spec::RequirementId why_not_listed(const Observation& one, const Shelf& shelf) const;
+  /// A list that was asked for with parameters that no text defines: a registry may apply them where it says so.
+  void judge_odd_list(const Chain& chain, const Shelf& shelf, Verdicts& verdicts) const;
   void judge_list(const Chain& chain, const Shelf& shelf, const std::string& broken, Verdicts& verdicts) const;
   void judge_entries(const Chain& chain, const Shelf& shelf, Verdicts& verdicts) const;
   void judge_entry(const engine::Entry& entry, const Reading& reading, Verdicts& verdicts) const;

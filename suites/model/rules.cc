@@ -47,6 +47,7 @@ std::span<const Rule> rules() {
       {"ListUnderTheNameOfAnIndex", "oci.referrers.list.body-mediatype"_requirement},
       {"ListAsAnIndex", "oci.referrers.list.body-index"_requirement},
       {"ListUnderTheTypeOfAnIndex", "oci.referrers.list.content-type"_requirement},
+      {"ListAllWhateverTheParameters", "oci.referrers.filter.unknown-param"_requirement},
       {"RefuseListsOfTags", "oci.referrers.list.bad-digest.tag"_requirement},
       {"RefuseListsOfShortDigests", "oci.referrers.list.bad-digest.sha256-length"_requirement},
       {"RefuseListsOfDigestsInCapitals", "oci.referrers.list.bad-digest.uppercase"_requirement},

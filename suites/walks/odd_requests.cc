@@ -64,7 +64,7 @@ void Walk::ask_oddly() {
   push_under_another_digest(where);
 }
 
-// Filters as clients write them: with a number, which registries may know, and with a plus in small letters.
+// Filters as clients write them: with a page size `n`, and with the plus encoded as `%2b`.
 void Walk::ask_for_filters_oddly() {
   constexpr std::size_t kMost = 3;
   std::vector<Question> filtered;
@@ -101,18 +101,17 @@ std::vector<Question> Walk::lists_to_ask_oddly() {
 void Walk::push_under_another_digest(const engine::Repository& where) {
   const auto pushed = std::ranges::find_if(contents_, [&](const auto& each) {
     const auto* shelf = eager_.shelf(where.name);
-    return shelf != nullptr && shelf->find(each.second.manifest.digest.text()) != nullptr;
+    const auto* held = shelf == nullptr ? nullptr : shelf->find(each.second.manifest.digest.text());
+    return held != nullptr && held->stored.last() == model::Standing::kThere;
   });
   if (pushed == contents_.end()) return;
   const auto& manifest = pushed->second.manifest;
-  for (const auto algorithm : {oci::Algorithm::kSha256, oci::Algorithm::kSha512}) {
-    const auto other = content::fresh_digest(nonce_, algorithm);
-    session().pushed_manifest(where, other);
-    http::Request request{.method = "PUT", .url = url(fmt::format("/v2/{}/manifests/{}", where.name, other.text()))};
-    request.body = manifest.bytes;
-    request.headers.add("Content-Type", manifest.media_type);
-    note_broken(hear(exchange(std::move(request))).at_last);
-  }
+  const auto other = content::fresh_digest(nonce_);
+  session().pushed_manifest(where, other);
+  http::Request request{.method = "PUT", .url = url(fmt::format("/v2/{}/manifests/{}", where.name, other.text()))};
+  request.body = manifest.bytes;
+  request.headers.add("Content-Type", manifest.media_type);
+  note_broken(hear(exchange(std::move(request))).at_last);
 }
 
 }  // namespace referee::walks

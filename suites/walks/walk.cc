@@ -56,7 +56,7 @@ void Walk::go() {
 
 void Walk::look_later() {
   rest();
-  for (int times = 0; times < 2; ++times) ask_oddly();
+  for (int times = 0; times < 2; ++times) ask_oddly();  // the second answer may come from a cache or another replica
   look_again_at_everything(Thoroughness::kTwice);
   for (const auto& step : plan_.steps) {
     if (step.late) take(step);

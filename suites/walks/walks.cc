@@ -7,6 +7,7 @@
 #include <memory>
 #include <ostream>
 
+#include "fixtures/content/kinds.h"
 #include "harness/engine/check.h"
 #include "harness/spec/literals/oci.h"
 #include "harness/spec/literals/operators.h"
@@ -33,6 +34,21 @@ struct Pending {
 };
 using Pendings = std::vector<Pending>;
 
+class Trial : public engine::Conversation {
+ public:
+  using Conversation::Conversation;
+
+  /// Not every registry has names of so many components.
+  bool takes_a_blob(const engine::Repository& where) const {
+    try {
+      push_blob(content::small_blob(), where);
+      return true;
+    } catch (const engine::PremiseBroken&) {
+      return false;
+    }
+  }
+};
+
 // `round`: each walk has its own repositories, as far as the run may name them.
 std::vector<engine::Repository> repositories(engine::Session& session, Theme theme, int round) {
   auto first = session.repository(0);
@@ -41,8 +57,12 @@ std::vector<engine::Repository> repositories(engine::Session& session, Theme the
   const bool free = session.settings().existing_repos.empty();
   if (!free) return theme == Theme::kRepositories ? std::vector{first, session.repository(1)} : std::vector{first};
   const engine::Repository odd{first.name + "/deep/er__and/odd-er.still"};
-  // Names that are alike where slashes and hyphens are written in one way.
-  if (theme == Theme::kRepositories) return {{first.name + "/a-b"}, {first.name + "/a/b"}};
+  if (theme == Theme::kRepositories) {
+    // Names that are alike where slashes and hyphens are written in one way.
+    const engine::Repository nested{first.name + "/a/b"};
+    if (Trial(session).takes_a_blob(nested)) return {{first.name + "/a-b"}, nested};
+    return {first, {first.name + "-too"}};
+  }
   const bool oddly =
       theme == Theme::kRareContent || theme == Theme::kPages || theme == Theme::kAtOnce || theme == Theme::kMixture;
   return {oddly ? odd : first};

@@ -129,7 +129,10 @@ bool move_elsewhere(Session& session, oci::Guise guise) {
   return Past(session).make_one();
 }
 
-void move_further(Session& session, oci::Guise guise) { session.move(guise, session.below() + "-next"); }
+void move_further(Session& session, oci::Guise guise) {
+  session.move(guise, session.below() + "-next");
+  Past(session).make_one();
+}
 
 bool refuses_content(const std::vector<http::Exchange>& exchanges, Session& session) {
   const Control control(session);

@@ -24,7 +24,7 @@ std::vector<oci::Guise> guises_of(const Check& check, const std::vector<Check>& 
 /// the target does not answer.
 bool move_elsewhere(Session& session, oci::Guise guise);
 
-/// From there on to repositories without a past, for the next guise.
+/// From there on to further repositories, for the next guise. Throws as move_elsewhere().
 void move_further(Session& session, oci::Guise guise);
 
 /// Whether the target refused a manifest there that it takes no more willingly without its subject: then its policy on

@@ -149,7 +149,7 @@ class ListingReferrers : public engine::Conversation {
     APPLIES_IF(answer, Not(HasStatusClass(4)));  // not all registries delete blobs
     GIVEN_THAT(answer, HasStatusClass(2));
     const auto after = push(model.refers_to(subject));
-    GIVEN_EVENTUALLY(pull(after), HasStatus(200));
+    for (const auto* pushed : {&subject, &before, &after}) GIVEN_EVENTUALLY(pull(*pushed), HasStatus(200));
     EXPECT_EVENTUALLY(list_all(subject), ListsExactly(before, after)) << "once a blob was deleted";
   }
 

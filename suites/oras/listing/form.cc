@@ -118,7 +118,7 @@ CONFORMANCE_TEST_F(OrasListForm, OrasReferrers, AreUnderTheKeyOfTheEditionWhereT
   const auto filtered = list_referrers(subject, repository(), "artifactType=example/none");
 
   for (const auto* page : {&empty, &filtered}) {
-    GIVEN_THAT(*page, IsReadableList());  // oras.referrers.empty, oras.filter.no-match
+    if (!page->readable) continue;  // oras.referrers.empty and oras.filter.no-match, where an edition has these rules
     EXPECT_THAT(*page, HasListUnderOneOf(list_keys()))
         << (page == &empty ? "the list of what has no artifacts" : "a list of which a filter leaves nothing");
   }
