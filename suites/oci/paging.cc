@@ -376,7 +376,8 @@ CONFORMANCE_TEST_F(Paged, Paging, LosesNothingWhileOthersWrite, "oci.referrers.p
   const auto walked = follow(std::move(first));
   const auto& last = walked.pages.back().response;
   const bool refused = walked.pages.size() > 1 && last.status / 100 == 4 && last.status != 429;
-  if (refused) {  // the reader has to begin again, and loses nothing unawares
+  if (refused) {
+    // UNPROVEN: lawful, since the reader has to begin again and loses nothing unawares.
     EXPECT_NOTE_THAT(!refused,
                      Holds("links that outlast a write", "a link that is refused once something was written"));
     return;
