@@ -150,6 +150,7 @@ bool binds_checks(const Rule& rule) {
   static constexpr std::string_view kOfWalks[] = {
       "oci.subject.failed-push-not-listed",
       "oci.manifest.get-404-in-repo",
+      "oci.referrers.filter.unknown-param",  // checks that ask so judge it themselves
       "oci.delete.manifest-202",
       "oci.delete.tag-202",
       "oci.delete.shared-blob-survives",
