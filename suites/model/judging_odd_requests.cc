@@ -59,9 +59,7 @@ void Model::judge_odd_list(const Chain& chain, const Shelf& shelf, Verdicts& ver
   constexpr const char* kAbout = "GET of the list of referrers with a parameter that no text defines";
   std::set<std::string> listed;
   for (const auto& page : chain.pages) {
-    for (const auto& entry : page.entries) {
-      if (entry.digest) listed.insert(*entry.digest);
-    }
+    for (auto& digest : engine::digests_of(page.entries)) listed.insert(std::move(digest));
   }
   verdicts.keeps("oci.referrers.filter.unknown-param"_requirement);
   for (const auto& [digest, held] : shelf.manifests) {
