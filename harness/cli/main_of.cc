@@ -30,6 +30,7 @@ struct Obey {
   int operator()(const ExportOptions& options) const { return export_command(options); }
   int operator()(const RejudgeOptions& options) const { return rejudge_command(options); }
   int operator()(const ReportOptions& options) const { return report_command(options); }
+  int operator()(const SweepOptions& options) const { return sweep_command(options, interrupted); }
 };
 
 }  // namespace

@@ -18,5 +18,6 @@ int serve_command(const ServeOptions& options, const std::atomic<bool>& interrup
 int prove_command(const ProveOptions& options, const std::atomic<bool>& interrupted);
 int rejudge_command(const RejudgeOptions& options);
 int report_command(const ReportOptions& options);
+int sweep_command(const SweepOptions& options, const std::atomic<bool>& interrupted);
 
 }  // namespace referee::cli

@@ -41,12 +41,36 @@ std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared) {
                                            reports::ToolInfo{.version = tool_version(), .commit = tool_commit()});
     journal->select(prepared.request.selection);
     say_if_ended_at_once(fmt::format(
-        "\nreferee: ended at once, without cleaning up; `referee report {}` makes reports of what was judged\n",
-        (prepared.report_dir / "results.jsonl").string()));
+        "\nreferee: ended at once, without cleaning up; `referee report {}` makes reports of what was judged, `referee "
+        "sweep --from {}` deletes what was pushed\n",
+        (prepared.report_dir / "results.jsonl").string(), prepared.report_dir.string()));
     return journal;
   } catch (const reports::CannotWrite& failure) {
     throw WrongUsage(failure.what());
   }
+}
+
+std::unique_ptr<PushedRecord> begin_pushed_record(const RunPlan& prepared) {
+  if (prepared.built_in) return nullptr;
+  const auto folder = prepared.report_dir.string();
+  if (const auto before = pushed_records_in(prepared.report_dir).size(); before > 0) {
+    complain(fmt::format("{} in {} left content behind: `referee sweep --from {}` deletes it",
+                         before == 1 ? "an earlier run" : fmt::format("{} earlier runs", before), folder, folder));
+  }
+  const auto& settings = prepared.request.settings;
+  const auto now = std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+  return std::make_unique<PushedRecord>(prepared.report_dir, PushedBy{settings.run_id, settings.client.base, now});
+}
+
+void close(PushedRecord& record, bool quiet) {
+  const auto left = record.left();
+  if (left == 0) {
+    record.remove();
+    return;
+  }
+  if (quiet) return;
+  complain(fmt::format("{} manifests and blobs are left: `referee sweep --from {}` deletes what the registry allows",
+                       left, record.path().string()));
 }
 
 void write_one(const Report& report, const reports::SavedRun& run) {

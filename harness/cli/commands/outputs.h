@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/cli/options/prepare.h"
+#include "harness/cli/sweeping/pushed_record.h"
 #include "reports/saved/journal.h"
 #include "reports/saved/saved_run.h"
 
@@ -15,6 +16,13 @@ namespace referee::cli {
 /// Removes what an earlier run left under the names of this one's reports, so that after a crash no one takes old
 /// results for new ones, and begins the journal. Throws WrongUsage where it cannot be written.
 std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared);
+
+/// The record of what the run pushes, in its report folder; null where the registry ends with the run. Says on standard
+/// error what earlier runs have left.
+std::unique_ptr<PushedRecord> begin_pushed_record(const RunPlan& prepared);
+
+/// Removes the record if nothing is left; otherwise says, unless `quiet`, what deletes the rest.
+void close(PushedRecord& record, bool quiet);
 
 /// One report; "-" is standard output. Throws CannotWrite.
 void write_one(const Report& report, const reports::SavedRun& run);

@@ -121,7 +121,8 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   end_cleanly_on_signals();
   const auto journal = begin_journal(prepared);
   BothProgress heard(progress.get(), journal.get());
-  Call call{.clock = *clock, .interrupted = interrupted, .before_exchange = {}};
+  const auto pushed = begin_pushed_record(prepared);
+  Call call{.clock = *clock, .interrupted = interrupted, .before_exchange = {}, .pushed = pushed.get()};
   if (rate) call.before_exchange = [&rate] { rate->wait(); };
   const World world{.prepared = prepared,
                     .call = call,
@@ -157,6 +158,7 @@ int run_command(const RunOptions& options, const std::atomic<bool>& interrupted)
   if (!options.shared.display.quiet && !speaks_on_stdout(prepared.reports)) {
     print(reports::console_text(run, {.color = wants_color(options.shared.display.color), .written = written.paths}));
   }
+  if (pushed) close(*pushed, options.shared.display.quiet);
   for (const auto& failure : written.failures) complain(failure);
   return written.failures.empty() ? code : kWrongUsage;
 }

@@ -10,6 +10,7 @@ RegistryAccess::RegistryAccess(const http::CurlOptions& network, const http::Cli
     : call_(call),
       has_signer_(!logins.signer.username.empty()),
       transport_(network),
+      watched_(transport_, client.base, call.pushed),
       to_token_services_{.transport = transport_,
                          .clock = call.clock,
                          .bodies = bodies_,
@@ -24,7 +25,7 @@ RegistryAccess::RegistryAccess(const http::CurlOptions& network, const http::Cli
 }
 
 engine::Environment RegistryAccess::environment() {
-  return {.transport = transport_,
+  return {.transport = watched_,
           .clock = call_.clock,
           .authorizer = &owner_,
           .interrupted = &call_.interrupted,

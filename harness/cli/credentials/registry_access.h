@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/cli/sweeping/watched_transport.h"
 #include "harness/engine/runner.h"
 #include "harness/http/auth/auth.h"
 #include "harness/http/wire/curl_transport.h"
@@ -22,6 +23,7 @@ struct Call {
   http::Clock& clock;
   const std::atomic<bool>& interrupted;
   std::function<void()> before_exchange;  // a rate limit; may be empty
+  PushedRecord* pushed = nullptr;         // what is pushed by the environment goes there; may be null
 };
 
 struct Logins {
@@ -50,6 +52,7 @@ class RegistryAccess {
   const Call& call_;
   bool has_signer_;
   http::CurlTransport transport_;
+  WatchedTransport watched_;
   http::BodyStore bodies_;
   std::atomic<std::uint64_t> sequence_{0};
   http::Secrets secrets_;

@@ -60,6 +60,17 @@ struct CompareOptions {
   std::string fail_on;  // "worse" or nothing
 };
 
+/// `referee sweep URL`
+struct SweepOptions {
+  std::string url;
+  std::string from = kReportDir;  // a report folder, or a record
+  std::string run;                // an id; empty: all
+  Milliseconds older_than{0};
+  bool dry_run = false;
+  bool yes = false;
+  SharedOptions shared;
+};
+
 /// `referee list WHAT`
 struct ListOptions {
   std::string what;
@@ -129,7 +140,7 @@ struct Answer {
 };
 
 using Command = std::variant<Answer, RunOptions, ExploreOptions, CompareOptions, ListOptions, ExplainOptions,
-                             ExportOptions, ServeOptions, ProveOptions, ReportOptions, RejudgeOptions>;
+                             ExportOptions, ServeOptions, ProveOptions, ReportOptions, RejudgeOptions, SweepOptions>;
 
 /// What the arguments (without the program's name), the environment and the config file ask for, in this order of
 /// precedence. Throws WrongUsage.

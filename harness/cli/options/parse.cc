@@ -35,6 +35,7 @@ constexpr std::array kCommands = {
     Entry{"serve", "", "run the built-in reference registry in the foreground", parse_serve},
     Entry{"rejudge", "RESULTS", "judge the evidence in saved results again, offline", parse_rejudge},
     Entry{"report", "RESULTS", "render saved results again, in any format", parse_report},
+    Entry{"sweep", "[URL]", "delete what runs left that could not clean up", parse_sweep},
     Entry{"prove", "", "run the suite against every seeded defect: which check catches which", parse_prove},
 };
 

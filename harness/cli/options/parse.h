@@ -21,6 +21,7 @@ Command parse_explain(const Arguments& arguments);
 Command parse_export(const Arguments& arguments);
 Command parse_prove(const Arguments& arguments);
 Command parse_rejudge(const Arguments& arguments);
+Command parse_sweep(const Arguments& arguments);
 Command parse_report(const Arguments& arguments);
 
 /// FORMAT=PATH taken apart, the format known. Throws WrongUsage.

@@ -53,7 +53,7 @@ TEST_P(HostileLists, EndInTimeWithinABoundOfMemoryAndGetNoPassword) {
                             return true;
                           }});
   Process run({"run", between.url(), "--spec", "oci-1.1.1", "--username", "owner", "--filter", "oci.referrers.list.*",
-               "--timeout", "1s", "--run-timeout", "30s", "--settle", "1s", "--jobs", "4"},
+               "--timeout", "1s", "--run-timeout", "30s", "--settle", "400ms", "--jobs", "4"},
               {{"REFEREE_PASSWORD", password}});
   ASSERT_THAT(run.wait(kLongest), AnyOf(Eq(1), Eq(3))) << run.errors() << run.output();
   EXPECT_GT(asked, 0);

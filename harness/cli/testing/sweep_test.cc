@@ -1,0 +1,130 @@
+// What a killed run leaves is found and deleted by `referee sweep`, and nothing else is.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "harness/cli/testing/process.h"
+#include "harness/http/wire/curl_transport.h"
+#include "harness/oci/digest.h"
+
+namespace referee::cli {
+namespace {
+
+using ::testing::ContainsRegex;
+using ::testing::Eq;
+using ::testing::Gt;
+using ::testing::HasSubstr;
+using testing::Process;
+
+class Sweep : public ::testing::Test {
+ protected:
+  nlohmann::json ask(const std::string& path) {
+    return nlohmann::json::parse(transport_.exchange({.method = "GET", .url = control_ + path}, {}).body);
+  }
+  // How many manifests and blobs.
+  std::size_t stored() {
+    std::size_t count = 0;
+    const auto everything = ask("/stored");
+    for (const auto& [name, repository] : everything["repositories"].items()) {
+      count += repository["manifests"].size() + repository["blobs"].size();
+    }
+    return count;
+  }
+  // Kills it once the registry has heard so many further requests.
+  void kill_after(int requests, Process& run) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    const auto enough = ask("/counters")["total"].get<int>() + requests;
+    while (ask("/counters")["total"] < enough && std::chrono::steady_clock::now() < end) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    run.signal(SIGKILL);
+    ASSERT_THAT(run.wait(), Eq(128 + SIGKILL));
+  }
+
+  // Pushes an empty index by tag, or by digest without one, and returns its digest.
+  std::string push_index(const std::string& repository, const std::string& tag, const std::string& subject = "") {
+    const std::string type = "application/vnd.oci.image.index.v1+json";
+    nlohmann::json index = {{"schemaVersion", 2}, {"mediaType", type}, {"manifests", nlohmann::json::array()}};
+    if (!subject.empty()) index["subject"] = {{"mediaType", type}, {"digest", subject}, {"size", index.dump().size()}};
+    auto digest = oci::Digest::of(index.dump()).text();
+    const auto answer =
+        transport_.exchange({.method = "PUT",
+                             .url = url_ + "/v2/" + repository + "/manifests/" + (tag.empty() ? digest : tag),
+                             .headers = {{"Content-Type", type}},
+                             .body = index.dump()},
+                            {});
+    EXPECT_THAT(answer.status, Eq(201)) << answer.body;
+    return digest;
+  }
+
+  Process registry_{{"serve", "--control", "0", "--latency", "2ms"}};
+  std::string url_ = registry_.line_after("listening on ");
+  std::string control_ = registry_.line_after("control on ");
+  http::CurlTransport transport_;
+};
+
+TEST_F(Sweep, BringsTheRegistryBackToEmptyWhereverTheRunWasKilled) {
+  for (const int requests : {40, 90, 150, 220, 310, 480, 700, 1000}) {
+    Process run({"run", url_, "--spec", "oci-1.1.1", "--jobs", "4"});
+    kill_after(requests, run);
+    EXPECT_THAT(stored(), Gt(0U));
+    Process sweep({"sweep", url_, "--from", run.folder() + "/referee-results", "--yes"});
+    EXPECT_THAT(sweep.wait(), Eq(0)) << sweep.output() << sweep.errors();
+    EXPECT_THAT(sweep.output(), ContainsRegex("manifests? and [0-9]+ blobs? in [0-9]+ repositor.* deleted"));
+    EXPECT_THAT(stored(), Eq(0U)) << "after " << requests << " requests: " << ask("/stored").dump(1);
+    Process again({"sweep", url_, "--from", run.folder() + "/referee-results", "--yes"});
+    EXPECT_THAT(again.wait(), Eq(0));
+    EXPECT_THAT(again.output(), HasSubstr("Nothing to do"));
+  }
+}
+
+TEST_F(Sweep, SparesWhatNoRunPushed) {
+  const std::string bytes = "somebody's";
+  const auto digest = oci::Digest::of(bytes).text();
+  transport_.exchange({.method = "POST",
+                       .url = url_ + "/v2/referee/mine/blobs/uploads/?digest=" + digest,
+                       .headers = {{"Content-Type", "application/octet-stream"}},
+                       .body = bytes},
+                      {});
+  ASSERT_THAT(stored(), Eq(1U));
+  Process run({"run", url_, "--spec", "oci-1.1.1"});
+  kill_after(200, run);
+  Process shown({"sweep", "--from", run.folder() + "/referee-results", "--dry-run"});
+  EXPECT_THAT(shown.wait(), Eq(0)) << shown.errors();
+  EXPECT_THAT(shown.output(), HasSubstr("would be deleted at " + url_));
+  EXPECT_THAT(stored(), Gt(1U));
+  Process unsure({"sweep", "--from", run.folder() + "/referee-results"});
+  EXPECT_THAT(unsure.wait(), Eq(2));
+  EXPECT_THAT(unsure.errors(), HasSubstr("--yes"));
+  Process sweep({"sweep", "--from", run.folder() + "/referee-results", "--yes"});
+  EXPECT_THAT(sweep.wait(), Eq(0)) << sweep.output() << sweep.errors();
+  EXPECT_THAT(stored(), Eq(1U)) << ask("/stored").dump(1);
+}
+
+TEST_F(Sweep, FindsByTheRunWhatTagsLeadToWithoutARecord) {
+  const auto subject = push_index("referee/k3-1", "v1");
+  push_index("referee/k3-1", "", subject);
+  push_index("referee/k34-1", "v1");
+  ASSERT_THAT(stored(), Eq(3U));
+  Process sweep({"sweep", url_, "--from", "no-such-folder", "--run", "k3", "--yes"});
+  EXPECT_THAT(sweep.wait(), Eq(0)) << sweep.output() << sweep.errors();
+  EXPECT_THAT(sweep.output(), HasSubstr("2 manifests and 0 blobs in 1 repository deleted"));
+  EXPECT_THAT(stored(), Eq(1U));
+  Process again({"sweep", url_, "--from", "no-such-folder", "--run", "k3", "--yes"});
+  EXPECT_THAT(again.wait(), Eq(0)) << again.errors();
+  EXPECT_THAT(again.output(), HasSubstr("Nothing is left"));
+}
+
+TEST_F(Sweep, FinishedRunLeavesNoRecord) {
+  Process run({"run", url_, "--spec", "oci-1.1.1", "--filter", "oci.manifest.*", "--jobs", "4"});
+  EXPECT_THAT(run.wait(), Eq(0)) << run.output();
+  Process sweep({"sweep", "--from", run.folder() + "/referee-results"});
+  EXPECT_THAT(sweep.wait(), Eq(0)) << sweep.errors();
+  EXPECT_THAT(sweep.output(), HasSubstr("Nothing to do"));
+}
+
+}  // namespace
+}  // namespace referee::cli
