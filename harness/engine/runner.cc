@@ -250,12 +250,13 @@ class Run {
   }
 
   void clean(Session& session, Session::Extent extent = Session::Extent::kEverything) {
-    std::string gone;
+    std::string why_not;
     {
       const std::lock_guard lock(mutex_);
-      gone = cannot_clean_;
+      why_not = cannot_clean_;
     }
-    auto fault = upkeep_.clean(session, extent, gone);
+    if (why_not.empty() && request_.keep) why_not = "kept, as --keep asks";
+    auto fault = upkeep_.clean(session, extent, why_not);
     const std::lock_guard lock(mutex_);
     const bool last = extent == Session::Extent::kEverything || stop_.raised();
     if (last && cannot_clean_.empty()) cannot_clean_ = std::move(fault);

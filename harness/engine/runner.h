@@ -37,6 +37,7 @@ struct RunRequest {
   Settings settings;
   SpecChoice specs;
   Selection selection;
+  bool keep = false;  // what is pushed stays
 };
 
 /// The outside world of a run.

@@ -33,6 +33,7 @@ struct RunOptions {
   std::string upstream;  // what the target is a pull-through cache of
   SharedOptions shared;
 
+  bool keep = false;  // what the run pushes
   std::string report_dir = kReportDir;
   std::vector<Report> reports;
   std::string baseline;

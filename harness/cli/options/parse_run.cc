@@ -42,6 +42,7 @@ void what_to_judge(CommandApp& app, RunOptions& options) {
 void target(CommandApp& app, RunOptions& options) {
   app.heading("The target");
   repository_options(app, options.shared.settings);
+  app.flag("--keep", options.keep, "leave what the run pushes, for a look; `referee sweep` deletes it");
   app.flag("--read-only", options.read_only, "write nothing: judge the lists of --subject, which is there already");
   app.text("--subject", options.subject, "REPO@DIGEST", "the manifest whose lists --read-only judges");
   app.text("--upstream", options.upstream, "URL",

@@ -160,6 +160,7 @@ RunPlan prepare(RunOptions options, std::istream& input, const std::atomic<bool>
   set_upstream(options, request.settings);
   request.selection = selection(options.narrowing);
   request.selection.existing = options.read_only;
+  request.keep = options.keep;
   request.settings.walks.seed = options.walk_seed.value_or(0);
   request.selection.walks = request.settings.walks.rounds > 0;
   request.settings.repeats = request.selection.walks;

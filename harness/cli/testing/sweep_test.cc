@@ -118,6 +118,17 @@ TEST_F(Sweep, FindsByTheRunWhatTagsLeadToWithoutARecord) {
   EXPECT_THAT(again.output(), HasSubstr("Nothing is left"));
 }
 
+TEST_F(Sweep, DeletesWhatARunKept) {
+  Process run({"run", url_, "--spec", "oci-1.1.1", "--filter", "oci.manifest.*", "--keep"});
+  EXPECT_THAT(run.wait(), Eq(0)) << run.output();
+  EXPECT_THAT(run.output(), HasSubstr("kept, as --keep asks"));
+  EXPECT_THAT(run.errors(), HasSubstr("referee sweep"));
+  EXPECT_THAT(stored(), Gt(20U));
+  Process sweep({"sweep", "--from", run.folder() + "/referee-results", "--yes"});
+  EXPECT_THAT(sweep.wait(), Eq(0)) << sweep.output() << sweep.errors();
+  EXPECT_THAT(stored(), Eq(0U)) << ask("/stored").dump(1);
+}
+
 TEST_F(Sweep, FinishedRunLeavesNoRecord) {
   Process run({"run", url_, "--spec", "oci-1.1.1", "--filter", "oci.manifest.*", "--jobs", "4"});
   EXPECT_THAT(run.wait(), Eq(0)) << run.output();
