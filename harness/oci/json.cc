@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <exception>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -149,14 +150,46 @@ JsonReading read(std::string_view text, JsonLimits limits) {
   return reading;
 }
 
-}  // namespace
-
-JsonReading read_json(std::string_view text, JsonLimits limits) {
+JsonReading read_or_fail(std::string_view text, JsonLimits limits) {
   try {
     return read(text, limits);
   } catch (const std::exception& error) {
     return failure(plain(error.what()));
   }
+}
+
+// The last texts that this thread read: a body is read by whoever asks something of it, one after the other.
+class LastReadings {
+ public:
+  JsonReading of(std::string_view text) {
+    for (auto& [known, reading] : kept_) {
+      if (known == text && (reading.value || !reading.error.empty())) return reading;
+    }
+    auto& [known, reading] = kept_[next_++ % kept_.size()];
+    known = text;
+    reading = read_or_fail(text, {});
+    return reading;
+  }
+
+ private:
+  std::array<std::pair<std::string, JsonReading>, 4> kept_;
+  std::size_t next_ = 0;
+};
+
+// Longer texts are read anew, so that what is kept stays small.
+constexpr std::size_t kLongestKept = 16 << 10;
+
+bool are_usual(const JsonLimits& limits) {
+  constexpr JsonLimits kUsual;
+  return limits.depth == kUsual.depth && limits.bytes == kUsual.bytes && limits.values == kUsual.values;
+}
+
+}  // namespace
+
+JsonReading read_json(std::string_view text, JsonLimits limits) {
+  if (!are_usual(limits) || text.size() > kLongestKept) return read_or_fail(text, limits);
+  thread_local LastReadings last;
+  return last.of(text);
 }
 
 std::string dump_json(const json& value, int indent) {
