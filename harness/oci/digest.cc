@@ -9,10 +9,18 @@
 namespace referee::oci {
 namespace {
 
-std::string hex_of(std::string_view bytes, const EVP_MD* function) {
+// Fetched once: EVP_sha256() and EVP_sha512() have the library look for the function at each use.
+const EVP_MD* function_of(Algorithm algorithm) {
+  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  static const EVP_MD* const sha512 = EVP_MD_fetch(nullptr, "SHA512", nullptr);
+  return algorithm == Algorithm::kSha256 ? sha256 : sha512;
+}
+
+std::string hex_of(std::string_view bytes, Algorithm algorithm) {
+  const EVP_MD* const function = function_of(algorithm);
   unsigned char sum[EVP_MAX_MD_SIZE];
   unsigned int size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), sum, &size, function, nullptr) != 1) {
+  if (function == nullptr || EVP_Digest(bytes.data(), bytes.size(), sum, &size, function, nullptr) != 1) {
     throw std::runtime_error("OpenSSL could not compute a digest");
   }
   static constexpr char kDigits[] = "0123456789abcdef";
@@ -50,8 +58,7 @@ bool is_algorithm(std::string_view text) {
 std::string_view name(Algorithm algorithm) { return algorithm == Algorithm::kSha256 ? "sha256" : "sha512"; }
 
 Digest Digest::of(std::string_view bytes, Algorithm algorithm) {
-  const EVP_MD* function = algorithm == Algorithm::kSha256 ? EVP_sha256() : EVP_sha512();
-  return Digest(std::string(name(algorithm)) + ":" + hex_of(bytes, function));
+  return Digest(std::string(name(algorithm)) + ":" + hex_of(bytes, algorithm));
 }
 
 std::optional<Digest> Digest::parse(std::string_view text) {
@@ -78,6 +85,6 @@ std::optional<bool> Digest::matches(std::string_view bytes) const {
   return std::nullopt;
 }
 
-std::string sha256_hex(std::string_view bytes) { return hex_of(bytes, EVP_sha256()); }
+std::string sha256_hex(std::string_view bytes) { return hex_of(bytes, Algorithm::kSha256); }
 
 }  // namespace referee::oci
