@@ -31,6 +31,8 @@ struct Obey {
   int operator()(const RejudgeOptions& options) const { return rejudge_command(options); }
   int operator()(const ReportOptions& options) const { return report_command(options); }
   int operator()(const SweepOptions& options) const { return sweep_command(options, interrupted); }
+  int operator()(const ManOptions& options) const { return man_command(options); }
+  int operator()(const CompletionOptions& options) const { return completion_command(options); }
 };
 
 }  // namespace

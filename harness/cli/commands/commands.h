@@ -19,5 +19,7 @@ int prove_command(const ProveOptions& options, const std::atomic<bool>& interrup
 int rejudge_command(const RejudgeOptions& options);
 int report_command(const ReportOptions& options);
 int sweep_command(const SweepOptions& options, const std::atomic<bool>& interrupted);
+int man_command(const ManOptions& options);
+int completion_command(const CompletionOptions& options);
 
 }  // namespace referee::cli

@@ -11,4 +11,6 @@ std::string version_line() {
   return "referee " + tool_version() + (commit == "unknown" ? "" : " (" + commit + ")");
 }
 
+std::string tool_date() { return REFEREE_DATE; }
+
 }  // namespace referee::cli

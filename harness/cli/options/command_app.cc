@@ -83,6 +83,25 @@ std::set<std::string>& variables() {
   return names;
 }
 
+std::map<std::string, DescribedCommand>& descriptions() {
+  static std::map<std::string, DescribedCommand> by_command;
+  return by_command;
+}
+
+DescribedOption described(const CLI::Option& option, const std::vector<std::string>& offered) {
+  const bool is_flag = option.get_type_size() == 0 || option.get_name() == "--help" || option.get_name() == "--version";
+  DescribedOption result{.short_names = option.get_snames(),
+                         .long_names = option.get_lnames(),
+                         .value = is_flag ? "" : option.get_type_name(),
+                         .standard = option.get_default_str(),
+                         .help = option.get_description(),
+                         .offered = offered,
+                         .repeatable = option.get_expected_max() > 1};
+  if (option.get_group() != "Options") result.heading = option.get_group();
+  if (option.get_positional()) result.value = option.get_name(true);
+  return result;
+}
+
 std::string on_one_line(std::string text) {
   std::ranges::replace(text, '\n', ' ');
   while (text.ends_with(' ')) text.pop_back();
@@ -145,6 +164,7 @@ struct CommandApp::Inside {
   std::string command;
   CLI::App app;
   std::string group;
+  std::map<std::string, std::vector<std::string>> offered;  // by an option's first long name
 };
 
 CommandApp::CommandApp(std::string command, const std::string& description)
@@ -232,10 +252,32 @@ void CommandApp::add_choice(const std::string& names, const std::vector<std::str
     return fmt::format("invalid value '{}'; choose {}", text, fmt::join(words, ", "));
   });
   inside_->dress(option, names, fmt::format("{}", fmt::join(words, "|")));
+  offers(names, words);
   if (!chosen.empty()) option->default_str(chosen);
 }
 
+void CommandApp::offers(const std::string& name, std::vector<std::string> values) {
+  inside_->offered[long_name(name)] = std::move(values);
+}
+
+DescribedCommand CommandApp::description() const {
+  DescribedCommand result{
+      .name = inside_->command, .description = inside_->app.get_description(), .closing = inside_->app.get_footer()};
+  for (const auto* option : inside_->app.get_options()) {
+    const auto found = inside_->offered.find(long_name(option->get_name(false, true)));
+    const auto offered = found == inside_->offered.end() ? std::vector<std::string>() : found->second;
+    (option->get_positional() ? result.arguments : result.options).push_back(described(*option, offered));
+  }
+  return result;
+}
+
+DescribedCommand CommandApp::description_of(const std::string& command) {
+  const auto found = descriptions().find(command);
+  return found == descriptions().end() ? DescribedCommand() : found->second;
+}
+
 std::optional<std::string> CommandApp::read(const std::vector<std::string>& arguments) {
+  descriptions()[inside_->command] = description();
   inside_->refuse_empty_values(arguments);
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   const bool names_config =

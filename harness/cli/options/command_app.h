@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+#include "harness/cli/options/described.h"
+
 namespace referee::cli {
 
 /// The command line wins over the environment, and that over the config file. An option's variable is REFEREE_ and its
@@ -64,12 +66,19 @@ class CommandApp {
     });
   }
 
+  /// Values of that option or positional that a shell may offer while one types; it takes others too.
+  void offers(const std::string& name, std::vector<std::string> values);
+
   /// The help or version text where it was asked for; otherwise nothing, and the targets are set.
   /// Throws WrongUsage.
   std::optional<std::string> read(const std::vector<std::string>& arguments);
 
   /// The environment variables of all options and positionals that any app of this process has had, sorted.
   static std::vector<std::string> variables_of_all();
+
+  /// What the app of that command that was read last in this process is made of, without `synopsis` and `help`; empty
+  /// if none was.
+  static DescribedCommand description_of(const std::string& command);
 
   /// Whether the option or positional of that name was given in any way, if only as an empty text.
   bool given(const std::string& name) const;
@@ -78,6 +87,7 @@ class CommandApp {
 
  private:
   struct Inside;
+  DescribedCommand description() const;
   void add_choice(const std::string& names, const std::vector<std::string>& words, const std::string& chosen,
                   const std::string& help, const std::function<void(const std::string&)>& choose);
 

@@ -1,11 +1,15 @@
 #include "harness/cli/options/option_groups.h"
 
+#include "harness/spec/edition.h"
+#include "reports/writing/write_reports.h"
+
 namespace referee::cli {
 
 void content_options(CommandApp& app, SharedOptions& options) {
   app.texts("--spec", options.specs, "EDITION",
             "an edition (see `referee list specs`), or auto, oci, oras, all; auto, the default, is oci-1.1.1 and the "
             "newest ORAS edition that the registry offers");
+  app.offers("--spec", edition_words({"auto", "oci", "oras", "all"}));
   app.flag("--long", options.settings.long_running, "include what takes hours or thousands of pushes");
   app.text("--gc-hook", options.gc_hook, "COMMAND", "run COMMAND to make the registry collect garbage");
   app.duration("--hook-timeout", options.hook_timeout, "timeout for one call of a hook");
@@ -69,6 +73,17 @@ void display_options(CommandApp& app, Display& display) {
 void color_option(CommandApp& app, Color& color) {
   app.choice<Color>("--color", color, {{"auto", Color::kAuto}, {"always", Color::kAlways}, {"never", Color::kNever}},
                     "when to use colours; NO_COLOR is honoured");
+}
+
+std::vector<std::string> edition_words(std::vector<std::string> words) {
+  for (const auto edition : spec::all_editions()) words.emplace_back(spec::name(edition));
+  return words;
+}
+
+std::vector<std::string> report_beginnings() {
+  std::vector<std::string> words;
+  for (const auto& format : reports::formats()) words.push_back(std::string(format.name) + "=");
+  return words;
 }
 
 }  // namespace referee::cli

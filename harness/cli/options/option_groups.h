@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "harness/cli/options/command_app.h"
 #include "harness/cli/options/shared_options.h"
@@ -25,5 +26,11 @@ void pace_options(CommandApp& app, SharedOptions& options, const std::string& it
 void display_options(CommandApp& app, Display& display);
 
 void color_option(CommandApp& app, Color& color);
+
+/// What --spec offers: those words, and all editions.
+std::vector<std::string> edition_words(std::vector<std::string> words);
+
+/// What --report offers for a run: "json=" and the other formats.
+std::vector<std::string> report_beginnings();
 
 }  // namespace referee::cli

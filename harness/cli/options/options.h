@@ -135,13 +135,24 @@ struct ReportOptions {
   Color color = Color::kAuto;
 };
 
+/// `referee man [COMMAND]`
+struct ManOptions {
+  std::string command;  // empty: the page of the program
+};
+
+/// `referee completion SHELL`
+struct CompletionOptions {
+  std::string shell;
+};
+
 /// A text that is printed as the whole answer: help or version.
 struct Answer {
   std::string text;
 };
 
 using Command = std::variant<Answer, RunOptions, ExploreOptions, CompareOptions, ListOptions, ExplainOptions,
-                             ExportOptions, ServeOptions, ProveOptions, ReportOptions, RejudgeOptions, SweepOptions>;
+                             ExportOptions, ServeOptions, ProveOptions, ReportOptions, RejudgeOptions, SweepOptions,
+                             ManOptions, CompletionOptions>;
 
 /// What the arguments (without the program's name), the environment and the config file ask for, in this order of
 /// precedence. Throws WrongUsage.

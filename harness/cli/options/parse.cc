@@ -10,6 +10,7 @@
 #include "harness/cli/host/environment.h"
 #include "harness/cli/host/tool.h"
 #include "harness/cli/options/command_app.h"
+#include "harness/cli/options/described.h"
 #include "harness/cli/options/nearest.h"
 #include "reports/writing/write_reports.h"
 
@@ -37,6 +38,8 @@ constexpr std::array kCommands = {
     Entry{"report", "RESULTS", "render saved results again, in any format", parse_report},
     Entry{"sweep", "[URL]", "delete what runs left that could not clean up", parse_sweep},
     Entry{"prove", "", "run the suite against every seeded defect: which check catches which", parse_prove},
+    Entry{"man", "[COMMAND]", "print the manual page of a command, or of the program", parse_man},
+    Entry{"completion", "SHELL", "print the completions for bash, zsh or fish", parse_completion},
 };
 
 std::string overview() {
@@ -72,18 +75,23 @@ constexpr std::array<std::string_view, 10> kFurtherVariables = {"REFEREE_PASSWOR
                                                                 "REFEREE_SKIP_SETUP",     "REFEREE_REGISTRIES_DIR",
                                                                 "REFEREE_PROGRAM",        "REFEREE_WRITE_GOLDEN"};
 
-// A misspelt variable would silently be without effect.
-void refuse_unknown_variables() {
-  const auto given = variables_that_begin_with("REFEREE_");
-  std::vector<std::string> known(kFurtherVariables.begin(), kFurtherVariables.end());
-  const auto is_known = [&known](const std::string& name) { return std::ranges::find(known, name) != known.end(); };
-  if (std::ranges::all_of(given, is_known)) return;
+// Reads each command once for its help, so that all apps have been made.
+void read_all_commands() {
   for (const auto& entry : kCommands) {
     try {
       entry.parse({"--help"});
     } catch (const WrongUsage&) {  // NOLINT(bugprone-empty-catch): only its options are wanted here
     }
   }
+}
+
+// A misspelt variable would silently be without effect.
+void refuse_unknown_variables() {
+  const auto given = variables_that_begin_with("REFEREE_");
+  std::vector<std::string> known(kFurtherVariables.begin(), kFurtherVariables.end());
+  const auto is_known = [&known](const std::string& name) { return std::ranges::find(known, name) != known.end(); };
+  if (std::ranges::all_of(given, is_known)) return;
+  read_all_commands();
   std::ranges::copy(CommandApp::variables_of_all(), std::back_inserter(known));
   for (const auto& name : given) {
     if (is_known(name)) continue;
@@ -95,6 +103,18 @@ void refuse_unknown_variables() {
 }
 
 }  // namespace
+
+std::vector<DescribedCommand> described_commands() {
+  read_all_commands();
+  std::vector<DescribedCommand> all;
+  for (const auto& entry : kCommands) {
+    auto command = CommandApp::description_of(std::string(entry.name));
+    command.synopsis = entry.arguments;
+    command.help = entry.help;
+    all.push_back(std::move(command));
+  }
+  return all;
+}
 
 Report report_of(const std::string& text) {
   const auto equals = text.find('=');

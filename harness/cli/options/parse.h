@@ -23,6 +23,8 @@ Command parse_prove(const Arguments& arguments);
 Command parse_rejudge(const Arguments& arguments);
 Command parse_sweep(const Arguments& arguments);
 Command parse_report(const Arguments& arguments);
+Command parse_man(const Arguments& arguments);
+Command parse_completion(const Arguments& arguments);
 
 /// FORMAT=PATH taken apart, the format known. Throws WrongUsage.
 Report report_of(const std::string& text);

@@ -50,6 +50,7 @@ Command parse_explore(const Arguments& arguments) {
   pace_options(app, shared, "probes");
   app.heading("Output");
   app.texts("--report", reports, "FORMAT=PATH", "write the matrix as json, markdown or html too");
+  app.offers("--report", {"json=", "markdown=", "html="});
   app.flag("--contradictions", options.contradictions, "also show where editions contradict each other");
   display_options(app, shared.display);
   app.closing(kExploreNotes);

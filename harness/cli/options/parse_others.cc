@@ -1,12 +1,25 @@
 // The options of the smaller commands.
 #include <fmt/format.h>
 
+#include "fixtures/registry/defect.h"
+#include "fixtures/registry/mood.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/options/command_app.h"
 #include "harness/cli/options/option_groups.h"
 #include "harness/cli/options/parse.h"
+#include "harness/spec/requirement.h"
 
 namespace referee::cli {
+namespace {
+
+template <typename Rows>
+std::vector<std::string> names_of(const Rows& rows) {
+  std::vector<std::string> names;
+  for (const auto& row : rows) names.emplace_back(row.id);
+  return names;
+}
+
+}  // namespace
 
 Command parse_serve(const Arguments& arguments) {
   ServeOptions options;
@@ -15,8 +28,11 @@ Command parse_serve(const Arguments& arguments) {
   app.number("--port", options.port, 0, 65535, "the port on 127.0.0.1; 0 finds a free one");
   app.number("--control", control, -1, 65535, "a second port to control and inspect it; 0 finds a free one, -1: none");
   app.texts("--spec", options.specs, "EDITION", "an edition to serve; oras-rc.2 and oci-1.1.1 by default");
+  app.offers("--spec", edition_words({}));
   app.texts("--defect", options.defects, "ID", "seed this defect (see `referee list defects`)");
+  app.offers("--defect", names_of(registry::all_defects()));
   app.texts("--mood", options.moods, "NAME", "a lawful but unusual way to behave (see `referee list moods`)");
+  app.offers("--mood", names_of(registry::all_moods()));
   app.duration("--latency", options.latency, "wait before each answer");
   app.number("--page-size", options.page_size, 0, 100'000, "entries on a page of a list; 0: the registry's own choice");
   app.choice("--cascade", options.cascade, {"none", "untagged", "all", "on-collect"},
@@ -37,6 +53,7 @@ Command parse_list(const Arguments& arguments) {
   ListOptions options;
   CommandApp app("list", "List what Referee knows.");
   app.positional("WHAT", options.what, "requirements, checks, probes, defects, moods or specs");
+  app.offers("WHAT", {"requirements", "checks", "probes", "defects", "moods", "specs"});
   app.flag("--json", options.json, "as JSON");
   if (const auto text = app.read(arguments)) return Answer{*text};
   if (options.what.empty()) throw WrongUsage("list what? requirements, checks, probes, defects, moods or specs");
@@ -47,6 +64,7 @@ Command parse_explain(const Arguments& arguments) {
   ExplainOptions options;
   CommandApp app("explain", "Show details of a requirement, check, probe, defect, mood or contradiction.");
   app.positional("ID", options.id, "as `referee list` shows it");
+  app.offers("ID", names_of(spec::all_requirements()));
   if (const auto text = app.read(arguments)) return Answer{*text};
   if (options.id.empty()) throw WrongUsage("explain which id? `referee list requirements` shows them");
   return options;
@@ -66,6 +84,7 @@ Command parse_prove(const Arguments& arguments) {
   ProveOptions options;
   CommandApp app("prove", "Run the suite against every seeded defect, without a network: which check catches which.");
   app.texts("--spec", options.specs, "EDITION", "only in these editions: an edition, oci, oras or all (the default)");
+  app.offers("--spec", edition_words({"oci", "oras", "all"}));
   app.texts("--filter,--defect", options.filters, "GLOB", "only defects of these ids, or of these requirements");
   app.flag("--every-edition", options.every_edition,
            "also in editions that bind a requirement just as a younger one does");
@@ -107,12 +126,34 @@ Command parse_report(const Arguments& arguments) {
   CommandApp app("report", "Render saved results again; without --report, for the console.");
   app.positional("RESULTS", options.results, "results.json of a run");
   app.texts("--report", reports, "FORMAT=PATH", "write this report; PATH may be - for standard output");
+  app.offers("--report", report_beginnings());
   color_option(app, options.color);
   app.closing("Exit codes: 0 rendered, 1 rendered, but the results were changed after their run, 2 wrong usage.");
   if (const auto text = app.read(arguments)) return Answer{*text};
   if (options.results.empty())
     throw WrongUsage("report on which results? `referee report referee-results/results.json`");
   for (const auto& report : reports) options.reports.push_back(report_of(report));
+  return options;
+}
+
+Command parse_man(const Arguments& arguments) {
+  ManOptions options;
+  CommandApp app("man", "Print a manual page, which `man -l -` shows.");
+  app.positional("COMMAND", options.command, "the command; without it, the page of the program");
+  if (const auto text = app.read(arguments)) return Answer{*text};
+  return options;
+}
+
+Command parse_completion(const Arguments& arguments) {
+  CompletionOptions options;
+  CommandApp app("completion", "Print what a shell needs to complete commands, options and their values.");
+  app.positional("SHELL", options.shell, "bash, zsh or fish");
+  app.offers("SHELL", {"bash", "zsh", "fish"});
+  app.closing(
+      "bash and fish read it from standard input: source <(referee completion bash), referee completion fish | source. "
+      "zsh takes it as the file _referee in a folder of its fpath. The Debian package installs all three.");
+  if (const auto text = app.read(arguments)) return Answer{*text};
+  if (options.shell.empty()) throw WrongUsage("completions for which shell? bash, zsh or fish");
   return options;
 }
 

@@ -55,6 +55,7 @@ void output(CommandApp& app, RunOptions& options, std::vector<std::string>& repo
   app.heading("Output");
   app.text("--report-dir", options.report_dir, "DIR", "where the reports go");
   app.texts("--report", reports, "FORMAT=PATH", "write this report too; PATH may be - for standard output");
+  app.offers("--report", report_beginnings());
   app.text("--baseline", options.baseline, "FILE",
            "ignore the failures listed in FILE; fail on new ones, and on listed ones that pass now");
   app.text("--update-baseline", options.update_baseline, "FILE", "write what does not pass now, to be filled in");
