@@ -33,6 +33,7 @@ struct Obey {
   int operator()(const SweepOptions& options) const { return sweep_command(options, interrupted); }
   int operator()(const ManOptions& options) const { return man_command(options); }
   int operator()(const CompletionOptions& options) const { return completion_command(options); }
+  int operator()(const VersionOptions& options) const { return version_command(options); }
 };
 
 }  // namespace

@@ -21,5 +21,6 @@ int report_command(const ReportOptions& options);
 int sweep_command(const SweepOptions& options, const std::atomic<bool>& interrupted);
 int man_command(const ManOptions& options);
 int completion_command(const CompletionOptions& options);
+int version_command(const VersionOptions& options);
 
 }  // namespace referee::cli

@@ -145,6 +145,9 @@ struct CompletionOptions {
   std::string shell;
 };
 
+/// `referee --version --json`
+struct VersionOptions {};
+
 /// A text that is printed as the whole answer: help or version.
 struct Answer {
   std::string text;
@@ -152,7 +155,7 @@ struct Answer {
 
 using Command = std::variant<Answer, RunOptions, ExploreOptions, CompareOptions, ListOptions, ExplainOptions,
                              ExportOptions, ServeOptions, ProveOptions, ReportOptions, RejudgeOptions, SweepOptions,
-                             ManOptions, CompletionOptions>;
+                             ManOptions, CompletionOptions, VersionOptions>;
 
 /// What the arguments (without the program's name), the environment and the config file ask for, in this order of
 /// precedence. Throws WrongUsage.

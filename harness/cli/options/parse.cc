@@ -50,7 +50,8 @@ std::string overview() {
     text += fmt::format("  {:<25} {}\n", fmt::format("{} {}", entry.name, entry.arguments), entry.help);
   }
   return text +
-         "\n`referee COMMAND --help` lists a command's options; --version prints the version.\n"
+         "\n`referee COMMAND --help` lists a command's options; --version prints the version (as JSON\n"
+         "with its libraries: --version --json).\n"
          "Exit codes: 0 conformant or done, 1 a requirement is violated, 2 wrong usage or configuration,\n"
          "3 the target could not be judged, 130 interrupted.\n";
 }
@@ -102,6 +103,12 @@ void refuse_unknown_variables() {
   }
 }
 
+Command parse_version(const Arguments& arguments) {
+  if (arguments.empty()) return Answer{version_line() + "\n"};
+  if (arguments == Arguments{"--json"}) return VersionOptions();
+  throw WrongUsage(fmt::format("--version takes --json and nothing else, not '{}'", arguments.back()));
+}
+
 }  // namespace
 
 std::vector<DescribedCommand> described_commands() {
@@ -132,7 +139,7 @@ Command parse(const std::vector<std::string>& arguments) {
   if (arguments.empty()) throw WrongUsage("no command: `referee run URL` judges a registry, see `referee --help`");
   const auto& name = arguments.front();
   if (name == "--help" || name == "-h") return Answer{overview()};
-  if (name == "--version") return Answer{version_line() + "\n"};
+  if (name == "--version") return parse_version({arguments.begin() + 1, arguments.end()});
   if (name == "help") {
     if (arguments.size() == 1) return Answer{overview()};
     return parse({arguments[1], "--help"});

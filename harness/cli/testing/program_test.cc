@@ -65,6 +65,7 @@ INSTANTIATE_TEST_SUITE_P(
         Misuse{"CredentialsInUrl", {"run", "http://me:secret@127.0.0.1:1"}, "-u"},
         Misuse{"UserWithoutPassword", {"run", "http://127.0.0.1:1", "-u", "me"}, "--password-stdin"},
         Misuse{"BadVariable", {"run", "http://127.0.0.1:1"}, "soon", {{"REFEREE_TIMEOUT", "soon"}}},
+        Misuse{"VersionOfSomething", {"--version", "oci"}, "--version takes --json"},
         Misuse{"UnknownId", {"explain", "oci.subject.psuh-201"}, "oci.subject.push-201"},
         Misuse{"UnknownList", {"list", "things"}, "requirements"},
         Misuse{"UnknownDefect", {"serve", "--defect", "no.such#a"}, "no.such#a"},
@@ -144,6 +145,21 @@ TEST(Program, ListsAndExplainsEverythingElse) {
   Process explain({"explain", "oras.subject.missing-400"});
   EXPECT_THAT(explain.wait(), Eq(0));
   EXPECT_THAT(explain.output(), HasSubstr("https://github.com/"));
+}
+
+TEST(Program, SaysWhatItIsAndWhatItIsBuiltWith) {
+  Process line({"--version"});
+  EXPECT_THAT(line.wait(), Eq(0));
+  Process program({"--version", "--json"});
+  EXPECT_THAT(program.wait(), Eq(0));
+  const auto version = Json::parse(program.output());
+  EXPECT_THAT(line.output(), StartsWith("referee " + version["version"].get<std::string>()));
+  EXPECT_THAT(line.output(), HasSubstr(version["commit"].get<std::string>()));
+  EXPECT_THAT(version["editions"].dump(), HasSubstr("oci-1.1.1"));
+  EXPECT_THAT(version["libraries"], SizeIs(9));
+  for (const auto& [name, number] : version["libraries"].items()) {
+    EXPECT_THAT(number.get<std::string>(), ::testing::MatchesRegex("[0-9]+[.][0-9.]+")) << name;
+  }
 }
 
 TEST(Program, ExportsALayout) {
