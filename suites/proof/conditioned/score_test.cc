@@ -88,6 +88,18 @@ TEST(Differential, SeesNoDifferenceBetweenTwoHonestRegistries) {
   }
 }
 
+// What is sent at once must have one outcome, whichever comes first.
+TEST(Differential, SeesNoDifferenceInLongTraffic) {
+  const Operator honest{"op.test", "changes nothing", {"oci.referrers.list.stable"_requirement}, [](Behaviour& b) {
+                          b.push.answer = [](const registry::PushContext&, registry::Response same) { return same; };
+                        }};
+  const auto mutant = *condition(honest, *find_condition("always"));
+  for (const auto edition : {spec::Edition::kOci111, spec::Edition::kOrasRc2}) {
+    const auto seen = compare(mutant, edition, false, {.sequences = 100, .most_sequences = 100, .steps = 120});
+    EXPECT_EQ(seen.visibility, Visibility::kNotReached) << spec::name(edition) << ' ' << seen.difference;
+  }
+}
+
 TEST(Differential, FindsThatAMutantIsNotVisible) {
   const auto mutant = *condition(without_effect_on_some(), *find_condition("index-subject"));
   const auto seen = compare(mutant, spec::Edition::kOci111);

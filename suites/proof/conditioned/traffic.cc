@@ -187,8 +187,8 @@ Request Traffic::other() {
   }
 }
 
-/// Pushes of new referrers of one subject, sometimes with the deletion of an older one: in whichever order they are
-/// handled, each answer and the end are the same.
+/// Pushes of new referrers of one subject, sometimes with the deletion of an older one, which is none of the subjects:
+/// in whichever order they are handled, each answer and the end are the same.
 std::vector<Request> Traffic::writes_together() {
   if (favourites_ == 0) return {push_new()};
   const Stored subject = stored_[below(favourites_)];
@@ -197,7 +197,11 @@ std::vector<Request> Traffic::writes_together() {
   std::vector<Request> requests;
   if (stored_.size() > favourites_ && one_in(3)) {
     const auto& victim = stored_[favourites_ + below(stored_.size() - favourites_)];
-    requests.push_back(request("DELETE", fmt::format("/v2/{}/manifests/{}", victim.repository, victim.digest)));
+    const auto end = stored_.begin() + static_cast<std::ptrdiff_t>(favourites_);
+    const bool pushed_again = std::ranges::find(stored_.begin(), end, victim.digest, &Stored::digest) != end;
+    if (!pushed_again) {
+      requests.push_back(request("DELETE", fmt::format("/v2/{}/manifests/{}", victim.repository, victim.digest)));
+    }
   }
   const std::size_t writers = one_in(4) ? 12 : 3;
   while (requests.size() < writers) {
