@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "harness/oci/names.h"
 #include "harness/spec/literals/oci.h"
 #include "harness/spec/literals/operators.h"
@@ -57,11 +59,14 @@ class Exchanges {
                                  : fmt::format("/v2/r/referrers/{}", subject));
     one.answer.status = status;
     one.answer.headers = {{"Content-Type", oras ? "application/json" : std::string(oci::kImageIndex)}};
+    if (!next_.empty()) one.answer.headers.add("Link", fmt::format("<{}>; rel=\"next\"", std::exchange(next_, "")));
     one.answer.body = oras ? fmt::format(R"({{"referrers":[{}]}})", entries)
                            : fmt::format(R"({{"schemaVersion":2,"manifests":[{}]}})", entries);
     return hear(one);
   }
   void lead_to(const std::string& location) { location_ = location; }
+  /// The next list goes on elsewhere.
+  void announce_a_page() { next_ = "/v2/r/_oras/artifacts/referrers?digest=a-page"; }
 
  private:
   static Observation begin(const std::string& method, const std::string& path) {
@@ -80,6 +85,7 @@ class Exchanges {
   spec::Edition edition_;
   Model model_;
   std::string location_;
+  std::string next_;
 };
 
 const std::string kImage = image_of("subject");
@@ -110,6 +116,27 @@ TEST_F(Artifacts, AreListedNewestFirst) {
   EXPECT_THAT(listed_as({kUndated, kNew, kOld}, "&artifactType=application/x"), ElementsAre("oras.sort.with-filter"));
 }
 
+TEST_F(Artifacts, AreListedByTheInstantThatTheirDateNames) {
+  const auto earlier = artifact_of(digest_text(kImage), "2022-06-13T01:30:00+13:30");  // 12:00 of the day before
+  const auto later = artifact_of(digest_text(kImage), "2022-06-12T12:00:01Z");
+  const auto unclear = artifact_of(digest_text(kImage), "2022-06-12");
+  registry_.put(oci::kImageManifest, kImage);
+  for (const auto& each : {earlier, later, unclear}) registry_.put(oci::kOrasArtifact, each);
+  EXPECT_THAT(listed_as({later, unclear, earlier}), IsEmpty());
+  EXPECT_THAT(listed_as({earlier, later, unclear}), ElementsAre("oras.sort.instant"));
+}
+
+TEST_F(Artifacts, ComeInPagesOfTheSizeThatIsAskedForOnceTheyDid) {
+  push_all();
+  EXPECT_THAT(listed_as({kNew, kOld, kUndated}, "&n=1"), IsEmpty());
+  registry_.announce_a_page();
+  listed_as({kNew}, "&n=1");
+  registry_.announce_a_page();
+  listed_as({kNew, kOld}, "&n=2");
+  EXPECT_THAT(listed_as({kNew, kOld, kUndated}, "&n=1"), ElementsAre("oras.page.n-limits"));
+  EXPECT_THAT(listed_as({kNew, kOld, kUndated}, "&n=3"), IsEmpty());
+}
+
 TEST_F(Artifacts, AreAllListedOrAllThatMatch) {
   push_all();
   EXPECT_THAT(listed_as({kNew, kOld}), ElementsAre("oras.referrers.complete"));
@@ -123,6 +150,18 @@ TEST_F(Artifacts, AreRefusedWithoutTheirSubject) {
   EXPECT_THAT(registry_.put(oci::kOrasArtifact, kOld, 400), IsEmpty());
   EXPECT_THAT(registry_.put(oci::kOrasArtifact, kNew, 404), IsEmpty());  // graded by a check
   EXPECT_THAT(registry_.put(oci::kOrasArtifact, kUndated, 201), ElementsAre("oras.subject.missing-400"));
+}
+
+TEST_F(Artifacts, AreListedUnderTheSha512OfTheSubjectThatWasFoundByIt) {
+  const auto subject = oci::Digest::of(kImage, oci::Algorithm::kSha512).text();
+  const auto artifact = artifact_of(subject, "");
+  EXPECT_THAT(registry_.list(subject, "", "", 400), IsEmpty());
+  EXPECT_THAT(registry_.put(oci::kImageManifest, kImage, 201, subject), IsEmpty());
+  EXPECT_THAT(registry_.list(subject, "", "", 400), IsEmpty());
+  EXPECT_THAT(registry_.put(oci::kOrasArtifact, artifact), IsEmpty());
+  EXPECT_THAT(registry_.list(subject, listed(artifact)), IsEmpty());
+  EXPECT_THAT(registry_.list(subject, ""), ElementsAre("oras.referrers.complete"));
+  EXPECT_THAT(registry_.list(subject, "", "", 400), ElementsAre("oras.referrers.success-200"));
 }
 
 TEST_F(Artifacts, SayTheirTypeAndSize) {

@@ -97,10 +97,11 @@ void Model::hear_list(const Observation& one, Shelf& shelf, Verdicts& verdicts) 
   verdicts.answered_by(chain.exchanges);
   judge_page(one, shelf, page, first, verdicts);
   chain.has_gaps = chain.has_gaps || !page.readable;
-  chain.pages.push_back(
-      {std::move(page.entries), says_that_it_filters(one.answer), one.answer.headers.has(oci::kFiltersHeader)});
   std::string broken;
   const auto next = next_of(one.answer, broken);
+  judge_page_size(one, page, !next.empty(), shelf, verdicts);
+  chain.pages.push_back(
+      {std::move(page.entries), says_that_it_filters(one.answer), one.answer.headers.has(oci::kFiltersHeader)});
   if (!next.empty() && next != one.url && chain.pages.size() < kMostPages) {
     chains_.insert_or_assign(key_of(one.lane, next), std::move(chain));
     return;
@@ -116,8 +117,9 @@ void Model::judge_page(const Observation& one, const Shelf& shelf, const engine:
   const int status = one.answer.status;
   const std::string about = first ? "GET of the list of referrers" : "GET of a later page of the list of referrers";
   if (status != 200) {
-    // A registry need not know other algorithms, but what it began to list it lists to the end.
-    if (!lists_ || !stands_firm(shelf, one.when) || (first && !is_sha256(one.place.reference))) return;
+    // What the registry began to list it lists to the end.
+    if (!lists_ || !stands_firm(shelf, one.when)) return;
+    if (first && !is_known_algorithm(shelf, one.place.reference, one.when)) return;
     verdicts.say(first ? why_not_listed(one, shelf) : "oci.referrers.page.each-is-index"_requirement, about,
                  "status 200", fmt::format("status {}", status));
     return;

@@ -108,6 +108,32 @@ void Model::judge_location(const Observation& one, const Reading& reading, Verdi
                "one that leads to " + named->text());
 }
 
+void Model::learn_location(const Observation& one, const Reading& reading) {
+  const auto base = http::Url::parse(one.answer.url);
+  const auto location = one.answer.headers.get("Location");
+  const auto target = base && location ? http::resolve(*base, *location) : std::nullopt;
+  if (target) locations_.insert_or_assign(target->text(), Located{one.place.repository, reading.digest});
+}
+
+std::vector<Disagreement> Model::judge_located(const Observation& one) {
+  const auto located = locations_.find(one.url);
+  if (located == locations_.end() || one.method != "GET" || !one.whole) return {};
+  const auto& [repository, digest] = located->second;
+  if (one.place.area == Area::kManifest && one.place.repository == repository) return {};
+  const auto& shelf = shelves_[repository];
+  const auto* held = shelf.find(digest);
+  if (held == nullptr || !only(held->stored, Standing::kThere, one.when)) return {};
+  Verdicts verdicts(one, shelf, edition_, weighed_);
+  const int status = one.answer.status;
+  const bool other =
+      status == 200 && one.answer.body != held->reading.bytes && !one.answer.headers.has("Content-Encoding");
+  if (status == 404 || status == 410 || other) {
+    verdicts.say("oci.manifest.location"_requirement, "GET of the Location of a push", "the manifest that was pushed",
+                 other ? "something else" : fmt::format("status {}", status));
+  }
+  return verdicts.take();
+}
+
 void Model::judge_upload(const Observation& one, Verdicts& verdicts) const {
   const bool closes = one.method == "PUT" && !one.place.reference.empty();
   if (!closes || one.answer.status / 100 != 2) return;

@@ -72,7 +72,7 @@ void Model::judge_refused(const Observation& control, const Shelf& shelf, const 
     if (!wanted.subject || !is_sha256(*wanted.subject) || wanted.apart_from_subject != reading.apart_from_subject)
       continue;
     const auto& subject = refused.subject;
-    if (!subject && is_oras()) continue;  // as it should be
+    if (is_oras() && (!subject || !refers(wanted))) continue;  // as it should be, or for what it has apart from that
     auto row = "oci.subject.missing-201"_requirement;
     if (subject) row = "oci.subject.push-201"_requirement;
     if (!subject && refused.elsewhere) row = "oci.subject.other-repo-201"_requirement;

@@ -74,11 +74,15 @@ void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& read
     }
     return;
   }
+  learn_location(one, reading);
   shelf.refused.erase(reading.digest);
   shelf.writes.push_back(one.sequence);
   auto& held = shelf.manifests.try_emplace(reading.digest).first->second;
   held.reading = reading;
-  held.acknowledged = one.answer.headers.has(oci::kSubjectHeader);
+  const auto* subject = reading.subject ? shelf.find(*reading.subject) : nullptr;
+  const bool subject_there = subject != nullptr && subject->stored.last() == Standing::kThere;
+  // artifact-manifest.md, `subject`: one that is not found is refused, so that what was taken was found.
+  held.acknowledged = is_oras() ? subject_there : one.answer.headers.has(oci::kSubjectHeader);
   const bool at_once = shelf.last_pushed != reading.digest && overlap(shelf.last_push, one.when);
   if (at_once) {
     held.with_others = true;
@@ -87,8 +91,7 @@ void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& read
   shelf.last_push = one.when;
   shelf.last_pushed = reading.digest;
   if (held.pushes++ == 0 && reading.subject) {
-    const auto* subject = shelf.find(*reading.subject);
-    held.before_its_subject = subject == nullptr || subject->stored.last() != Standing::kThere;
+    held.before_its_subject = !subject_there;
   }
   held.opening = Opening::kNone;
   held.reunited = false;
@@ -100,9 +103,7 @@ void Model::learn_push(const Observation& one, Shelf& shelf, const Reading& read
   if (held.stored.last() != Standing::kThere) held.stored.set(Standing::kThere, one.when);
   if (held.listed.last() != Standing::kThere) held.listed.set(Standing::kThere, one.when);
   // An artifact whose subject is not there was to be refused: what becomes of it now is open.
-  const auto* subject = reading.subject ? shelf.find(*reading.subject) : nullptr;
-  const bool loose = reading.subject && (subject == nullptr || subject->stored.last() != Standing::kThere);
-  if (is_oras() && loose) {
+  if (is_oras() && refers(reading) && reading.subject && !subject_there) {
     held.opening = Opening::kUnclear;
     held.stored.set(Standing::kOpen, one.when);
     held.listed.set(Standing::kOpen, one.when);

@@ -51,7 +51,18 @@ bool Model::stands_firm(const Shelf& shelf, Span when) const {
                              [&](const auto& each) { return only(each.second.stored, Standing::kThere, when); });
 }
 
+// image-spec descriptor.md, "Registered Algorithms": SHA-256 in any case; another one once something was taken whose
+// subject is named by it.
+bool Model::is_known_algorithm(const Shelf& shelf, const std::string& subject, Span when) const {
+  return is_sha256(subject) || std::ranges::any_of(shelf.manifests, [&](const auto& each) {
+           const auto& held = each.second;
+           return held.acknowledged && held.reading.subject == subject && refers(held.reading) &&
+                  only(held.listed, Standing::kThere, when);
+         });
+}
+
 std::vector<Disagreement> Model::hear(const Observation& one) {
+  if (auto said = judge_located(one); !said.empty()) return said;
   if (one.place.area == Area::kElsewhere || one.place.repository.empty()) return {};
   Shelf& shelf = shelves_[one.place.repository];
   Verdicts verdicts(one, shelf, edition_, weighed_);

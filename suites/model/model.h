@@ -72,6 +72,10 @@ class Model {
     bool has_gaps = false;  // a page could not be read
     bool is_odd = false;    // asked with parameters that no text defines
   };
+  struct Located {  // a manifest, where its push said that it is
+    std::string repository;
+    std::string digest;
+  };
   class Verdicts;
 
   static std::string key_of(std::uint32_t lane, const std::string& url);
@@ -83,6 +87,8 @@ class Model {
   }
   bool maybe(const Timeline<Standing>& timeline, Standing standing, Span when) const;
   bool stands_firm(const Shelf& shelf, Span when) const;
+  /// Whether the registry has to know the algorithm of the subject's digest.
+  bool is_known_algorithm(const Shelf& shelf, const std::string& subject, Span when) const;
 
   void judge_push(const Observation& one, const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const;
   void judge_acknowledgement(const Observation& one, const Shelf& shelf, const Reading& reading,
@@ -92,6 +98,9 @@ class Model {
   /// Whether a manifest was pushed by the digest of another.
   bool judge_mismatch(const Observation& one, Verdicts& verdicts) const;
   void judge_location(const Observation& one, const Reading& reading, Verdicts& verdicts) const;
+  /// A pull from a Location that is no plain reference to the manifest.
+  std::vector<Disagreement> judge_located(const Observation& one);
+  void learn_location(const Observation& one, const Reading& reading);
   void judge_upload(const Observation& one, Verdicts& verdicts) const;
   void judge_refusal(const Observation& one, const Shelf& shelf, const Reading& reading, Verdicts& verdicts) const;
   void judge_artifact_push(const Observation& one, const Shelf& shelf, const Reading& reading,
@@ -110,6 +119,8 @@ class Model {
                   Verdicts& verdicts) const;
   void judge_index(const Observation& one, const engine::Page& page, const std::string& about, bool first,
                    Verdicts& verdicts) const;
+  void judge_page_size(const Observation& one, const engine::Page& page, bool goes_on, Shelf& shelf,
+                       Verdicts& verdicts) const;
   void judge_order(const Chain& chain, const Shelf& shelf, Verdicts& verdicts) const;
   bool announces(const Chain& chain, const Shelf& shelf) const;
   std::vector<std::string> list_keys() const;
@@ -138,8 +149,9 @@ class Model {
   bool lists_ = false;         // a list of referrers was answered with 200
   bool empty_arrays_ = false;  // an empty list was an empty array where nothing was filtered
   std::set<spec::RequirementId> weighed_;
-  std::map<std::string, Shelf> shelves_;  // by repository
-  std::map<std::string, Chain> chains_;   // by who asks, and the URL of the page that comes next
+  std::map<std::string, Shelf> shelves_;      // by repository
+  std::map<std::string, Located> locations_;  // by URL
+  std::map<std::string, Chain> chains_;       // by who asks, and the URL of the page that comes next
 };
 
 }  // namespace referee::model

@@ -70,6 +70,12 @@ class Talk {
     one.answer.body = bytes;
     return hear(one);
   }
+  std::vector<std::string> get_at(const std::string& path, int status, const std::string& body) {
+    auto one = begin("GET", kBase + path);
+    one.answer.status = status;
+    one.answer.body = body;
+    return hear(one);
+  }
   std::vector<std::string> head(const std::string& reference, const std::string& bytes) {
     auto one = begin("HEAD", fmt::format("{}/v2/r/manifests/{}", kBase, reference));
     one.answer.status = 200;
@@ -125,6 +131,30 @@ class Talk {
 const std::string kSubject = manifest("", "subject");
 const std::string kOne = manifest(digest_of(kSubject), "one");
 const std::string kTwo = manifest(digest_of(kSubject), "two");
+
+TEST(Model, WantsListsUnderSha512WhereSuchASubjectWasAcknowledged) {
+  Talk talk(0s);
+  talk.put(kSubject);
+  talk.list(digest_of(kSubject), "");
+  const auto subject = oci::Digest::of("never pushed", oci::Algorithm::kSha512).text();
+  EXPECT_THAT(talk.list_refused(subject, 400, kIndexType), IsEmpty());
+  const auto referrer = manifest(subject, "one");
+  talk.put(referrer);
+  EXPECT_THAT(talk.list_refused(subject, 400, kIndexType), ElementsAre("oci.referrers.list.known-200"));
+  EXPECT_THAT(talk.list(subject, ""), ElementsAre("oci.subject.missing-listed"));
+  EXPECT_THAT(talk.list(subject, entry(referrer, "one")), IsEmpty());
+}
+
+TEST(Model, WantsThePushedManifestWhereItsLocationLeads) {
+  Talk talk(0s);
+  talk.put(kSubject);  // which is at /x, says the answer
+  EXPECT_THAT(talk.get_at("/x", 200, kSubject), IsEmpty());
+  EXPECT_THAT(talk.get_at("/x", 200, kOne), ElementsAre("oci.manifest.location"));
+  EXPECT_THAT(talk.get_at("/x", 404, ""), ElementsAre("oci.manifest.location"));
+  EXPECT_THAT(talk.get_at("/y", 404, ""), IsEmpty());
+  talk.remove(digest_of(kSubject));
+  EXPECT_THAT(talk.get_at("/x", 404, ""), IsEmpty());
+}
 
 TEST(Model, ConcludesNothingFromTheRestOfAListThatItCannotRead) {
   Talk talk(0s);

@@ -127,9 +127,11 @@ std::span<const Rule> rules() {
       {"FilterAllOrNothing", "oras.filter.all-or-matching"_requirement},
       {"FilterToNothing", "oras.filter.no-match"_requirement},
       {"PageToTheEnd", "oras.page.link-absent-at-end"_requirement},
+      {"PageByTheSizeThatIsAskedFor", "oras.page.n-limits"_requirement},
       {"RefuseDigestsInCapitals", "oras.digest.lower-case"_requirement},
       {"RefuseArtifactsUnderOtherDigests", "oras.digest.sha256-verified"_requirement},
       {"SortTheNewestFirst", "oras.sort.newest-first"_requirement},
+      {"SortByInstants", "oras.sort.instant"_requirement},
       {"SortUndatedArtifactsLast", "oras.sort.undated-last"_requirement},
       {"SortAcrossPages", "oras.sort.across-pages"_requirement},
       {"SortFilteredLists", "oras.sort.with-filter"_requirement},
@@ -159,6 +161,8 @@ bool binds_checks(const Rule& rule) {
       "oras.concurrency.no-lost-artifact",
       "oras.subject.reject-leaves-no-trace",
       "oras.lifecycle.refcount-shared-blob",
+      // The checks of this row ask for each size once.
+      "oras.page.n-limits",
   };
   return std::ranges::find(kOfWalks, row) == std::end(kOfWalks);
 }

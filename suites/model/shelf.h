@@ -33,7 +33,7 @@ struct Held {
   Timeline<Standing> stored{Standing::kAbsent};
   Timeline<Standing> listed{Standing::kAbsent};
   int pushes = 0;
-  bool acknowledged = false;  // its last push was answered with OCI-Subject
+  bool acknowledged = false;  // its last push was answered with OCI-Subject; in ORAS: taken while its subject was there
   bool was_deleted = false;
   bool before_its_subject = false;  // it was accepted while its subject was not there
   bool reunited = false;            // its subject was deleted and is there again
@@ -69,6 +69,7 @@ struct Shelf {
   std::map<std::string, Stranger> strangers;          // by digest
   std::map<std::string, Refused> refused;             // by digest
   std::set<std::string> deleted_referrers_of;         // subjects of which a referrer was deleted
+  std::set<std::string> paged;                        // subjects and values of `n` by which their lists were paged
   std::vector<std::uint64_t> writes;                  // the sequence numbers of what changed something here
   Span last_push{};                                   // of a manifest
   std::string last_pushed;                            // its digest
