@@ -159,34 +159,79 @@ Rare fitting(const Node& node) {
   }
 }
 
-// In ORAS editions only artifact manifests refer to a subject. Most of them say when they were made, by which rc.1 and
-// later sort; the order of the dates has nothing to do with that of the pushes.
-Document oras_recipe_of(const Node& node, const std::optional<oci::Descriptor>& subject,
-                        const std::vector<oci::Descriptor>& children) {
-  const std::vector<content::Child> listed(children.begin(), children.end());
-  const bool refers = node.subject || node.absent_subject;
-  if (!refers && node.kind == NodeKind::kImage) return content::image();
-  if (!refers && node.kind == NodeKind::kDocker) return content::docker_image();
-  if (!refers && (node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex)) return content::index(listed);
-  auto document = content::oras_artifact(type_of(node));
-  if (node.day > 0) document = document.created_at(fmt::format("2022-06-{:02}T12:00:00Z", node.day));
-  if (subject) document = document.refers_to(*subject);
-  // Its type may not be empty, and it has neither layers nor config; it is new by its annotations.
-  const bool fits = node.rare <= Rare::kAboveSixtyFourKiB || node.rare == Rare::kEmbeddedContent;
-  return fits && node.rare != Rare::kNoAnnotations ? with_rare_content(std::move(document), node.rare) : document;
-}
-
-}  // namespace
-
-Document recipe_of(const Node& node, oci::ArtifactForm form, const std::optional<oci::Descriptor>& subject,
-                   const std::vector<oci::Descriptor>& children) {
-  if (form == oci::ArtifactForm::kOras) return oras_recipe_of(node, subject, children);
+Document oci_recipe_of(const Node& node, const std::optional<oci::Descriptor>& subject,
+                       const std::vector<oci::Descriptor>& children) {
   const auto rare = fitting(node);
   const bool many = rare == Rare::kManyParts && !children.empty();
   Document document = plain(node, many ? std::vector(kManyChildren, children.front()) : children);
   if (node.kind == NodeKind::kDocker) return document;
   if (subject) document = document.refers_to(*subject);
   return many ? document : with_rare_content(std::move(document), rare);
+}
+
+// Images and indexes that have a `subject` are images and indexes still: image-spec considerations.md, "Extensibility",
+// wants members taken that are not known.
+bool is_image_in_oras(const Node& node) {
+  const bool refers = node.subject || node.absent_subject;
+  switch (node.kind) {
+    case NodeKind::kImage:
+    case NodeKind::kIndex:
+    case NodeKind::kTypedIndex:
+      return !refers || node.as_image;
+    case NodeKind::kConfigArtifact:
+      return refers && node.as_image;
+    case NodeKind::kDocker:
+      return !refers;
+    case NodeKind::kArtifact:
+      return false;
+  }
+  return false;
+}
+
+// Every third in another zone: sorted as texts, the dates are in another order.
+std::string date_of(int day) {
+  return day % 3 == 1 ? fmt::format("2022-06-{:02}T01:30:00+13:30", day + 1)
+                      : fmt::format("2022-06-{:02}T12:00:00Z", day);
+}
+
+// What a list of blobs can be; artifact-manifest.md, `blobs`: it may be missing.
+Document with_other_blobs(Document document, Rare rare) {
+  const auto blob = [](const char* type, const char* bytes) { return oci::Blob::of(type, bytes); };
+  switch (rare) {
+    case Rare::kEmptyType:
+      return document.without("blobs");
+    case Rare::kTypeOfItsOwn:
+      return document.with("blobs", content::Json::array());
+    case Rare::kManyParts:
+      return document.with_layers(content::many_layers());
+    case Rare::kAnnotatedParts:
+      return document.with_layers({blob("application/vnd.example.one", "one"), blob("text/x", "two")})
+          .with("/blobs/1/annotations", {{"org.example.of-a-blob", "not the artifact's"}});
+    default:
+      return document;
+  }
+}
+
+// In ORAS editions only artifact manifests refer to a subject. Most of them say when they were made, by which rc.1 and
+// later sort; the order of the dates has nothing to do with that of the pushes.
+Document oras_recipe_of(const Node& node, const std::optional<oci::Descriptor>& subject,
+                        const std::vector<oci::Descriptor>& children) {
+  if (is_image_in_oras(node)) return oci_recipe_of(node, subject, children);
+  auto document = content::oras_artifact(type_of(node));
+  if (node.day > 0) document = document.created_at(date_of(node.day));
+  if (subject) document = document.refers_to(*subject);
+  // Its type may not be empty, and it has no config; it is new by its annotations.
+  const bool fits = node.rare <= Rare::kAboveSixtyFourKiB || node.rare == Rare::kEmbeddedContent;
+  if (!fits) return with_other_blobs(std::move(document), node.rare);
+  return node.rare != Rare::kNoAnnotations ? with_rare_content(std::move(document), node.rare) : document;
+}
+
+}  // namespace
+
+Document recipe_of(const Node& node, oci::ArtifactForm form, const std::optional<oci::Descriptor>& subject,
+                   const std::vector<oci::Descriptor>& children) {
+  return form == oci::ArtifactForm::kOras ? oras_recipe_of(node, subject, children)
+                                          : oci_recipe_of(node, subject, children);
 }
 
 }  // namespace referee::walks

@@ -96,12 +96,15 @@ Walk::Judged Walk::ask_list(const Question& question, const engine::Identity* as
   return ask_pages(list_url(question.reference, question.repository, query), question.repository, as);
 }
 
-Walk::Judged Walk::ask_pages(std::string next, const engine::Repository& where, const engine::Identity* as) {
+Walk::Judged Walk::ask_pages(std::string next, const engine::Repository& where, const engine::Identity* as,
+                             const std::string& accept) {
   Judged judged;
   std::vector<std::string> strangers;
   std::size_t bytes = 0;
   for (int page = 0; !next.empty() && page < kMostPages && bytes <= kLongestChain; ++page) {
-    const auto one = exchange({.method = "GET", .url = next}, as);
+    http::Request request{.method = "GET", .url = next};
+    if (!accept.empty()) request.headers.add("Accept", accept);
+    const auto one = exchange(std::move(request), as);
     bytes += size_of(one.answer);
     auto said = hear(one);
     append(judged.at_once, std::move(said.at_once));
@@ -188,6 +191,20 @@ void Walk::put(int node, const engine::Repository& where, const std::string& tag
   hear(one);
   last_write_ = session().client().clock().now();
   if (one.answer.status / 100 == 4 && tag.empty()) put_control(node, where);
+  if (one.answer.status == 201) follow_location(one, where);
+}
+
+// OCI distribution-spec, "Pushing Manifests": the Location leads to a manifest that can be pulled.
+void Walk::follow_location(const model::Observation& push, const engine::Repository& where) {
+  const auto base = http::Url::parse(push.answer.url);
+  const auto location = push.answer.headers.get("Location");
+  const auto target = base && location ? http::resolve(*base, *location) : std::nullopt;
+  if (!target || !http::same_origin(*target, *http::Url::parse(session().client().base()))) return;
+  const auto place = model::place_of(target->text(), session().client().base());
+  if (place.area == model::Area::kManifest && place.repository == where.name) return;
+  http::Request request{.method = "GET", .url = target->text()};
+  for (const auto type : kManifestTypes) request.headers.add("Accept", std::string(type));
+  note_broken(hear(exchange(std::move(request))).at_last);
 }
 
 void Walk::put_control(int node, const engine::Repository& where) {

@@ -1,6 +1,9 @@
 // The plan that combines: what is wrong for one kind of subject, or in a list that has one kind of entry, shows only
 // where the content that it spoils comes together with it.
 #include <cstddef>
+#include <iterator>
+#include <set>
+#include <utility>
 
 #include "suites/walks/plan.h"
 
@@ -33,7 +36,8 @@ constexpr MixedContent kMixedContents[] = {
 
 // What each list gets once the rest is no longer new.
 constexpr MixedContent kLateContents[] = {{NodeKind::kTypedIndex, Rare::kNotAscii},
-                                          {NodeKind::kArtifact, Rare::kLongAnnotation}};
+                                          {NodeKind::kArtifact, Rare::kLongAnnotation},
+                                          {NodeKind::kConfigArtifact, Rare::kEmptyType}};
 
 // The subjects come first, in this order.
 constexpr int kMixedImage = 0;
@@ -61,6 +65,22 @@ void add_chain(Plan& plan) {
   }
 }
 
+// Images and indexes that have a subject in editions in which only artifacts refer to one; subjects that are never
+// there.
+void add_what_is_not_listed(Plan& plan, int last_subject) {
+  for (int subject = 0; subject <= last_subject; ++subject) {
+    plan.nodes.push_back({.kind = NodeKind::kImage, .subject = subject, .rare = Rare::kNotAscii, .as_image = true});
+    plan.nodes.push_back(
+        {.kind = NodeKind::kTypedIndex, .subject = subject, .rare = Rare::kLongAnnotation, .as_image = true});
+  }
+  constexpr int kNever = 3;
+  for (int absent = 0; absent < kNever; ++absent) {
+    for (const auto rare : {Rare::kNotAscii, Rare::kLongAnnotation}) {
+      plan.nodes.push_back({.kind = NodeKind::kArtifact, .absent_subject = absent, .type = 1, .rare = rare, .day = 2});
+    }
+  }
+}
+
 Node referrer_of(int subject, Node node) {
   if (subject < 0) {
     node.absent_subject = -subject;
@@ -70,10 +90,59 @@ Node referrer_of(int subject, Node node) {
   return node;
 }
 
+// A subject with referrers that is lost: it goes, something new refers to it, one of the old ones goes, and it comes
+// back.
+struct Lost {
+  int subject = 0;
+  int newcomers = 0;  // come while it is gone; its other referrers follow it
+};
+
+Lost add_lost(Plan& plan, const Node& subject) {
+  const auto size = [&] { return static_cast<int>(plan.nodes.size()); };
+  Lost lost{.subject = size()};
+  plan.nodes.push_back(subject);
+  const auto add = [&](int of, NodeKind kind, Rare rare) {
+    plan.nodes.push_back({.kind = kind, .subject = of, .type = 1, .rare = rare, .day = 1 + size() % 28});
+  };
+  add(lost.subject, NodeKind::kArtifact, Rare::kLongAnnotation);
+  add(lost.subject, NodeKind::kTypedIndex, Rare::kNotAscii);
+  add(lost.subject, NodeKind::kArtifact, Rare::kNothing);
+  add(lost.subject + 1, NodeKind::kArtifact, Rare::kNothing);
+  lost.newcomers = size();
+  add(lost.subject, NodeKind::kArtifact, Rare::kNotAscii);
+  add(lost.subject, NodeKind::kArtifact, Rare::kLongAnnotation);
+  add(lost.subject + 1, NodeKind::kArtifact, Rare::kNothing);
+  return lost;
+}
+
+void lose(Plan& plan, const Lost& lost, bool late) {
+  using Action = Step::Action;
+  const auto step = [&](Action action, int node) {
+    plan.steps.push_back({.action = action, .node = node, .tag = node % 3, .late = late});
+  };
+  step(Action::kDelete, lost.subject);
+  step(Action::kPush, lost.newcomers);
+  step(Action::kTag, lost.newcomers + 1);
+  step(Action::kPush, lost.newcomers + 2);
+  step(Action::kDelete, lost.subject + 1);
+  step(Action::kPush, lost.subject);
+  step(Action::kPush, lost.newcomers);
+}
+
+// An index that names a referrer of each list.
+void add_index_of_referrers(Plan& plan, int own, int end) {
+  Node index{.kind = NodeKind::kIndex};
+  constexpr int kChosen = 3;  // of its contents
+  for (int node = own + kChosen; node < end; node += static_cast<int>(std::size(kMixedContents)))
+    index.children.push_back(node);
+  plan.nodes.push_back(std::move(index));
+}
+
 // A list of more than ten entries has a second page on some registries.
-void push_all(Plan& plan, int own, int end, Dice& dice) {
+void push_all(Plan& plan, int own, int end, const std::set<int>& but, Dice& dice) {
   constexpr int kAskedEach = 3;
   for (int node = 0; node < end; ++node) {
+    if (but.contains(node)) continue;
     const bool tagged = node >= own && dice.in_hundred(20);
     const bool silent = node >= own && node % kAskedEach != 0;
     plan.steps.push_back({.action = tagged ? Step::Action::kTag : Step::Action::kPush,
@@ -112,9 +181,19 @@ Plan make_mixture(const Making& making) {
       ++number;
     }
   }
+  add_index_of_referrers(plan, own, static_cast<int>(plan.nodes.size()));
   add_chain(plan);
+  if (making.subjects_first) add_what_is_not_listed(plan, sixth);
+  const auto lost = add_lost(plan, {.kind = NodeKind::kImage});
+  const auto lost_later = add_lost(plan, {.kind = NodeKind::kIndex, .children = {kMixedImage}});
+  const auto lost_in_chain = add_lost(plan, {.kind = NodeKind::kArtifact, .subject = kMixedDocker, .type = 2});
   const int late = static_cast<int>(plan.nodes.size());
-  push_all(plan, own, late, dice);
+  std::set<int> newcomers;
+  for (const auto& each : {lost, lost_later, lost_in_chain}) {
+    for (int i = 0; i < 3; ++i) newcomers.insert(each.newcomers + i);
+  }
+  push_all(plan, own, late, newcomers, dice);
+  lose(plan, lost, false);
   for (const int subject : {kMixedImage, kMixedIndex, kMixedDocker, kMixedReferrer, fifth, sixth}) {
     for (const auto& content : kLateContents) {
       plan.nodes.push_back(referrer_of(subject, {.kind = content.kind, .type = 1, .rare = content.rare, .day = 9}));
@@ -127,6 +206,8 @@ Plan make_mixture(const Making& making) {
   }
   plan.steps.push_back({.action = Step::Action::kPush, .node = own + 1, .late = true});
   plan.steps.push_back({.action = Step::Action::kDelete, .node = own + 4, .late = true});
+  lose(plan, lost_later, true);
+  lose(plan, lost_in_chain, true);
   if (making.steps > 0 && static_cast<std::size_t>(making.steps) < plan.steps.size()) {
     plan.steps.resize(static_cast<std::size_t>(making.steps));
   }

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "fixtures/content/digests.h"
 #include "harness/http/syntax/url.h"
@@ -31,7 +34,15 @@ std::string not_hex(std::string digest) {
 
 }  // namespace
 
-void Walk::ask_oddly() {
+void Walk::ask_oddly(Askers askers) {
+  ask_oddly_as(nullptr);
+  if (askers == Askers::kOne) return;
+  for (const auto& where : repositories_) {
+    if (const auto* other = other_reader(where)) return ask_oddly_as(other);
+  }
+}
+
+void Walk::ask_oddly_as(const engine::Identity* as) {
   const auto known = std::ranges::find_if(asked_, [](const Question& question) {
     return question.what == Question::What::kList && question.reference.starts_with("sha256:");
   });
@@ -42,7 +53,7 @@ void Walk::ask_oddly() {
   const auto get = [&](const std::string& at, const std::string& accept = "") {
     http::Request request{.method = "GET", .url = at};
     if (!accept.empty()) request.headers.add("Accept", accept);
-    note_broken(hear(exchange(std::move(request))).at_last);
+    note_broken(hear(exchange(std::move(request), as)).at_last);
   };
   for (const auto& wrong : {in_capitals(digest), without_last(digest), not_hex(digest), tag_name(0)}) {
     get(list_url(wrong, where));
@@ -51,21 +62,22 @@ void Walk::ask_oddly() {
     for (const char* query : {"org.example.unknown=1", "artifacttype=none"}) {
       get(list_url(list.reference, list.repository, query));
     }
-    get(list_url(list.reference, list.repository), "application/json");
+    const auto plain = list_url(list.reference, list.repository);
+    note_broken(ask_pages(plain, list.repository, as, "application/json").at_last);
   }
   for (const char* accept : {"application/vnd.oci.image.manifest.v1+json", "*/*", "application/*",
                              "application/vnd.oci.image.index.v1+json;q=0.9, application/json;q=0.5, */*;q=0.1"}) {
     get(list_url(digest, where), accept);
   }
-  ask_for_filters_oddly();
+  ask_for_filters_oddly(as);
   const auto manifest = url(fmt::format("/v2/{}/manifests/{}", where.name, digest));
   get(manifest, "*/*");
   get(url(fmt::format("/v2/{}/manifests/{}", where.name, content::fresh_digest(nonce_).text())), "*/*");
-  push_under_another_digest(where);
+  if (as == nullptr) push_under_another_digest(where);
 }
 
 // Filters as clients write them: with a page size `n`, and with the plus encoded as `%2b`.
-void Walk::ask_for_filters_oddly() {
+void Walk::ask_for_filters_oddly(const engine::Identity* as) {
   constexpr std::size_t kMost = 3;
   std::vector<Question> filtered;
   for (const auto& question : asked_) {
@@ -77,7 +89,8 @@ void Walk::ask_for_filters_oddly() {
     const auto small = http::percent_encode(question.filter.substr(0, plus), "/") + "%2b" +
                        http::percent_encode(question.filter.substr(plus + 1), "/");
     for (const auto& query : {"artifactType=" + small, "n=3&artifactType=" + small}) {
-      note_broken(ask_pages(list_url(question.reference, question.repository, query), question.repository).at_last);
+      const auto url = list_url(question.reference, question.repository, query);
+      note_broken(ask_pages(url, question.repository, as).at_last);
     }
   }
 }
@@ -98,20 +111,22 @@ std::vector<Question> Walk::lists_to_ask_oddly() {
   return lists;
 }
 
+// One of each kind of manifest that is there, with a subject and without.
 void Walk::push_under_another_digest(const engine::Repository& where) {
-  const auto pushed = std::ranges::find_if(contents_, [&](const auto& each) {
-    const auto* shelf = eager_.shelf(where.name);
-    const auto* held = shelf == nullptr ? nullptr : shelf->find(each.second.manifest.digest.text());
-    return held != nullptr && held->stored.last() == model::Standing::kThere;
-  });
-  if (pushed == contents_.end()) return;
-  const auto& manifest = pushed->second.manifest;
-  const auto other = content::fresh_digest(nonce_);
-  session().pushed_manifest(where, other);
-  http::Request request{.method = "PUT", .url = url(fmt::format("/v2/{}/manifests/{}", where.name, other.text()))};
-  request.body = manifest.bytes;
-  request.headers.add("Content-Type", manifest.media_type);
-  note_broken(hear(exchange(std::move(request))).at_last);
+  std::set<std::pair<std::string, bool>> kinds;
+  const auto* shelf = eager_.shelf(where.name);
+  for (const auto& [node, content] : contents_) {
+    const auto& manifest = content.manifest;
+    const auto* held = shelf == nullptr ? nullptr : shelf->find(manifest.digest.text());
+    const bool there = held != nullptr && held->stored.last() == model::Standing::kThere;
+    if (!there || !kinds.emplace(manifest.media_type, held->reading.subject.has_value()).second) continue;
+    const auto other = content::fresh_digest(fmt::format("{}-{}", nonce_, node));
+    session().pushed_manifest(where, other);
+    http::Request request{.method = "PUT", .url = url(fmt::format("/v2/{}/manifests/{}", where.name, other.text()))};
+    request.body = manifest.bytes;
+    request.headers.add("Content-Type", manifest.media_type);
+    note_broken(hear(exchange(std::move(request))).at_last);
+  }
 }
 
 }  // namespace referee::walks

@@ -151,6 +151,8 @@ Node make_node(int number, const Habits& habits, Dice& dice) {
     node.kind = NodeKind::kArtifact;
     node.type = 1;
   }
+  constexpr int kEachAsImage = 5;
+  node.as_image = number % kEachAsImage == kEachAsImage - 1;
   constexpr int kDays = 28;
   node.day = number % 4 == 0 ? 0 : 1 + number * 11 % kDays;
   const bool refers = number > 0 && node.kind != NodeKind::kDocker && dice.in_hundred(habits.refers);
@@ -164,6 +166,11 @@ Node make_node(int number, const Habits& habits, Dice& dice) {
   const bool index = node.kind == NodeKind::kIndex || node.kind == NodeKind::kTypedIndex;
   if (index && number > 0 && dice.in_hundred(60)) node.children.push_back(dice.below(number));
   if (dice.in_hundred(habits.rare)) node.rare = static_cast<Rare>(1 + dice.below(kRareContents));
+  constexpr int kRareInCrowds = 10;  // ... and the one after it: long lists have at least these
+  if (habits.one_type && (number == kRareInCrowds || number == kRareInCrowds + 1)) {
+    node.kind = NodeKind::kArtifact;
+    node.rare = number == kRareInCrowds ? Rare::kNotAscii : Rare::kLongAnnotation;
+  }
   if (habits.in_turn && number >= kFirst) {
     if (node.kind == NodeKind::kDocker) node.kind = NodeKind::kImage;
     if (!node.subject && !node.absent_subject) node.subject = number % kFirst;
@@ -237,6 +244,9 @@ void add_twins(Plan& plan) {
   const auto step = [&](Step::Action action, int node, int repository) {
     plan.steps.push_back({.action = action, .node = node, .repository = repository});
   };
+  for (const int node : {kADockerManifest, 0}) {  // the tag moves
+    plan.steps.push_back({.action = Step::Action::kTag, .node = node, .repository = 1});
+  }
   for (const int node : {0, kAnArtifact, kLast}) {
     for (const int repository : {0, 1}) step(Step::Action::kPush, node, repository);
   }
@@ -247,6 +257,14 @@ void add_twins(Plan& plan) {
   plan.nodes[kLast + 1] = {.kind = NodeKind::kArtifact, .subject = kADockerManifest, .day = 3};
   step(Step::Action::kPush, kADockerManifest, 1);
   step(Step::Action::kPush, kLast + 1, 0);
+  // A subject in both with a referrer of its own in each, which no other step pushes.
+  const int subject = static_cast<int>(plan.nodes.size());
+  plan.nodes.push_back({.kind = NodeKind::kIndex});
+  for (const int repository : {0, 1}) {
+    plan.nodes.push_back({.kind = NodeKind::kArtifact, .subject = subject, .type = repository, .day = 5});
+    step(Step::Action::kPush, subject, repository);
+    step(Step::Action::kPush, subject + 1 + repository, repository);
+  }
 }
 
 }  // namespace

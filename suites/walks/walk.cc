@@ -47,16 +47,17 @@ void Walk::go() {
   }
   const std::size_t half = plan_.steps.size() / 2;
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
-    if (i == half) ask_oddly();
+    if (i == half) ask_oddly(Askers::kOne);
     if (!plan_.steps[i].late) take(plan_.steps[i]);
   }
   look_again_at_everything(Thoroughness::kOnce);
-  ask_oddly();
+  ask_oddly(Askers::kOne);
 }
 
 void Walk::look_later() {
   rest();
-  for (int times = 0; times < 2; ++times) ask_oddly();  // the second answer may come from a cache or another replica
+  ask_oddly(Askers::kOne);
+  ask_oddly(Askers::kAll);  // the second answer may come from a cache or another replica
   look_again_at_everything(Thoroughness::kTwice);
   for (const auto& step : plan_.steps) {
     if (step.late) take(step);

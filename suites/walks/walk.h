@@ -63,6 +63,8 @@ class Walk : public engine::Conversation {
   void put(int node, const engine::Repository& where, const std::string& tag);
   void put_two(int node, int other, const engine::Repository& where);
   bool must_not_overlap(int node, int other) const;
+  /// Pulls from where the answer to a push says that the manifest is, unless the walk pulls it from there anyway.
+  void follow_location(const model::Observation& push, const engine::Repository& where);
   /// Blobs and children; false if they were refused.
   bool prepare(int node, const engine::Repository& where);
   /// Mounts what other repositories of the walk have of the manifest's blobs, as far as the registry mounts blobs.
@@ -80,10 +82,12 @@ class Walk : public engine::Conversation {
   void put_control(int node, const engine::Repository& where);
   void look(const Question& question);
   std::vector<Question> lists_to_ask_oddly();
-  void ask_for_filters_oddly();
+  void ask_for_filters_oddly(const engine::Identity* as);
   void push_under_another_digest(const engine::Repository& where);
-  /// Asks what should be refused, and what is asked in an unusual way.
-  void ask_oddly();
+  /// Asks what should be refused, and what is asked in an unusual way; once more as another user if there is one.
+  enum class Askers : std::uint8_t { kOne, kAll };
+  void ask_oddly(Askers askers);
+  void ask_oddly_as(const engine::Identity* as);
   enum class Thoroughness : std::uint8_t { kOnce, kTwice };
   /// kTwice: each list twice in a row, and with filters that nothing matches.
   void look_again_at_everything(Thoroughness thoroughness);
@@ -95,7 +99,8 @@ class Walk : public engine::Conversation {
   Judged ask(const Question& question, const engine::Identity* as = nullptr);
   Judged ask_list(const Question& question, const engine::Identity* as);
   /// The list at that URL and all pages that it leads to.
-  Judged ask_pages(std::string next, const engine::Repository& where, const engine::Identity* as = nullptr);
+  Judged ask_pages(std::string next, const engine::Repository& where, const engine::Identity* as = nullptr,
+                   const std::string& accept = "");
   /// Who else may read the repository; null if no one is known to.
   const engine::Identity* other_reader(const engine::Repository& where);
   /// Whether a wait for it was in vain before.
