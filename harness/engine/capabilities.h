@@ -95,6 +95,18 @@ class Capabilities {
     page_queries_->insert_or_assign(wire, query);
   }
 
+  /// Whether lists of that path name what refers to a subject under its SHA-512, as the first check that looked for it
+  /// found out; nothing before that. Safe from several threads.
+  std::optional<bool> lists_under_sha512(ListWire wire) const {
+    const std::lock_guard lock(*measuring_);
+    const auto found = under_sha512_->find(wire);
+    return found == under_sha512_->end() ? std::nullopt : std::optional(found->second);
+  }
+  void found_under_sha512(ListWire wire, bool listed) const {
+    const std::lock_guard lock(*measuring_);
+    under_sha512_->insert_or_assign(wire, listed);
+  }
+
   /// How late reads are behind writes; grows while the run goes on. Safe from several threads.
   Lateness& lateness() const { return *lateness_; }
 
@@ -118,6 +130,8 @@ class Capabilities {
   std::shared_ptr<std::set<std::string>> in_vain_ = std::make_shared<std::set<std::string>>();    // ... by *measuring_
   std::shared_ptr<std::map<ListWire, std::string>> page_queries_ =  // guarded by *measuring_
       std::make_shared<std::map<ListWire, std::string>>();
+  std::shared_ptr<std::map<ListWire, bool>> under_sha512_ =  // guarded by *measuring_
+      std::make_shared<std::map<ListWire, bool>>();
   std::shared_ptr<std::atomic<bool>> endless_ = std::make_shared<std::atomic<bool>>(false);
   std::shared_ptr<Lateness> lateness_ = std::make_shared<Lateness>();
   std::shared_ptr<Waiting> waiting_ = std::make_shared<Waiting>();

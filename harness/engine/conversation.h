@@ -106,9 +106,9 @@ class Conversation {
   // Asking.
   http::Response pull(const Reference& reference, const Repository& where) const;
   http::Response pull(const Reference& reference) const { return pull(reference, repository()); }
-  http::Response pull(const Pushed& pushed) const { return pull(pushed.digest(), pushed.repository); }
+  http::Response pull(const Pushed& pushed) const { return pull(reference_to(pushed), pushed.repository); }
   http::Response head(const Reference& reference, const Repository& where) const;
-  http::Response head(const Pushed& pushed) const { return head(pushed.digest(), pushed.repository); }
+  http::Response head(const Pushed& pushed) const { return head(reference_to(pushed), pushed.repository); }
   http::Response pull_blob(const oci::Digest& digest, const Repository& where) const;
   http::Response head_blob(const oci::Digest& digest, const Repository& where) const;
   http::Response tags(const Repository& where) const;
@@ -199,6 +199,10 @@ class Conversation {
  private:
   template <typename Ask, typename Matcher>
   auto look_until(Wait wait, Ask ask, const Matcher& matcher) const;
+  /// The tag under which the session's guise pushes what has none; empty where it pushes by digest.
+  std::string tag_in_guise(const oci::Manifest& manifest) const;
+  /// The digest, but where the guise chose a tag.
+  Reference reference_to(const Pushed& pushed) const;
   /// Where the session tags repositories: gives this one its tag, if it has none yet.
   void tag_first(const Repository& where) const;
   http::Response manifest_request(const char* method, const Reference& reference, const Repository& where) const;

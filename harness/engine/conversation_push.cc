@@ -56,6 +56,18 @@ http::Response Conversation::put(const oci::Content& content, const Placement& p
   return put_manifest(content.manifest, reference, where, {}, tolerating);
 }
 
+// What is pushed under another digest than the canonical one is pushed so on purpose.
+std::string Conversation::tag_in_guise(const oci::Manifest& manifest) const {
+  constexpr std::size_t kDigits = 12;
+  const bool meant = session_.guise() == oci::Guise::kTagged && manifest.digest == oci::Digest::of(manifest.bytes);
+  return meant ? tag_named(oci::sha256_hex(manifest.bytes).substr(0, kDigits)) : "";
+}
+
+Reference Conversation::reference_to(const Pushed& pushed) const {
+  const auto tag = pushed.tag.empty() ? tag_in_guise(pushed.content.manifest) : "";
+  return tag.empty() ? Reference(pushed.digest()) : Reference(tag);
+}
+
 void Conversation::tag_first(const Repository& where) const {
   if (!session_.takes_first_tag(where)) return;
   try {
@@ -73,8 +85,9 @@ http::Response Conversation::put_manifest(const oci::Manifest& manifest, const R
                                           const Repository& where, const std::vector<http::HeaderLine>& headers,
                                           const Tolerating& tolerating) const {
   tag_first(where);
+  const auto tag = reference.text == manifest.digest.text() ? tag_in_guise(manifest) : "";
   http::Request request{.method = "PUT",
-                        .url = url("/v2/" + where.name + "/manifests/" + reference.text),
+                        .url = url("/v2/" + where.name + "/manifests/" + (tag.empty() ? reference.text : tag)),
                         .headers = {},
                         .body = manifest.bytes};
   request.headers.add("Content-Type", manifest.media_type);

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <span>
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/claim.h"
@@ -187,14 +188,19 @@ void add_evidence(CheckResult& part, CheckResult& result) {
 
 // What cannot be asked in other surroundings was asked already: there only violations count. False where the target
 // refused the content: no further surroundings are tried then.
-bool add_repetition(CheckResult again, Session& session, CheckResult& result) {
+// `before`: how many exchanges the check had in the first place; `begin`: the last one before its repetition.
+bool add_repetition(CheckResult again, Session& session, std::size_t before, std::uint64_t begin, CheckResult& result) {
   // The target may refuse something for its content, name or size; what follows from that is not a new finding.
   bool refuses = false;
   const auto is_violation = [](const Finding& one) { return one.verdict != spec::Verdict::kInfo; };
   if (std::ranges::any_of(again.findings, is_violation)) {
     CheckResult control = start(result.id, result.requirement, result.edition);
     // A fact too: bodies are not at hand when evidence is judged again.
-    const auto ask = [&] { return refuses_content(again.exchanges, session) ? "yes" : ""; };
+    const auto first = std::ranges::find_if(again.exchanges, [&](const auto& one) { return one.sequence > begin; });
+    const auto ask = [&] {
+      const auto here = std::span(result.exchanges).first(before);
+      return refuses_content(here, {first, again.exchanges.end()}, session) ? "yes" : "";
+    };
     run_part(control, session, [&] { refuses = !session.fact("content is refused", ask).empty(); });
     add_evidence(control, again);
   }
@@ -237,16 +243,22 @@ void repeat(const Check& check, Session& session, CheckResult& result) {
   bool moved = false;
   for (const auto guise : guises_of(check, all_checks())) {
     if (moved && (!often || !is_kept(result))) return;
+    if (!fits(guise, std::span(result.exchanges).first(exchanges))) continue;
     CheckResult again = start(result.id, result.requirement, result.edition);
     bool possible = true;
+    std::uint64_t begin = 0;
     run_part(again, session, [&] {
-      if (moved) move_further(session, guise);
-      if (!moved) possible = move_elsewhere(session, guise);
+      if (!is_known(guise, session)) throw NotApplicable("the target does not know such manifests");
+      if (std::exchange(moved, true)) {
+        move_further(session, guise);
+      } else {
+        possible = move_elsewhere(session, guise);
+      }
       if (!possible) throw NotApplicable("nothing can be pushed there");
+      begin = session.last_sequence();
       check.body(session);
     });
-    moved = true;
-    if (!add_repetition(std::move(again), session, result) || !possible) return;
+    if (!add_repetition(std::move(again), session, exchanges, begin, result) || !possible) return;
   }
 }
 

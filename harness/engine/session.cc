@@ -108,6 +108,7 @@ void Session::move(oci::Guise guise, std::string_view below) {
   guise_ = guise;
   below_ = below;
   identity_ += "/elsewhere";
+  nonces_ = 0;  // so that they are the same when evidence is judged again, whatever was asked before the move
 }
 
 std::string Session::fresh_nonce() {

@@ -61,9 +61,10 @@ struct Dialect {
   bool empty_config = true;                  // false where the target refuses images with the empty config
 };
 
-/// What a plain image is made as where a check is repeated with subjects of another kind. In any but kNone what refers
+/// What a plain image is made as where a check is repeated with subjects of another kind: kSha512, an image under its
+/// SHA-512. In kTagged it stays an image, and what has no tag is pushed and pulled by one. In any but kNone what refers
 /// to a subject gets annotations that are rare.
-enum class Guise : std::uint8_t { kNone, kIndex, kDocker, kReferrer };
+enum class Guise : std::uint8_t { kNone, kIndex, kDocker, kReferrer, kSha512, kTagged };
 
 /// What a recipe may depend on: the dialect, a nonce that makes the content new, and a guise.
 struct Making {

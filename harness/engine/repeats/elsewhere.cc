@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "harness/engine/detection/small_content.h"
-#include "harness/oci/digest.h"
-#include "harness/oci/json.h"
-#include "harness/oci/names.h"
+#include "harness/engine/repeats/control.h"
+#include "harness/engine/repeats/sha512.h"
 
 namespace referee::engine {
 namespace {
@@ -70,34 +68,37 @@ class Past : public Conversation {
   }
 };
 
-// The manifest of a refused push, pushed again without its subject.
-class Control : public Conversation {
- public:
-  using Conversation::Conversation;
+bool is_refusal(const http::Exchange& push) { return push.response && push.response->status / 100 == 4; }
 
-  /// Whether the exchange is a push that was refused, and the control is refused too.
-  bool is_refused(const http::Exchange& push) const {
-    const auto& request = push.request;
-    const bool refused = push.response && push.response->status / 100 == 4;
-    const auto end = request.url.find("/manifests/");
-    if (request.method != "PUT" || !refused || end == std::string::npos) return false;
-    const auto body = session().bodies().find(request.body_digest);
-    const auto document = body && !body->capped ? oci::read_json(body->bytes).value : nullptr;
-    if (!document || !document->is_object()) return false;
-    auto rest = *document;
-    rest.erase("subject");
-    const auto type = http::Headers(request.headers).get("Content-Type").value_or("");
-    const auto manifest = oci::Manifest::of(type, oci::dump_json(rest));
-    const auto begin = request.url.find("/v2/") + 4;
-    const Repository where{request.url.substr(begin, end - begin)};
-    return put_manifest(manifest, manifest.digest, where).status / 100 != 2;
+std::vector<const http::Exchange*> pushes_among(std::span<const http::Exchange> exchanges) {
+  std::vector<const http::Exchange*> pushes;
+  for (const auto& one : exchanges) {
+    const bool manifest = one.request.url.find("/manifests/") != std::string::npos;
+    if (manifest && one.request.method == "PUT") pushes.push_back(&one);
   }
-};
+  return pushes;
+}
+
+const char* subjects_in(oci::Guise guise) {
+  switch (guise) {
+    case oci::Guise::kIndex:
+      return "subjects that are indexes";
+    case oci::Guise::kDocker:
+      return "subjects that are Docker manifests";
+    case oci::Guise::kReferrer:
+      return "subjects that are referrers themselves";
+    case oci::Guise::kSha512:
+      return "subjects under their SHA-512";
+    default:
+      return "manifests pushed and pulled by tag";
+  }
+}
 
 }  // namespace
 
 std::vector<oci::Guise> guises_of(const Check& check, const std::vector<Check>& all) {
-  static constexpr oci::Guise kGuises[] = {oci::Guise::kIndex, oci::Guise::kDocker, oci::Guise::kReferrer};
+  static constexpr oci::Guise kGuises[] = {oci::Guise::kIndex, oci::Guise::kDocker, oci::Guise::kReferrer,
+                                           oci::Guise::kTagged, oci::Guise::kSha512};
   constexpr std::size_t kKinds = std::size(kGuises);
   std::uint32_t turn = 2166136261U;  // FNV-1a
   for (const char c : check.requirement.text()) turn = (turn ^ static_cast<unsigned char>(c)) * 16777619U;
@@ -122,6 +123,22 @@ bool can_be_repeated(const Check& check) {
          !traits.existing && !traits.exclusive && !traits.collects && !traits.walk;
 }
 
+bool fits(oci::Guise guise, std::span<const http::Exchange> exchanges) {
+  const auto deletes = [](const http::Exchange& one) { return one.request.method == "DELETE"; };
+  const auto pushes_by_tag = [](const http::Exchange* push) {
+    const auto& url = push->request.url;
+    return url.find(':', url.rfind('/')) == std::string::npos;
+  };
+  if (guise == oci::Guise::kTagged) return std::ranges::none_of(exchanges, deletes);
+  return guise != oci::Guise::kSha512 || std::ranges::none_of(pushes_among(exchanges), pushes_by_tag);
+}
+
+bool is_known(oci::Guise guise, Session& session) {
+  if (guise != oci::Guise::kSha512) return true;
+  session.move(guise, session.below() + "-asked");
+  return lists_under_sha512(session);
+}
+
 bool move_elsewhere(Session& session, oci::Guise guise) {
   session.move(guise, kDeep);
   if (Past(session).make_one()) return true;
@@ -134,20 +151,21 @@ void move_further(Session& session, oci::Guise guise) {
   Past(session).make_one();
 }
 
-bool refuses_content(const std::vector<http::Exchange>& exchanges, Session& session) {
-  const Control control(session);
-  return std::ranges::any_of(exchanges, [&](const http::Exchange& one) { return control.is_refused(one); });
+bool refuses_content(std::span<const http::Exchange> before, std::span<const http::Exchange> again, Session& session) {
+  const auto first = pushes_among(before);
+  const auto second = pushes_among(again);
+  for (std::size_t i = 0; i < second.size(); ++i) {
+    if (!is_refusal(*second[i]) || (i < first.size() && is_refusal(*first[i]))) continue;
+    if (refuses_control(*second[i], session)) return true;
+  }
+  return false;
 }
 
 std::string surroundings_of(const Session& session) {
-  const auto guise = session.guise();
-  const char* kind = guise == oci::Guise::kIndex    ? "indexes"
-                     : guise == oci::Guise::kDocker ? "Docker manifests"
-                                                    : "referrers themselves";
   return fmt::format(
-      "the check passed in a fresh repository with subjects that are images; this came with subjects that are {} and "
-      "with long annotations, in a repository in which something was pushed again and deleted",
-      kind);
+      "the check passed in a fresh repository with subjects that are images; this came with {} and with long "
+      "annotations, in a repository in which something was pushed again and deleted",
+      subjects_in(session.guise()));
 }
 
 }  // namespace referee::engine

@@ -134,8 +134,8 @@ TEST_F(Elsewhere, TheChecksOfARequirementTakeTurnsWithTheKindsOfSubjects) {
       EXPECT_THAT(own, Not(IsEmpty())) << all.size() << " checks";
       guises.insert(own.begin(), own.end());
     }
-    EXPECT_THAT(std::set(guises.begin(), guises.end()), SizeIs(3)) << all.size() << " checks";
-    EXPECT_THAT(guises, SizeIs(std::max<std::size_t>(3, all.size())));
+    EXPECT_THAT(std::set(guises.begin(), guises.end()), SizeIs(5)) << all.size() << " checks";
+    EXPECT_THAT(guises, SizeIs(std::max<std::size_t>(5, all.size())));
   }
 }
 
@@ -146,7 +146,94 @@ TEST_F(Elsewhere, ACheckWithoutSiblingsIsRepeatedWithEachKind) {
     const auto& url = exchange.request.url;
     if (url.find("/uploads/") == std::string::npos) repositories.insert(url.substr(0, url.find("/manifests/")));
   }
-  EXPECT_THAT(repositories, SizeIs(4));
+  EXPECT_THAT(repositories, SizeIs(6));
+}
+
+struct Reader : Conversation {
+  using Conversation::Conversation;
+
+  void push_and_look(const oci::Digest& digest) const {
+    auto manifest = oci::Manifest::of("a/b", "{}");
+    manifest.digest = digest;
+    head(push(oci::Content{manifest, {}, {}, {}}));
+  }
+};
+
+// What the requests on manifests name, as a digest or a tag.
+std::vector<std::string> references_in(Session& session) {
+  std::vector<std::string> references;
+  for (const auto& exchange : session.take_exchanges()) {
+    const auto& url = exchange.request.url;
+    references.push_back(url.substr(url.rfind('/') + 1));
+  }
+  return references;
+}
+
+TEST_F(Elsewhere, InOneGuiseWhatHasNoTagIsPushedAndPulledByOne) {
+  Session session(wire_.wire(), settings_, nullptr, spec::Edition::kOci111, "test", 1);
+  session.move(oci::Guise::kTagged, "/below");
+  Reader(session).push_and_look(oci::Digest::of("{}"));
+  const auto references = references_in(session);
+  ASSERT_THAT(references, SizeIs(2));
+  EXPECT_THAT(references[0], Not(HasSubstr("sha256:")));
+  EXPECT_EQ(references[1], references[0]);
+}
+
+TEST_F(Elsewhere, WhatIsPushedUnderAnotherDigestKeepsIt) {
+  Session session(wire_.wire(), settings_, nullptr, spec::Edition::kOci111, "test", 1);
+  session.move(oci::Guise::kTagged, "/below");
+  const auto other = oci::Digest::of("{}", oci::Algorithm::kSha512);
+  Reader(session).push_and_look(other);
+  EXPECT_THAT(references_in(session), ::testing::Each(Eq(other.text())));
+}
+
+TEST_F(Elsewhere, WhatDeletesIsNotRepeatedByTag) {
+  const http::Exchange deletion{.request = {.method = "DELETE"}};
+  const http::Exchange push{.request = {.method = "PUT"}};
+  EXPECT_FALSE(fits(oci::Guise::kTagged, std::vector{push, deletion}));
+  EXPECT_TRUE(fits(oci::Guise::kTagged, std::vector{push}));
+  EXPECT_TRUE(fits(oci::Guise::kIndex, std::vector{push, deletion}));
+}
+
+TEST_F(Elsewhere, WhatPushesByTagIsNotRepeatedUnderSha512) {
+  const auto push_to = [](const char* reference) {
+    const std::string url = std::string("http://registry.example:5000/v2/a/manifests/") + reference;
+    return http::Exchange{.request = {.method = "PUT", .url = url}};
+  };
+  EXPECT_FALSE(fits(oci::Guise::kSha512, std::vector{push_to("sha256:1"), push_to("tag")}));
+  EXPECT_TRUE(fits(oci::Guise::kSha512, std::vector{push_to("sha256:1")}));
+  EXPECT_TRUE(fits(oci::Guise::kTagged, std::vector{push_to("tag")}));
+}
+
+// Answers as a registry does that keeps manifests under their SHA-512 and lists one referrer, or none.
+http::Response keeps_sha512(const http::Request& request, std::string& referrer, bool lists) {
+  http::Response answer{.status = request.method == "PUT" ? 201 : 200};
+  answer.url = request.url;
+  if (request.method == "POST") answer.status = 202;
+  if (request.method == "POST") answer.headers.set("Location", request.url + "upload");
+  const auto subject = request.body.find("sha512:");
+  constexpr std::size_t kLength = 135;
+  if (request.method == "PUT" && subject != std::string::npos) {
+    answer.headers.set("OCI-Subject", request.body.substr(subject, kLength));
+    referrer = request.url.substr(request.url.rfind('/') + 1);
+  }
+  if (request.url.find("/referrers/") == std::string::npos) return answer;
+  const std::string entry = R"({"mediaType":"application/vnd.oci.image.manifest.v1+json","size":7,"digest":")";
+  answer.headers.set("Content-Type", "application/vnd.oci.image.index.v1+json");
+  answer.body = R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[)" +
+                (lists ? entry + referrer + "\"}" : "") + "]}";
+  return answer;
+}
+
+TEST_F(Elsewhere, SubjectsUnderSha512AreForTargetsThatListTheirReferrers) {
+  settings_.settle = std::chrono::milliseconds(0);
+  for (const bool lists : {true, false}) {
+    std::string referrer;
+    testing::TestWire wire([&](const http::Request& request) { return keeps_sha512(request, referrer, lists); });
+    Session session(wire.wire(), settings_, nullptr, spec::Edition::kOci111, "test", 1);
+    EXPECT_EQ(is_known(oci::Guise::kSha512, session), lists);
+    EXPECT_TRUE(is_known(oci::Guise::kIndex, session));
+  }
 }
 
 TEST_F(Elsewhere, TheFirstKindThatShowsAViolationIsTheLast) {

@@ -94,7 +94,9 @@ CONFORMANCE_TEST(Manifests, AcknowledgeTheirDigest, "oci.manifest.content-digest
   const auto second = by_tag.response.headers.get(oci::kContentDigestHeader);
   APPLIES_IF(first.has_value() || second.has_value(), Holds("a push that is answered with Docker-Content-Digest",
                                                             "pushes are answered without Docker-Content-Digest"));
-  if (first) {
+  // Elsewhere the check is repeated with tags alone.
+  const bool named = by_digest.response.url.ends_with(by_digest.digest().text());
+  if (first && named) {
     EXPECT_THAT(*first, The("Docker-Content-Digest", Eq(by_digest.digest().text()))) << "pushed by digest";
   }
   if (second) {
