@@ -38,10 +38,10 @@ struct Question {
 
 class Explorer {
  public:
-  Explorer(const ExploreRequest& request, const Environment& world, const HearAnswer& hear)
+  Explorer(const ExploreRequest& request, const Environment& world, ExplorationProgress* progress)
       : request_(request),
         world_(world),
-        hear_(hear),
+        progress_(progress),
         context_{.transport = world.transport,
                  .clock = world.clock,
                  .bodies = bodies_,
@@ -58,6 +58,7 @@ class Explorer {
     result_.run_id = settings.run_id;
     result_.started = world_.clock.wall();
     result_.target_url = settings.client.base;
+    result_.target_name = request_.name;
     result_.seed = settings.seed;
     result_.options = settings.shown_options;
     if (find_capabilities()) {
@@ -114,6 +115,7 @@ class Explorer {
       }
     }
     answers_.resize(questions_.size());
+    if (progress_ != nullptr) progress_->planned(result_.editions, questions_.size());
     const auto collecting = std::ranges::stable_partition(questions_, [&](const Question& question) {
       return !(question.probe->traits.collects && request_.settings.collect);
     });
@@ -135,10 +137,14 @@ class Explorer {
 
   void take(std::size_t at, const Hook& collect) {
     if (stop_.raised()) return;
-    ProbeResult answer = one(questions_[at], at, collect);
+    const auto& question = questions_[at];
+    if (progress_ != nullptr) {
+      const std::lock_guard lock(mutex_);
+      progress_->began(question.probe->id, question.edition);
+    }
+    ProbeResult answer = one(question, at, collect);
     const std::lock_guard lock(mutex_);
-    ++done_;
-    if (hear_) hear_(answer, done_, questions_.size());
+    if (progress_ != nullptr) progress_->answered(answer);
     answers_[at] = std::move(answer);
   }
 
@@ -156,7 +162,7 @@ class Explorer {
 
   const ExploreRequest& request_;
   const Environment& world_;
-  const HearAnswer& hear_;
+  ExplorationProgress* progress_;
   http::BodyStore bodies_{kProbeEvidence};
   std::atomic<std::uint64_t> sequence_{0};
   Stop stop_;
@@ -167,7 +173,6 @@ class Explorer {
   std::atomic<std::size_t> next_{0};
   std::mutex mutex_;
   std::vector<std::optional<ProbeResult>> answers_;  // guarded by mutex_ while workers run, as are:
-  std::size_t done_ = 0;
   std::chrono::milliseconds worst_lag_{0};
   Exploration result_;
   Upkeep upkeep_{context_, request_.settings, stop_, result_.run_exchanges, result_.leftovers};
@@ -176,8 +181,8 @@ class Explorer {
 
 }  // namespace
 
-Exploration explore(const ExploreRequest& request, const Environment& world, const HearAnswer& hear) {
-  return Explorer(request, world, hear).go();
+Exploration explore(const ExploreRequest& request, const Environment& world, ExplorationProgress* progress) {
+  return Explorer(request, world, progress).go();
 }
 
 }  // namespace referee::engine

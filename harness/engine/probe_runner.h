@@ -16,6 +16,7 @@
 namespace referee::engine {
 
 struct ExploreRequest {
+  std::string name;  // what the operator calls the target; may be empty
   Settings settings;
   SpecChoice specs;
   std::function<bool(const Probe&)> probes;  // empty: all
@@ -30,6 +31,7 @@ struct Exploration {
   std::string incomplete_because;
   std::string not_explored_because;  // set when detection already ended it
   std::string target_url;
+  std::string target_name;  // as in the request
   std::vector<spec::Edition> editions;
   CapabilityCard capabilities;
   std::uint64_t seed = 0;
@@ -40,11 +42,17 @@ struct Exploration {
   std::vector<std::string> leftovers;
 };
 
-/// Hears of each answer; calls never overlap.
-using HearAnswer = std::function<void(const ProbeResult& result, std::size_t done, std::size_t all)>;
+/// Hears how an exploration progresses. Calls come from its workers, and never overlap.
+class ExplorationProgress {
+ public:
+  virtual ~ExplorationProgress() = default;
+  virtual void planned(const std::vector<spec::Edition>& /*editions*/, std::size_t /*questions*/) {}
+  virtual void began(spec::ProbeId /*probe*/, spec::Edition /*edition*/) {}
+  virtual void answered(const ProbeResult& /*result*/) {}
+};
 
 /// Never throws for what the target does. Ends early, marked incomplete, when interrupted, at the run timeout, or when
 /// the target has gone; probes that had no turn are left out.
-Exploration explore(const ExploreRequest& request, const Environment& world, const HearAnswer& hear = {});
+Exploration explore(const ExploreRequest& request, const Environment& world, ExplorationProgress* progress = nullptr);
 
 }  // namespace referee::engine

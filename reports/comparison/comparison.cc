@@ -9,8 +9,9 @@
 #include <optional>
 #include <set>
 
-#include "reports/exploration/exploration_json.h"
+#include "reports/exploration/exploration_files.h"
 #include "reports/plain_text.h"
+#include "reports/saved/journal.h"
 #include "reports/saved/parse_document.h"
 #include "reports/saved/read_results.h"
 
@@ -28,8 +29,10 @@ using CheckInEdition = std::pair<std::string, std::string>;  // id and edition
 
 class Table {
  public:
-  void add_run(const SavedRun& run) {
-    const std::size_t column = new_column(run.target_url, run.run);
+  void add_run(const SavedRun& run, const std::string& name_given) {
+    const auto own = run.options.find("name");
+    const std::size_t column =
+        new_column(!name_given.empty() || own == run.options.end() ? name_given : own->second, run.target_url, run.run);
     for (const auto& check : run.checks) {
       auto& worst = place({check.requirement, std::string(spec::name(check.edition))}, column);
       if (!worst.outcome || badness(check.outcome) > badness(*worst.outcome)) worst.outcome = check.outcome;
@@ -37,9 +40,17 @@ class Table {
     }
   }
 
-  void add_exploration(const Results& exploration) {
-    for (const auto& registry : list(exploration, "registries")) {
-      add_observations(registry, new_column(text(member(registry, "target"), "url"), text(registry, "run")));
+  void add_exploration(const Results& exploration, const std::string& name_given) {
+    const auto& registries = list(exploration, "registries");
+    for (const auto& registry : registries) {
+      const auto& target = member(registry, "target");
+      const std::string own = text(target, "name");
+      const bool both = !name_given.empty() && registries.size() > 1;
+      const std::string url = text(target, "url");
+      const std::string name = both                 ? fmt::format("{}: {}", name_given, own.empty() ? url : own)
+                               : name_given.empty() ? own
+                                                    : name_given;
+      add_observations(registry, new_column(name, url, text(registry, "run")));
     }
   }
 
@@ -68,8 +79,9 @@ class Table {
   }
 
  private:
-  std::size_t new_column(const std::string& url, const std::string& run) {
-    columns_.push_back(fmt::format("{} (run {})", url, run));
+  std::size_t new_column(const std::string& name, const std::string& url, const std::string& run) {
+    columns_.push_back(name.empty() ? fmt::format("{} (run {})", url, run)
+                                    : fmt::format("{} ({}, run {})", name, url, run));
     return columns_.size() - 1;
   }
 
@@ -115,21 +127,22 @@ std::size_t Comparison::count(Change change) const {
 Saved load_saved(const std::filesystem::path& path) {
   const auto bytes = bytes_of(path);
   if (!bytes) throw CannotRead(fmt::format("{} cannot be read: is the path right?", path.string()));
-  Results saved = parse_document(*bytes).value_or(Results());
-  const std::string schema = saved.is_object() ? text(saved, "schema") : "";
-  if (schema == kExplorationSchema) return saved;
-  if (version_named(schema)) return run_of(saved);
+  if (auto exploration = exploration_in(*bytes)) return *std::move(exploration);
+  if (auto broken_off = run_of_journal(*bytes)) return *std::move(broken_off);
+  const Results saved = parse_document(*bytes).value_or(Results());
+  if (version_named(text(saved, "schema"))) return run_of(saved);
   throw CannotRead(fmt::format("{} holds neither results of `referee run` nor of `referee explore`: name their JSON",
                                path.string()));
 }
 
-Comparison compare(const std::vector<Saved>& saved) {
+Comparison compare(const std::vector<Saved>& saved, const std::vector<std::string>& names) {
   Table table;
-  for (const auto& one : saved) {
-    if (const auto* run = std::get_if<SavedRun>(&one)) {
-      table.add_run(*run);
+  for (std::size_t i = 0; i < saved.size(); ++i) {
+    const std::string name = i < names.size() ? names[i] : "";
+    if (const auto* run = std::get_if<SavedRun>(&saved[i])) {
+      table.add_run(*run, name);
     } else {
-      table.add_exploration(std::get<Results>(one));
+      table.add_exploration(std::get<Results>(saved[i]), name);
     }
   }
   return table.result();

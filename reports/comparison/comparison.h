@@ -25,7 +25,7 @@ struct Difference {
 };
 
 struct Comparison {
-  std::vector<std::string> columns;  // target and run of each
+  std::vector<std::string> columns;  // name, target and run of each
   std::vector<Difference> differences;
   std::size_t same = 0;
   std::size_t alone = 0;  // requirements and probes that only one column judged or asked
@@ -39,8 +39,9 @@ using Saved = std::variant<SavedRun, Results>;
 /// What that file holds. Throws CannotRead.
 Saved load_saved(const std::filesystem::path& path);
 
-/// A run is a column, an exploration one for each of its registries, in the order given.
-Comparison compare(const std::vector<Saved>& saved);
+/// A run is a column, an exploration one for each of its registries, in the order given. `names` are what the user
+/// calls each of them, as far as there are any; else a column has the name that its run or exploration was given.
+Comparison compare(const std::vector<Saved>& saved, const std::vector<std::string>& names = {});
 
 /// For a terminal; only visible characters.
 std::string comparison_text(const Comparison& comparison, std::size_t width);

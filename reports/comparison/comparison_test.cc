@@ -35,6 +35,13 @@ TEST(Comparison, TellsWhatGotWorseByTheWorstOfARequirement) {
               HasSubstr("2 differ: 1 better (+), 1 worse (-), 0 otherwise; 0 the same"));
 }
 
+TEST(Comparison, CallsRunsByTheirNames) {
+  auto ours = run({});
+  ours.options["name"] = "ours";
+  EXPECT_THAT(compare({ours, ours}, {"", "after"}).columns,
+              ElementsAre("ours (http://a, run r)", "after (http://a, run r)"));
+}
+
 TEST(Comparison, TakesWhatIsNotDueForNeitherBetterNorWorse) {
   const auto comparison = compare({run({check("oci.x", Outcome::kFailed)}), run({check("oci.x", Outcome::kSkipped)})});
   ASSERT_THAT(comparison.differences, SizeIs(1));
@@ -58,7 +65,9 @@ TEST(Comparison, PutsTheRegistriesOfAnExplorationInColumnsOfTheirOwn) {
   };
   const Results exploration = {{"schema", "referee-exploration/1"},
                                {"registries", Results::array({registry("KEEP"), registry("CASCADE")})}};
-  const auto comparison = compare({exploration, exploration});
+  const auto comparison = compare({exploration, exploration}, {"", "after"});
+  EXPECT_THAT(comparison.columns[1], HasSubstr("http://b (run e)"));
+  EXPECT_THAT(comparison.columns[3], HasSubstr("after: http://b (http://b, run e)"));
   EXPECT_THAT(comparison.columns, SizeIs(4));
   ASSERT_THAT(comparison.differences, SizeIs(1));
   EXPECT_THAT(comparison.differences[0].values, ElementsAre("KEEP", "CASCADE", "KEEP", "CASCADE"));

@@ -9,7 +9,6 @@
 #include "reports/saved/evidence_json.h"
 
 namespace referee::reports {
-namespace {
 
 Results observation_json(const engine::ProbeResult& one) {
   return {{"probe", one.probe.text()},        {"spec", spec::name(one.edition)},
@@ -23,13 +22,16 @@ Results registry_json(const engine::Exploration& seen) {
   for (const auto edition : seen.editions) specs.push_back(spec::name(edition));
   Results capabilities = Results::object();
   for (const auto& [what, said] : seen.capabilities) capabilities[what] = valid_utf8(said.words);
-  Results json = {
-      {"target",
-       {{"url", valid_utf8(seen.target_url)}, {"specs", std::move(specs)}, {"capabilities", std::move(capabilities)}}},
-      {"run", valid_utf8(seen.run_id)},
-      {"started", time_json(seen.started)},
-      {"seconds", seen.seconds},
-      {"complete", seen.complete}};
+  Results target = Results::object();
+  if (!seen.target_name.empty()) target["name"] = valid_utf8(seen.target_name);
+  target["url"] = valid_utf8(seen.target_url);
+  target["specs"] = std::move(specs);
+  target["capabilities"] = std::move(capabilities);
+  Results json = {{"target", std::move(target)},
+                  {"run", valid_utf8(seen.run_id)},
+                  {"started", time_json(seen.started)},
+                  {"seconds", seen.seconds},
+                  {"complete", seen.complete}};
   if (!seen.incomplete_because.empty()) json["incomplete_because"] = valid_utf8(seen.incomplete_because);
   if (!seen.not_explored_because.empty()) json["not_explored_because"] = valid_utf8(seen.not_explored_because);
   json["seed"] = seen.seed;
@@ -42,6 +44,13 @@ Results registry_json(const engine::Exploration& seen) {
   return json;
 }
 
+Results probe_json(spec::ProbeId id) {
+  const auto& row = spec::probe(id);
+  return {{"group", row.group}, {"question", row.question}, {"spec", row.spec}, {"classes", row.classes}};
+}
+
+namespace {
+
 // What the probes that were put ask, each once, in the order of the views.
 Results probes_json(const std::vector<engine::Exploration>& explorations) {
   std::set<spec::ProbeId> ids;
@@ -51,11 +60,7 @@ Results probes_json(const std::vector<engine::Exploration>& explorations) {
   std::vector<spec::ProbeId> ordered(ids.begin(), ids.end());
   std::ranges::sort(ordered, {}, engine::weight_of);
   Results json = Results::object();
-  for (const auto id : ordered) {
-    const auto& row = spec::probe(id);
-    json[std::string(row.id)] = {
-        {"group", row.group}, {"question", row.question}, {"spec", row.spec}, {"classes", row.classes}};
-  }
+  for (const auto id : ordered) json[std::string(id.text())] = probe_json(id);
   return json;
 }
 

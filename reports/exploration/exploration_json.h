@@ -15,6 +15,11 @@ inline constexpr std::string_view kExplorationSchema = "referee-exploration/1";
 /// UTF-8, so that dumping the document cannot throw.
 Results exploration_json(const std::vector<engine::Exploration>& explorations, const ToolInfo& tool);
 
+/// Parts of it: a registry with its observations, one of those, and what a probe asks.
+Results registry_json(const engine::Exploration& seen);
+Results observation_json(const engine::ProbeResult& one);
+Results probe_json(spec::ProbeId id);
+
 /// "answered", "needs", "not-offered", "undecided", "error".
 std::string_view name(engine::Reply reply);
 

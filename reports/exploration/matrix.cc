@@ -29,6 +29,16 @@ std::set<bool> families_asked_twice(const Results& registries) {
   return twice;
 }
 
+// The questions that come first have their own heading, whatever their group in the catalogue ("P-E Filter").
+std::string theme_of(const std::string& probe, const std::string& group) {
+  static constexpr std::string_view kFirst[] = {"probe.subject.other-repo", "probe.repo.", "probe.nondistributable.",
+                                                "probe.subject.other-registry-urls"};
+  if (std::ranges::any_of(kFirst, [&](const auto& first) { return probe.starts_with(first); })) {
+    return "Across repositories, and who may sign where";
+  }
+  return group.starts_with("P-") && group.size() > 4 ? group.substr(4) : group;
+}
+
 class Gathering {
  public:
   explicit Gathering(const Results& exploration)
@@ -38,7 +48,10 @@ class Gathering {
 
   Matrix go() {
     for (std::size_t column = 0; column < registries_.size(); ++column) {
-      matrix_.registries.push_back(text(member(registries_[column], "target"), "url"));
+      const auto& target = member(registries_[column], "target");
+      const std::string name = text(target, "name");
+      matrix_.urls.push_back(text(target, "url"));
+      matrix_.registries.push_back(name.empty() ? matrix_.urls.back() : name);
       for (const auto& one : list(registries_[column], "observations")) add(one, column);
     }
     order();
@@ -58,7 +71,7 @@ class Gathering {
     if (fresh) {
       const auto& about = member(member(exploration_, "probes"), probe);
       matrix_.rows.push_back({.probe = probe,
-                              .group = text(about, "group"),
+                              .group = theme_of(probe, text(about, "group")),
                               .question = text(about, "question"),
                               .spec = edition,
                               .cells = std::vector<Cell>(registries_.size())});

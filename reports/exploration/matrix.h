@@ -20,7 +20,7 @@ struct Cell {
 
 struct Row {
   std::string probe;
-  std::string group;
+  std::string group;  // the theme under which it is shown
   std::string question;
   std::string spec;  // the edition, or "oras" where the registries were asked in different ones
   std::vector<Cell> cells;
@@ -36,7 +36,8 @@ struct Conflict {
 };
 
 struct Matrix {
-  std::vector<std::string> registries;  // URLs
+  std::vector<std::string> registries;  // the names, where they were given, else the URLs
+  std::vector<std::string> urls;
   std::vector<Row> rows;
   std::vector<std::pair<std::string, std::vector<std::string>>> capabilities;  // by registry
   std::vector<Conflict> conflicts;
@@ -60,13 +61,14 @@ inline constexpr std::string_view kCollectedSignatures = "What a collection does
 std::vector<std::string_view> probes_for(std::string_view contradiction);
 
 struct MatrixLook {
-  std::size_t width = 100;  // columns of the terminal
+  std::size_t width = 100;  // columns of the terminal; 0: it is none, and nothing is cut
   bool color = false;
   bool conflicts = false;  // the contradictions too
   std::vector<std::string> written;
 };
 
-/// For a terminal: no line is wider, what was cut is counted and said. Only visible characters.
+/// For a terminal: no line is wider, what was cut is counted and said. Where the columns do not fit, each answer gets a
+/// line of its own. Only visible characters.
 std::string matrix_text(const Results& exploration, const MatrixLook& look = {});
 /// For a page: nothing is cut, differing rows are marked, each detail unfolds.
 std::string matrix_markdown(const Results& exploration);

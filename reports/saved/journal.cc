@@ -1,17 +1,12 @@
 #include "reports/saved/journal.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "reports/output_file.h"
 #include "reports/saved/parse_document.h"
 #include "reports/saved/read_results.h"
 #include "reports/saved/results_json.h"
@@ -92,35 +87,13 @@ class Reader {
 
 }  // namespace
 
-Journal::Journal(const std::filesystem::path& path, const engine::RunResult& run, ToolInfo tool) : path_(path) {
-  descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) throw CannotWrite(path, std::strerror(errno));
+Journal::Journal(const std::filesystem::path& path, const engine::RunResult& run, ToolInfo tool) : file_(path) {
   engine::RunResult broken_off = run;
   broken_off.complete = false;
   broken_off.incomplete_reason = IncompleteReason::kBrokenOff;
   broken_off.incomplete_because = kBrokenOff;
-  write({{"schema", kJournalSchema}, {"results", results_json(saved_run(std::move(broken_off), std::move(tool)))}});
-}
-
-Journal::~Journal() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
-// In one call: what the kernel has outlives the process.
-void Journal::write(const Results& line) {
-  if (descriptor_ < 0) return;
-  const std::string bytes = line.dump(-1, ' ', false, Results::error_handler_t::replace) + "\n";
-  std::size_t done = 0;
-  while (done < bytes.size()) {
-    const auto count = ::write(descriptor_, bytes.data() + done, bytes.size() - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) {
-      ::close(descriptor_);
-      descriptor_ = -1;
-      return;
-    }
-    done += static_cast<std::size_t>(count);
-  }
+  file_.write(
+      {{"schema", kJournalSchema}, {"results", results_json(saved_run(std::move(broken_off), std::move(tool)))}});
 }
 
 void Journal::planned(const std::vector<spec::Edition>& editions, std::size_t /*checks*/) {
@@ -146,18 +119,14 @@ void Journal::planned(const std::vector<spec::Edition>& editions, std::size_t /*
   for (const auto id : requirements) rows.push_back(saved_requirement(id));
   Results names = Results::array();
   for (const auto edition : editions) names.push_back(spec::name(edition));
-  write({{"planned",
-          {{"editions", std::move(names)}, {"requirements", requirements_json(rows)}, {"checks", std::move(checks)}}}});
+  file_.write(
+      {{"planned",
+        {{"editions", std::move(names)}, {"requirements", requirements_json(rows)}, {"checks", std::move(checks)}}}});
 }
 
 void Journal::finished(const engine::CheckResult& result) {
-  write({{"check", check_json(saved_check(result), Version::k1_1)},
-         {"requirements", requirements_json({saved_requirement(result.requirement)})}});
-}
-
-void Journal::remove() {
-  std::error_code ignored;
-  std::filesystem::remove(path_, ignored);
+  file_.write({{"check", check_json(saved_check(result), Version::k1_1)},
+               {"requirements", requirements_json({saved_requirement(result.requirement)})}});
 }
 
 std::optional<SavedRun> run_of_journal(std::string_view text_of_journal) {

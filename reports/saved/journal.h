@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "harness/engine/runner.h"
+#include "reports/saved/line_file.h"
 #include "reports/saved/results.h"
 #include "reports/saved/saved_run.h"
 
@@ -26,9 +27,6 @@ class Journal : public engine::Progress {
   /// Begins the file at the path, whose folder is there. `run` says what is known before the first exchange: id, start,
   /// target, seed, options. Throws CannotWrite. A line that cannot be written later ends the journal, not the run.
   Journal(const std::filesystem::path& path, const engine::RunResult& run, ToolInfo tool);
-  ~Journal() override;
-  Journal(const Journal&) = delete;
-  Journal& operator=(const Journal&) = delete;
 
   /// What a run that follows selects; to be said before it, so that the checks that it did not come to can be named.
   void select(engine::Selection selection) { selection_ = std::move(selection); }
@@ -37,13 +35,10 @@ class Journal : public engine::Progress {
   void finished(const engine::CheckResult& result) override;
 
   /// Removes the file: the reports hold it all now.
-  void remove();
+  void remove() { file_.remove(); }
 
  private:
-  void write(const Results& line);
-
-  std::filesystem::path path_;
-  int descriptor_ = -1;
+  LineFile file_;
   engine::Selection selection_;
 };
 

@@ -11,14 +11,24 @@
 
 namespace referee::reports {
 
+namespace {
+
+CannotRead refusal(const std::filesystem::path& path, std::string_view why) {
+  return CannotRead(fmt::format("{}: {}. Give the results.json of a run's --report-dir.", path.string(), why));
+}
+
+}  // namespace
+
 Results load_document(const std::filesystem::path& path) {
-  const auto refuse = [&](std::string_view why) {
-    return CannotRead(fmt::format("{}: {}. Give the results.json of a run's --report-dir.", path.string(), why));
-  };
   const auto bytes = bytes_of(path);  // what is read from a pipe cannot be read twice
-  if (!bytes) throw refuse("cannot be opened");
-  if (const auto broken_off = run_of_journal(*bytes)) return results_json(*broken_off);
-  auto document = parse_document(*bytes);
+  if (!bytes) throw refusal(path, "cannot be opened");
+  return load_document(*bytes, path);
+}
+
+Results load_document(const std::string& bytes, const std::filesystem::path& path) {
+  const auto refuse = [&](std::string_view why) { return refusal(path, why); };
+  if (const auto broken_off = run_of_journal(bytes)) return results_json(*broken_off);
+  auto document = parse_document(bytes);
   if (!document)
     throw refuse("is not a file of results: it is not JSON, was cut short, or is too large or too deeply nested");
   const std::string schema = text(*document, "schema");

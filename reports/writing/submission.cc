@@ -36,7 +36,7 @@ std::string run_again(const SavedRun& run) {
   std::string command = "referee run";
   command += run.options.contains("built-in") ? " --built-in" : " " + shell_word(run.target_url);
   for (const auto& [name, given] : run.options) {
-    if (name == "built-in" || name == "seed") continue;
+    if (name == "built-in" || name == "seed" || name == "name") continue;
     if (given == "true") {
       command += fmt::format(" --{}", name);
     } else if (name == "spec" || name == "filter" || name == "exclude" || name == "existing-repo" ||

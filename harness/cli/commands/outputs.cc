@@ -10,11 +10,21 @@
 #include "harness/cli/host/signals.h"
 #include "harness/cli/host/terminal.h"
 #include "harness/cli/host/tool.h"
+#include "reports/exploration/exploration_files.h"
 #include "reports/formats/github.h"
 #include "reports/output_file.h"
 #include "reports/writing/write_reports.h"
 
 namespace referee::cli {
+namespace {
+
+std::vector<std::string_view> names_of(std::span<const reports::ExplorationFormat> formats) {
+  std::vector<std::string_view> names;
+  for (const auto& format : formats) names.push_back(format.name);
+  return names;
+}
+
+}  // namespace
 
 std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared) {
   const auto& settings = prepared.request.settings;
@@ -78,6 +88,19 @@ void write_one(const Report& report, const reports::SavedRun& run) {
     print(reports::format_named(report.format).render(run));
   } else {
     reports::write_report(report.format, report.path, run);
+  }
+}
+
+void write_one(const Report& report, const reports::Results& exploration) {
+  const auto* format = reports::exploration_format(report.format);
+  if (format == nullptr) {
+    throw WrongUsage(fmt::format("an exploration has no report '{}'; it has {}", report.format,
+                                 fmt::join(names_of(reports::exploration_formats()), ", ")));
+  }
+  if (report.path == "-") {
+    print(format->render(exploration));
+  } else {
+    reports::write_file(report.path, format->render(exploration));
   }
 }
 

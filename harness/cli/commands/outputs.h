@@ -9,6 +9,7 @@
 #include "harness/cli/options/prepare.h"
 #include "harness/cli/sweeping/pushed_record.h"
 #include "reports/saved/journal.h"
+#include "reports/saved/results.h"
 #include "reports/saved/saved_run.h"
 
 namespace referee::cli {
@@ -26,6 +27,9 @@ void close(PushedRecord& record, bool quiet);
 
 /// One report; "-" is standard output. Throws CannotWrite.
 void write_one(const Report& report, const reports::SavedRun& run);
+
+/// The same of an exploration. Throws WrongUsage for a format that only runs have.
+void write_one(const Report& report, const reports::Results& exploration);
 
 /// Adds the summary of a workflow's step where GITHUB_STEP_SUMMARY names a file. What goes wrong there is a complaint.
 void add_to_step_summary(const reports::SavedRun& run);

@@ -1,6 +1,7 @@
 #include "harness/cli/host/terminal.h"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -34,6 +35,11 @@ void write_error(const std::string& text) { std::fwrite(text.data(), 1, text.siz
 
 void complain(std::string_view line) { write_error(fmt::format("referee: {}\n", line)); }
 
-void draw_over(std::string_view line) { write_error(fmt::format("\r\x1b[K{}", line.substr(0, 79))); }
+void draw_over(std::string_view line) {
+  winsize size{};
+  const bool known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+  // One column stays free: a terminal that is full to its edge may begin a new line.
+  write_error(fmt::format("\r\x1b[K{}", line.substr(0, known ? size.ws_col - 1U : 79U)));
+}
 
 }  // namespace referee::cli

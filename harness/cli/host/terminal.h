@@ -19,7 +19,8 @@ void print(std::string_view text);
 /// has gone does not end a run.
 void complain(std::string_view line);
 
-/// Draws the line over the last one on standard error, cut to 79 bytes; lost where it cannot be written.
+/// Draws the line over the last one on standard error, cut to fewer bytes than the terminal has columns; lost where it
+/// cannot be written.
 void draw_over(std::string_view line);
 
 }  // namespace referee::cli

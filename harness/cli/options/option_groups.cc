@@ -86,4 +86,23 @@ std::vector<std::string> report_beginnings() {
   return words;
 }
 
+std::map<std::string, std::string> shown_options(std::map<std::string, std::string> given,
+                                                 const SharedOptions& options) {
+  if (given.contains("header")) {
+    std::string names;
+    for (const auto& header : options.connection.headers) {
+      names += (names.empty() ? "" : ", ") + header.substr(0, header.find(':')) + ": (not shown)";
+    }
+    given["header"] = names;
+  }
+  for (const auto* hook : {"gc-hook", "restart-hook"}) {
+    if (given.contains(hook)) given[hook] = "(not shown)";
+  }
+  for (const auto* name : {"url", "URL", "config", "quiet", "no-progress", "color", "report-dir", "report", "sign-key",
+                           "submission", "partial", "signer-password-file"}) {
+    given.erase(name);
+  }
+  return given;
+}
+
 }  // namespace referee::cli

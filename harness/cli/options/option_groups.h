@@ -1,6 +1,7 @@
 // The options that several commands have, in the groups of their help. Each is declared here, once.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,5 +33,10 @@ std::vector<std::string> edition_words(std::vector<std::string> words);
 
 /// What --report offers for a run: "json=" and the other formats.
 std::vector<std::string> report_beginnings();
+
+/// Of what was given, by option name, what a report shows: without values that are not for reports, and without options
+/// that say nothing about how the registry is asked.
+std::map<std::string, std::string> shown_options(std::map<std::string, std::string> given,
+                                                 const SharedOptions& options);
 
 }  // namespace referee::cli

@@ -47,18 +47,19 @@ struct RunOptions {
 
 /// `referee explore URL...`
 struct ExploreOptions {
-  std::vector<std::string> urls;
+  std::vector<std::string> urls;      // or NAME=URL
   std::vector<std::string> filters;   // globs over probe ids
   std::vector<std::string> excludes;  // win over filters
   SharedOptions shared;
   bool contradictions = false;
+  std::string report_dir = kReportDir;
   std::vector<Report> reports;
 };
 
 /// `referee compare FILE...`
 struct CompareOptions {
-  std::vector<std::string> files;
-  std::string fail_on;  // "worse" or nothing
+  std::vector<std::string> files;  // or NAME=FILE
+  std::string fail_on;             // "worse" or nothing
 };
 
 /// `referee sweep URL`

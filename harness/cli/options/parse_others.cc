@@ -124,7 +124,7 @@ Command parse_report(const Arguments& arguments) {
   ReportOptions options;
   std::vector<std::string> reports;
   CommandApp app("report", "Render saved results again; without --report, for the console.");
-  app.positional("RESULTS", options.results, "results.json of a run");
+  app.positional("RESULTS", options.results, "results.json of a run, exploration.json, or the journal of either");
   app.texts("--report", reports, "FORMAT=PATH", "write this report; PATH may be - for standard output");
   app.offers("--report", report_beginnings());
   color_option(app, options.color);

@@ -2,6 +2,7 @@
 #include "harness/cli/options/command_app.h"
 #include "harness/cli/options/option_groups.h"
 #include "harness/cli/options/parse.h"
+#include "harness/cli/options/target_url.h"
 
 namespace referee::cli {
 namespace {
@@ -70,33 +71,13 @@ void output(CommandApp& app, RunOptions& options, std::vector<std::string>& repo
   display_options(app, options.shared.display);
 }
 
-// Values whose place is not a report, and names that say nothing about the run.
-std::map<std::string, std::string> without_secrets(std::map<std::string, std::string> given,
-                                                   const RunOptions& options) {
-  if (given.contains("header")) {
-    std::string names;
-    for (const auto& header : options.shared.connection.headers) {
-      names += (names.empty() ? "" : ", ") + header.substr(0, header.find(':')) + ": (not shown)";
-    }
-    given["header"] = names;
-  }
-  for (const auto* hook : {"gc-hook", "restart-hook"}) {
-    if (given.contains(hook)) given[hook] = "(not shown)";
-  }
-  for (const auto* name : {"url", "URL", "config", "quiet", "no-progress", "color", "report-dir", "report", "sign-key",
-                           "submission", "partial", "signer-password-file"}) {
-    given.erase(name);
-  }
-  for (const auto& member : reports::product_members()) given.erase(reports::option_of(member).substr(2));
-  return given;
-}
-
 // What `run` and `walk` have in common.
 std::optional<Answer> read_options(CommandApp& app, const Arguments& arguments, RunOptions& options) {
   auto& settings = options.shared.settings;
   settings.run_timeout = kRunTimeout;
   std::vector<std::string> reports;
-  app.positional("URL", options.url, "the registry: http://127.0.0.1:5000, https://registry.example/base");
+  app.positional("URL", options.url,
+                 "the registry: http://127.0.0.1:5000, or NAME=https://registry.example/base to call it so");
   what_to_judge(app, options);
   target(app, options);
   pace_options(app, options.shared, "checks");
@@ -108,7 +89,12 @@ std::optional<Answer> read_options(CommandApp& app, const Arguments& arguments, 
   // A hook may take as long as --hook-timeout each time.
   const bool hooked = !options.shared.gc_hook.empty() || !options.shared.restart_hook.empty();
   if (hooked && !app.given("--run-timeout")) settings.run_timeout = Milliseconds(0);
-  settings.shown_options = without_secrets(app.all_given(), options);
+  auto given = app.all_given();
+  for (const auto& member : reports::product_members()) given.erase(reports::option_of(member).substr(2));
+  settings.shown_options = shown_options(std::move(given), options.shared);
+  const auto [name, url] = named(options.url);
+  options.url = url;
+  if (!name.empty()) settings.shown_options["name"] = name;
   return std::nullopt;
 }
 

@@ -44,6 +44,19 @@ bool is_this_machine(std::string_view authority) {
 
 }  // namespace
 
+Named named(std::string_view text) {
+  constexpr std::size_t kLongest = 60;
+  const auto mark = text.find_first_of("=/:");
+  if (mark == std::string_view::npos || text[mark] != '=') return {"", std::string(text)};
+  const auto name = text.substr(0, mark);
+  const bool is_plain = std::ranges::all_of(name, [](unsigned char c) { return c >= ' ' && c != 0x7F; });
+  if (name.empty() || name.size() > kLongest || !is_plain) {
+    throw WrongUsage(fmt::format("the name before '=' in '{}' must have 1 to {} bytes without control characters",
+                                 shown(text), kLongest));
+  }
+  return {std::string(name), std::string(text.substr(mark + 1))};
+}
+
 Target target_of(std::string_view text, bool plain_http) {
   constexpr std::string_view kMark = "://";
   constexpr int kLastPort = 65535;

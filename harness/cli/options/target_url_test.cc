@@ -38,6 +38,20 @@ TEST(TargetUrl, AssumesHttpOnThisMachine) {
   EXPECT_THAT(target_of("https://localhost:5000", false).base, Eq("https://localhost:5000"));
 }
 
+TEST(TargetUrl, TakesTheNameBeforeAnEqualSign) {
+  EXPECT_THAT(named("ours=http://a").name, Eq("ours"));
+  EXPECT_THAT(named("ours=http://a").rest, Eq("http://a"));
+  EXPECT_THAT(named("v2.8 of ours=a:5000").name, Eq("v2.8 of ours"));
+  EXPECT_THAT(named("before=out/a=b.json").rest, Eq("out/a=b.json"));
+  for (const std::string unnamed : {"http://a/?x=1", "a:5000", "localhost", "out/a=b.json", ""}) {
+    EXPECT_THAT(named(unnamed).name, Eq("")) << unnamed;
+    EXPECT_THAT(named(unnamed).rest, Eq(unnamed)) << unnamed;
+  }
+  EXPECT_THROW(named("=http://a"), WrongUsage);
+  EXPECT_THROW(named(std::string(61, 'a') + "=http://a"), WrongUsage);
+  EXPECT_THROW(named("a\x1b=http://a"), WrongUsage);
+}
+
 TEST(TargetUrl, RefusesWithTheRemedy) {
   const auto refusal = [](std::string_view url, bool plain, std::string_view says) {
     EXPECT_THAT([&] { target_of(url, plain); }, ThrowsMessage<WrongUsage>(HasSubstr(std::string(says)))) << url;

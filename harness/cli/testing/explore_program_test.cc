@@ -3,10 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <csignal>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 #include <stdexcept>
+#include <thread>
 
 #include "harness/cli/testing/process.h"
 
@@ -58,6 +62,70 @@ TEST(ExploreProgram, ShowsInFourFormatsWhereRegistriesDiffer) {
   EXPECT_THAT(explore.output(), differences);
   EXPECT_THAT(read_file(explore.folder() + "/x.md"), differences);
   EXPECT_THAT(read_file(explore.folder() + "/x.html"), differences);
+}
+
+TEST(ExploreProgram, SavesEverythingByDefaultUnderTheNamesGiven) {
+  Process one({"serve"});
+  Process other({"serve", "--page-size", "3"});
+  Process explore(in_haste({"explore", "ours=" + one.line_after("listening on "),
+                            "theirs=" + other.line_after("listening on "), "--filter", "page.default-size"}));
+  ASSERT_THAT(explore.wait(), Eq(0)) << explore.errors();
+  const std::string folder = explore.folder() + "/referee-results/";
+  const auto json = Json::parse(read_file(folder + "exploration.json"));
+  EXPECT_THAT(json["registries"][0]["target"]["name"], Eq("ours"));
+  EXPECT_THAT(json["registries"][1]["target"]["name"], Eq("theirs"));
+  EXPECT_THAT(answer_of(json, 1, "probe.page.default-size", "oras-rc.2"), Eq("3"));
+  for (const auto* name : {"exploration.html", "exploration.md"}) {
+    EXPECT_THAT(read_file(folder + name), AllOf(HasSubstr("ours"), HasSubstr("theirs"))) << name;
+  }
+  EXPECT_THAT(read_file(folder + "exploration.jsonl"), IsEmpty());
+  EXPECT_THAT(explore.errors(), AllOf(HasSubstr("exploring ours, theirs"), Not(HasSubstr("\r"))));
+
+  Process report({"report", folder + "exploration.json", "--report", "markdown=again.md"});
+  ASSERT_THAT(report.wait(), Eq(0)) << report.errors();
+  EXPECT_THAT(read_file(report.folder() + "/again.md"), Eq(read_file(folder + "exploration.md")));
+  Process compare({"compare", "before=" + folder + "exploration.json"});
+  ASSERT_THAT(compare.wait(), Eq(0)) << compare.errors();
+  EXPECT_THAT(compare.output(), AllOf(HasSubstr("before: ours (http://"), HasSubstr("probe.page.default-size")));
+  Process junit({"report", folder + "exploration.json", "--report", "junit=x.xml"});
+  EXPECT_THAT(junit.wait(), Eq(2));
+  EXPECT_THAT(junit.errors(), HasSubstr("an exploration has no report 'junit'"));
+}
+
+TEST(ExploreProgram, CutsNothingWhenItIsPiped) {
+  Process registry({"serve"});
+  const auto url = registry.line_after("listening on ");
+  const auto explore = [&](const Variables& variables) {
+    auto process = std::make_unique<Process>(
+        in_haste({"explore", url, url, url, url, "--filter", "list.index-fields", "--spec", "oci"}), variables);
+    EXPECT_THAT(process->wait(), Eq(0)) << process->errors();
+    return process;
+  };
+  const auto piped = explore({});
+  const auto json = Json::parse(read_file(piped->folder() + "/referee-results/exploration.json"));
+  EXPECT_THAT(piped->output(), HasSubstr(answer_of(json, 3, "probe.list.index-fields", "oci-1.1.1")));
+  const auto narrow = explore({{"COLUMNS", "70"}});
+  std::istringstream lines(narrow->output());
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 70u) << line;
+}
+
+bool answered(const std::string& journal) { return read_file(journal).find("\"answered\"") != std::string::npos; }
+
+TEST(ExploreProgram, KeepsInItsJournalWhatWasAnsweredBeforeACrash) {
+  Process registry({"serve"});
+  Process explore({"explore", "ours=" + registry.line_after("listening on "), "--cascade-wait", "60s", "--spec", "oci",
+                   "--filter", "filter.plus", "--filter", "delete.subject-untagged", "--no-progress"});
+  const std::string journal = explore.folder() + "/referee-results/exploration.jsonl";
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (!answered(journal) && std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  explore.signal(SIGKILL);
+  EXPECT_THAT(explore.wait(), Eq(128 + SIGKILL));
+  Process report({"report", journal});
+  ASSERT_THAT(report.wait(), Eq(0)) << report.errors();
+  EXPECT_THAT(report.output(), AllOf(HasSubstr("filter.plus"), HasSubstr("A  ours"),
+                                     HasSubstr("incomplete: the program did not come to its end")));
 }
 
 // The question that the project began with: those who sign must not be able to write where the images are.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "harness/cli/commands/exploring/explore_plan.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/options/parse.h"
 #include "reports/exploration/exploration_json.h"
@@ -20,6 +21,21 @@ TEST(ExploreOptions, TakeSeveralRegistries) {
   EXPECT_THAT(options.urls, ElementsAre("http://a", "http://b"));
   EXPECT_TRUE(options.shared.settings.long_running);
   EXPECT_EQ(options.reports.front().format, "html");
+}
+
+TEST(ExploreOptions, SaveWhereARunDoes) {
+  const auto options = std::get<ExploreOptions>(parse({"explore", "ours=http://a", "-H", "A: secret", "--long"}));
+  EXPECT_THAT(options.report_dir, ::testing::Eq(kReportDir));
+  EXPECT_THAT(options.shared.settings.shown_options,
+              ElementsAre(::testing::Pair("header", "A: (not shown)"), ::testing::Pair("long", "true")));
+}
+
+TEST(ExploreOptions, RefuseTwoRegistriesOfOneName) {
+  const std::atomic<bool> interrupted{false};
+  ExploreOptions options;
+  options.urls = {"ours=http://a", "ours=http://b"};
+  EXPECT_THAT([&] { explore_plan(options, interrupted); },
+              ::testing::ThrowsMessage<WrongUsage>(::testing::HasSubstr("two registries are called 'ours'")));
 }
 
 TEST(ExploreOptions, KnowTheirReports) {
