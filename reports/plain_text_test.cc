@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/prose.h"
 #include "reports/testing/sample_run.h"
 
 namespace referee::reports {
@@ -88,6 +89,11 @@ TEST(InertMarkdown, LeavesNothingToItsReaders) {
 TEST(LinesOf, LeavesOutALastEmptyLine) {
   EXPECT_THAT(lines_of("a\n\nb\n"), ElementsAre("a", "", "b"));
   EXPECT_THAT(lines_of(""), IsEmpty());
+}
+
+TEST(Prose, KeepsCodeInASentence) {
+  EXPECT_EQ(prose_in_markdown("a `b|c` <d> `e`."), "a <code>b\\|c</code> &lt;d&gt; <code>e</code>.");
+  EXPECT_EQ(prose_in_markdown("one ` alone"), "one \\` alone");
 }
 
 }  // namespace

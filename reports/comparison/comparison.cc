@@ -33,6 +33,7 @@ class Table {
     const auto own = run.options.find("name");
     const std::size_t column =
         new_column(!name_given.empty() || own == run.options.end() ? name_given : own->second, run.target_url, run.run);
+    for (const auto& row : run.requirements) about_.try_emplace(row.id, row.text);
     for (const auto& check : run.checks) {
       auto& worst = place({check.requirement, std::string(spec::name(check.edition))}, column);
       if (!worst.outcome || badness(check.outcome) > badness(*worst.outcome)) worst.outcome = check.outcome;
@@ -41,6 +42,9 @@ class Table {
   }
 
   void add_exploration(const Results& exploration, const std::string& name_given) {
+    for (const auto& [probe, asks] : member(exploration, "probes").items()) {
+      about_.try_emplace(probe, text(asks, "question"));
+    }
     const auto& registries = list(exploration, "registries");
     for (const auto& registry : registries) {
       const auto& target = member(registry, "target");
@@ -73,7 +77,13 @@ class Table {
         ++comparison.same;
         continue;
       }
-      comparison.differences.push_back({key.first, key.second, values, change_of(places)});
+      const auto about = about_.find(key.first);
+      comparison.differences.push_back({.id = key.first,
+                                        .edition = key.second,
+                                        .about = about == about_.end() ? "" : about->second,
+                                        .probe = std::ranges::none_of(places, &Place::judged),
+                                        .values = values,
+                                        .change = change_of(places)});
     }
     return comparison;
   }
@@ -89,6 +99,8 @@ class Table {
   struct Place {
     std::string says;                // empty where it was not judged or asked
     std::optional<Outcome> outcome;  // of a requirement
+
+    bool judged() const { return outcome.has_value(); }
   };
 
   Place& place(const CheckInEdition& key, std::size_t column) {
@@ -114,6 +126,7 @@ class Table {
 
   std::vector<std::string> columns_;
   std::map<CheckInEdition, std::vector<Place>> cells_;
+  std::map<std::string, std::string> about_;  // by requirement or probe
 };
 
 std::string_view mark(Change change) { return change == Change::kBetter ? "+" : change == Change::kWorse ? "-" : " "; }
@@ -122,6 +135,31 @@ std::string_view mark(Change change) { return change == Change::kBetter ? "+" : 
 
 std::size_t Comparison::count(Change change) const {
   return static_cast<std::size_t>(std::ranges::count(differences, change, &Difference::change));
+}
+
+LogEntry log_entry_of(const Difference& difference) {
+  if (difference.probe) return LogEntry::kAnswers;
+  if (difference.change == Change::kWorse) return LogEntry::kBreaks;
+  if (difference.change == Change::kOther) return LogEntry::kOtherwise;
+  const auto last = std::ranges::find_if(difference.values.rbegin(), difference.values.rend(),
+                                         [](const std::string& value) { return !value.empty(); });
+  return *last == name(Outcome::kPassed) ? LogEntry::kKeeps : LogEntry::kImproves;
+}
+
+std::string_view heading_of(LogEntry entry) {
+  switch (entry) {
+    case LogEntry::kBreaks:
+      return "Breaks now";
+    case LogEntry::kKeeps:
+      return "Keeps now";
+    case LogEntry::kImproves:
+      return "Breaks less severely now";
+    case LogEntry::kAnswers:
+      return "Answers differently";
+    case LogEntry::kOtherwise:
+      break;
+  }
+  return "Judged or skipped differently";
 }
 
 Saved load_saved(const std::filesystem::path& path) {

@@ -19,6 +19,8 @@ enum class Change : std::uint8_t { kBetter, kWorse, kOther };
 struct Difference {
   std::string id;
   std::string edition;
+  std::string about;  // what the requirement demands, or the probe asks
+  bool probe = false;
   std::vector<std::string>
       values;                      // by column: the worst outcome or the answer; empty where it was not judged or asked
   Change change = Change::kOther;  // from the first column that has it to the last; probes are never better or worse
@@ -42,6 +44,18 @@ Saved load_saved(const std::filesystem::path& path);
 /// A run is a column, an exploration one for each of its registries, in the order given. `names` are what the user
 /// calls each of them, as far as there are any; else a column has the name that its run or exploration was given.
 Comparison compare(const std::vector<Saved>& saved, const std::vector<std::string>& names = {});
+
+/// A difference as an entry of a change log.
+enum class LogEntry : std::uint8_t {
+  kBreaks,     // a requirement got worse
+  kKeeps,      // one that did not pass passes now
+  kImproves,   // it got better, but does not pass
+  kAnswers,    // a probe is answered differently
+  kOtherwise,  // a requirement that one of the columns did not judge, or only skipped
+};
+LogEntry log_entry_of(const Difference& difference);
+/// "Breaks now", "Keeps now", ...
+std::string_view heading_of(LogEntry entry);
 
 /// For a terminal; only visible characters.
 std::string comparison_text(const Comparison& comparison, std::size_t width);

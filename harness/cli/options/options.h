@@ -60,6 +60,8 @@ struct ExploreOptions {
 struct CompareOptions {
   std::vector<std::string> files;  // or NAME=FILE
   std::string fail_on;             // "worse" or nothing
+  std::vector<Report> reports;     // the change log
+  bool quiet = false;
 };
 
 /// `referee sweep URL`

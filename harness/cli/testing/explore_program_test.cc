@@ -204,8 +204,15 @@ TEST(CompareProgram, FailsWhereARequirementGotWorse) {
   Process worse({"compare", older, newer, "--fail-on", "worse"});
   EXPECT_THAT(worse.wait(), Eq(1)) << worse.errors();
   EXPECT_THAT(worse.output(), HasSubstr("oci.referrers.list.empty-200"));
-  Process compared({"compare", older, newer});
+  Process compared({"compare", "v1=" + older, "v2=" + newer, "--report", "markdown=log.md", "--report", "html=log.html",
+                    "--report", "json=-"});
   EXPECT_THAT(compared.wait(), Eq(0)) << compared.errors();
+  const auto json = Json::parse(compared.output());
+  EXPECT_THAT(json["columns"].dump(), AllOf(HasSubstr("v1 (http://"), HasSubstr("v2 (http://")));
+  EXPECT_THAT(read_file(compared.folder() + "/log.md"),
+              AllOf(HasSubstr("## Breaks now"), HasSubstr("**oci.referrers.list.empty-200**")));
+  EXPECT_THAT(read_file(compared.folder() + "/log.html"), HasSubstr("Breaks now"));
+  EXPECT_THAT(Process({"compare", older, newer, "--report", "junit=x"}).wait(), Eq(2));
   Process better({"compare", newer, older, "--fail-on", "worse"});
   EXPECT_THAT(better.wait(), Eq(0)) << better.errors();
 }
