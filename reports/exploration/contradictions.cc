@@ -41,6 +41,11 @@ const std::vector<Shown>& table() {
 
 }  // namespace
 
+std::string without_emphasis(std::string text) {
+  for (std::size_t at = 0; (at = text.find("**", at)) != std::string::npos;) text.erase(at, 2);
+  return text;
+}
+
 std::vector<std::string_view> probes_for(std::string_view contradiction) {
   for (const auto& [id, probes] : table()) {
     if (id == contradiction) return probes;

@@ -6,6 +6,7 @@
 
 #include "reports/exploration/exploration_journal.h"
 #include "reports/exploration/exploration_json.h"
+#include "reports/exploration/exploration_page.h"
 #include "reports/exploration/matrix.h"
 #include "reports/output_file.h"
 #include "reports/saved/parse_document.h"
@@ -16,7 +17,7 @@ namespace {
 constexpr std::array kFormats = {
     ExplorationFormat{"json", "exploration.json",
                       [](const Results& exploration) { return exploration.dump(1) + "\n"; }},
-    ExplorationFormat{"html", "exploration.html", matrix_html},
+    ExplorationFormat{"html", "exploration.html", exploration_page},
     ExplorationFormat{"markdown", "exploration.md", matrix_markdown},
     ExplorationFormat{"console", "", [](const Results& exploration) { return matrix_text(exploration, {.width = 0}); }},
 };

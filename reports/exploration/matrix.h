@@ -60,6 +60,9 @@ inline constexpr std::string_view kCollectedSignatures = "What a collection does
 /// The probes that show how a registry takes the contradiction of that id; none for those that no probe shows.
 std::vector<std::string_view> probes_for(std::string_view contradiction);
 
+/// The text of a demand without the stars that stress a part of it.
+std::string without_emphasis(std::string text);
+
 struct MatrixLook {
   std::size_t width = 100;  // columns of the terminal; 0: it is none, and nothing is cut
   bool color = false;
@@ -70,9 +73,7 @@ struct MatrixLook {
 /// For a terminal: no line is wider, what was cut is counted and said. Where the columns do not fit, each answer gets a
 /// line of its own. Only visible characters.
 std::string matrix_text(const Results& exploration, const MatrixLook& look = {});
-/// For a page: nothing is cut, differing rows are marked, each detail unfolds.
+/// Nothing is cut, differing rows are marked, each detail unfolds.
 std::string matrix_markdown(const Results& exploration);
-/// A self-contained page: each cell unfolds to its exchanges.
-std::string matrix_html(const Results& exploration);
 
 }  // namespace referee::reports

@@ -1,8 +1,12 @@
 // The matrix as Markdown: nothing is cut, differing rows are marked, each detail unfolds.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "reports/exploration/cards.h"
 #include "reports/exploration/matrix.h"
 #include "reports/plain_text.h"
+#include "reports/prose.h"
 
 namespace referee::reports {
 namespace {
@@ -15,6 +19,21 @@ std::string markdown_header(const Matrix& matrix, const std::string& first) {
     rule += "-|";
   }
   return line + "\n" + rule + "\n";
+}
+
+std::string cards(const Matrix& matrix) {
+  std::string text;
+  for (const auto& card : cards_of(matrix)) {
+    text += fmt::format("## {}\n\n", card.question);
+    for (std::size_t i = 0; i < card.says.size(); ++i) {
+      for (const auto& [specs, says] : card.says[i]) {
+        text += fmt::format("- **{}**, {}: {}\n", inert_markdown(matrix.registries[i]), specs, prose_in_markdown(says));
+      }
+      if (card.says[i].empty()) text += fmt::format("- **{}**: not asked\n", inert_markdown(matrix.registries[i]));
+    }
+    text += "\n";
+  }
+  return text;
 }
 
 std::string capabilities(const Matrix& matrix) {
@@ -73,7 +92,7 @@ std::string conflicts(const Matrix& matrix) {
   for (const auto& conflict : matrix.conflicts) {
     text += fmt::format("### {} {}\n\n", conflict.id, inert_markdown(conflict.request));
     for (const auto& [edition, demand] : conflict.demands)
-      text += fmt::format("- {}: {}\n", edition, inert_markdown(demand));
+      text += fmt::format("- {}: {}\n", edition, inert_markdown(without_emphasis(demand)));
     text += "\n";
     for (std::size_t i = 0; i < conflict.did.size(); ++i) {
       text += fmt::format("- **{}** did: {}\n", inert_markdown(matrix.registries[i]),
@@ -98,8 +117,8 @@ std::string left_behind(const Results& exploration) {
 
 std::string matrix_markdown(const Results& exploration) {
   const Matrix matrix = matrix_of(exploration);
-  return "# What registries do\n\n" + signatures(matrix) + capabilities(matrix) + answers(matrix) + details(matrix) +
-         conflicts(matrix) + left_behind(exploration);
+  return "# What registries do\n\n" + cards(matrix) + signatures(matrix) + capabilities(matrix) + answers(matrix) +
+         details(matrix) + conflicts(matrix) + left_behind(exploration);
 }
 
 }  // namespace referee::reports

@@ -207,7 +207,7 @@ class TextPage {
       before = std::string(kLabel, ' ');
       line.clear();
     };
-    const std::string plain = one_line(text, kEndless);
+    const std::string plain = one_line(without_emphasis(text), kEndless);
     for (std::size_t at = 0; at <= plain.size();) {
       const std::size_t end = std::min(plain.find(' ', at), plain.size());
       const std::string word = columns_in(plain.substr(at, end - at)) > width

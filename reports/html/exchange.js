@@ -1,5 +1,9 @@
 // One request and what came back, as it went over the wire.
 
+// The file next to the page that has all of it, and the registries that the page is about.
+const kWholeFile = data.target ? "results.json" : "exploration.json";
+const kBases = (data.target ? [data.target] : data.registries).map((target) => target.url.replace(/\/$/, ""));
+
 // Line breaks and indentation for JSON, between its tokens only: numbers, repeated keys and escapes stay as they came.
 // Nothing if the text is not a JSON object or array.
 function indentedJson(text) {
@@ -30,18 +34,19 @@ function indentedJson(text) {
 
 function bodyView(digest, bodies) {
   const body = bodies[digest];
-  if (!body) return el("p", {class: "small soft"}, "The body ", code(digest), " was not kept.");
+  const name = (body && body.digest) || digest;
+  if (!body || body.size === undefined) return el("p", {class: "small soft"}, "The body ", code(name), " was not kept.");
   const about = [bytes(body.size)];
   if (body.hex !== undefined) {
     return el("div", {class: "body"}, el("p", {class: "small soft"}, "Body: " + about[0] + ", no text; it begins with:"),
       el("pre", {tabindex: "0"}, body.hex));
   }
   const whole = body.shown >= body.size;
-  if (!whole) about.push("the first " + bytes(body.shown) + " are shown; results.json has more");
+  if (!whole) about.push("the first " + bytes(body.shown) + " are shown; " + kWholeFile + " has more");
   const indented = whole ? indentedJson(body.text) : null;
   if (indented !== null) about.push("JSON, indented for reading");
   return el("div", {class: "body"},
-    el("p", {class: "small soft"}, "Body: " + about.join("; "), ". ", code(digest)),
+    el("p", {class: "small soft"}, "Body: " + about.join("; "), ". ", code(name)),
     el("pre", {tabindex: "0"}, value(indented === null ? body.text : indented)));
 }
 
@@ -56,8 +61,8 @@ function messageView(title, message, bodies) {
 
 // The path is what distinguishes exchanges; the target is at the top of the page.
 function shortUrl(url) {
-  const base = data.target.url.replace(/\/$/, "");
-  return url.startsWith(base + "/") ? url.slice(base.length) : url;
+  const base = kBases.find((each) => url.startsWith(each + "/"));
+  return base === undefined ? url : url.slice(base.length);
 }
 
 function answerView(exchange) {
@@ -69,9 +74,10 @@ function answerView(exchange) {
 // Its inside is made when it is unfolded for the first time.
 function exchangeView(exchange, bodies, open) {
   if (exchange.left_out) {
-    return el("li", {class: "left-out soft small"}, plural(exchange.left_out, "exchange") + " between these: results.json has them.");
+    return el("li", {class: "left-out soft small"}, plural(exchange.left_out, "exchange") + " between these: " + kWholeFile + " has them.");
   }
   const notes = [duration(exchange.seconds)];
+  if (exchange.times > 1) notes.push("asked " + plural(exchange.times, "time") + " with the same answer");
   if (exchange.attempt) notes.push("attempt " + exchange.attempt);
   if (exchange.lane) notes.push("thread " + exchange.lane);
   const fold = el("details", {class: "exchange"},

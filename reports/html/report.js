@@ -1,7 +1,5 @@
 // The page: requirements by section, each with its checks, and what the filters leave of them.
 
-const data = JSON.parse(document.getElementById("data").textContent);
-
 function keyOf(check) {
   return check.spec + "/" + check.id;
 }
