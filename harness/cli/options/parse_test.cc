@@ -209,6 +209,13 @@ TEST(Parse, ShowsWhatWasGivenWithoutSecrets) {
     EXPECT_THAT(value, Not(HasSubstr("secret"))) << name;
 }
 
+TEST(Parse, CallsARunByItsName) {
+  const auto options = run_with({"ours=http://a", "--jobs", "2"});
+  EXPECT_THAT(options.url, Eq("http://a"));
+  EXPECT_THAT(options.shared.settings.shown_options, Contains(Pair("name", "ours")));
+  EXPECT_THAT(run_with({"http://a"}).shared.settings.shown_options, Not(Contains(Pair("name", ::testing::_))));
+}
+
 TEST(Parse, ReadsTheOptionsOfServe) {
   const auto options = parsed<ServeOptions>({"serve", "--port", "0", "--control", "0", "--defect", "a#a", "--defect",
                                              "b#b", "--user", "me:secret:*:pull,push", "--latency", "20ms"});
