@@ -45,6 +45,11 @@ Pushed Conversation::push(const oci::Content& content, const Placement& placemen
                                     content.manifest.media_type, pushed.repository.name,
                                     ::testing::PrintToString(pushed.response)));
   }
+  const auto kept = oci::Digest::parse(pushed.response.headers.get(oci::kContentDigestHeader).value_or(""));
+  const bool elsewhere = kept && kept->algorithm() != pushed.digest().algorithm();
+  if (elsewhere && placement.tag.empty() && !tag_in_guise(content.manifest).empty()) {
+    throw NotApplicable("the registry keeps what is pushed by tag under a digest of another algorithm");
+  }
   return pushed;
 }
 

@@ -128,7 +128,7 @@ void Model::judge_page_size(const Observation& one, const engine::Page& page, bo
         !value.empty() && value.size() < 5 && std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
     if (key != "n" || !number) continue;
     const auto most = static_cast<std::size_t>(std::stoi(value));
-    const auto asked = one.place.reference + " " + value;
+    const auto asked = one.place.reference + " " + one.place.filter.value_or("") + " " + value;
     if (page.entries.size() <= most) {
       if (!goes_on || most == 0) continue;
       verdicts.keeps("oras.page.n-limits"_requirement);
@@ -154,7 +154,8 @@ void Model::judge_order(const Chain& chain, const Shelf& shelf, Verdicts& verdic
       const bool across = !std::exchange(on_this_page, true);
       if (!earlier) continue;
       auto row = !earlier->is_dated() ? "oras.sort.undated-last"_requirement : "oras.sort.newest-first"_requirement;
-      if (earlier->has_offset() != created->has_offset()) row = "oras.sort.instant"_requirement;
+      const bool dated = earlier->is_dated() && created->is_dated();
+      if (dated && earlier->has_offset() != created->has_offset()) row = "oras.sort.instant"_requirement;
       if (chain.place.filter) row = "oras.sort.with-filter"_requirement;
       if (across) row = "oras.sort.across-pages"_requirement;
       if (may_come_before(*earlier, *created)) {

@@ -112,14 +112,18 @@ void Model::learn_location(const Observation& one, const Reading& reading) {
   const auto base = http::Url::parse(one.answer.url);
   const auto location = one.answer.headers.get("Location");
   const auto target = base && location ? http::resolve(*base, *location) : std::nullopt;
-  if (target) locations_.insert_or_assign(target->text(), Located{one.place.repository, reading.digest});
+  const bool by_tag = one.place.reference.find(':') == std::string::npos;
+  if (target) locations_.insert_or_assign(target->text(), Located{one.place.repository, reading.digest, by_tag});
 }
 
 std::vector<Disagreement> Model::judge_located(const Observation& one) {
   const auto located = locations_.find(one.url);
   if (located == locations_.end() || one.method != "GET" || !one.whole) return {};
-  const auto& [repository, digest] = located->second;
+  const auto& [repository, digest, by_tag] = located->second;
   if (one.place.area == Area::kManifest && one.place.repository == repository) return {};
+  // One that leads by a tag may show for a while what the tag named before.
+  if (one.answer.truncated || (by_tag && one.url.find(digest.substr(digest.find(':') + 1)) == std::string::npos))
+    return {};
   const auto& shelf = shelves_[repository];
   const auto* held = shelf.find(digest);
   if (held == nullptr || !only(held->stored, Standing::kThere, one.when)) return {};

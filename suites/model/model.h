@@ -75,6 +75,7 @@ class Model {
   struct Located {  // a manifest, where its push said that it is
     std::string repository;
     std::string digest;
+    bool by_tag = false;  // it was pushed by one
   };
   class Verdicts;
 

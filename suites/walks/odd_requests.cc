@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <string>
 #include <utility>
@@ -43,11 +44,16 @@ void Walk::ask_oddly(Askers askers) {
 }
 
 void Walk::ask_oddly_as(const engine::Identity* as) {
-  const auto known = std::ranges::find_if(asked_, [](const Question& question) {
-    return question.what == Question::What::kList && question.reference.starts_with("sha256:");
+  // Who may read one repository need not be shown another.
+  const auto may_ask = [&](const Question& question) {
+    return as == nullptr || other_reader(question.repository) == as;
+  };
+  const auto known = std::ranges::find_if(asked_, [&](const Question& question) {
+    return question.what == Question::What::kList && question.reference.starts_with("sha256:") && may_ask(question);
   });
   if (known == asked_.end()) return;
-  const auto lists = lists_to_ask_oddly();
+  auto lists = lists_to_ask_oddly();
+  std::erase_if(lists, std::not_fn(may_ask));
   const auto where = known->repository;
   const auto digest = known->reference;
   const auto get = [&](const std::string& at, const std::string& accept = "") {
@@ -82,7 +88,8 @@ void Walk::ask_for_filters_oddly(const engine::Identity* as) {
   std::vector<Question> filtered;
   for (const auto& question : asked_) {
     const bool meant = question.what == Question::What::kList && question.filter.find('+') != std::string::npos;
-    if (meant && filtered.size() < kMost) filtered.push_back(question);
+    const bool may_ask = as == nullptr || other_reader(question.repository) == as;
+    if (meant && may_ask && filtered.size() < kMost) filtered.push_back(question);
   }
   for (const auto& question : filtered) {
     const auto plus = question.filter.find('+');

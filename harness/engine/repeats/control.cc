@@ -39,6 +39,7 @@ class Control : public Conversation {
     if (put_manifest(manifest, reference, where).status / 100 == 2) return false;
     const bool limit = push.response->status == 409 || push.response->status == 413;
     if (tagged || limit || takes_an_ordinary_one(type, *document, body->bytes.size(), where)) return tagged || limit;
+    if (!takes_a_small_image(where)) return true;                    // no more is taken there, whatever it is
     const bool alone = session().settings().existing_repos.empty();  // others may not be named
     return !alone || !push_all(manifest, {where.name + "-fresh"});
   }
@@ -64,6 +65,12 @@ class Control : public Conversation {
     push_parts(content, where);
     const auto manifest = oci::Manifest::of(type, oci::dump_json(ordinary));
     return put_manifest(manifest, manifest.digest, where).status / 100 == 2;
+  }
+
+  bool takes_a_small_image(const Repository& where) const {
+    const auto image = small_image(session());
+    push_parts(image, where);
+    return put_manifest(image.manifest, image.manifest.digest, where).status / 100 == 2;
   }
 
   /// Pushes it with what it names, as far as the session sent that before; whether it was taken.

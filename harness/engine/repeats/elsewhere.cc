@@ -68,6 +68,21 @@ class Past : public Conversation {
   }
 };
 
+bool is_by_tag(const http::Exchange& push) {
+  const auto& url = push.request.url;
+  return url.find(':', url.rfind('/')) == std::string::npos;
+}
+
+// Whether a tag that was pushed is gone: some registries keep only so many of a repository, and the manifests with
+// them.
+bool loses_tags(const std::vector<const http::Exchange*>& pushes, Session& session) {
+  return std::ranges::any_of(pushes, [&](const http::Exchange* push) {
+    if (!is_by_tag(*push) || !push->response || push->response->status != 201) return false;
+    const auto answer = session.client().send({.method = "HEAD", .url = push->request.url});
+    return answer.status == 404;
+  });
+}
+
 bool is_refusal(const http::Exchange& push) { return push.response && push.response->status / 100 == 4; }
 
 std::vector<const http::Exchange*> pushes_among(std::span<const http::Exchange> exchanges) {
@@ -125,15 +140,14 @@ bool can_be_repeated(const Check& check) {
 
 bool fits(oci::Guise guise, std::span<const http::Exchange> exchanges) {
   const auto deletes = [](const http::Exchange& one) { return one.request.method == "DELETE"; };
-  const auto pushes_by_tag = [](const http::Exchange* push) {
-    const auto& url = push->request.url;
-    return url.find(':', url.rfind('/')) == std::string::npos;
-  };
+  const auto pushes_by_tag = [](const http::Exchange* push) { return is_by_tag(*push); };
   if (guise == oci::Guise::kTagged) return std::ranges::none_of(exchanges, deletes);
   return guise != oci::Guise::kSha512 || std::ranges::none_of(pushes_among(exchanges), pushes_by_tag);
 }
 
 bool is_known(oci::Guise guise, Session& session) {
+  // Tags in a repository of somebody else may push their tags out.
+  if (guise == oci::Guise::kTagged) return session.settings().existing_repos.empty();
   if (guise != oci::Guise::kSha512) return true;
   session.move(guise, session.below() + "-asked");
   return lists_under_sha512(session);
@@ -155,10 +169,11 @@ bool refuses_content(std::span<const http::Exchange> before, std::span<const htt
   const auto first = pushes_among(before);
   const auto second = pushes_among(again);
   for (std::size_t i = 0; i < second.size(); ++i) {
-    if (!is_refusal(*second[i]) || (i < first.size() && is_refusal(*first[i]))) continue;
-    if (refuses_control(*second[i], session)) return true;
+    const bool as_before = second[i]->response && i < first.size() && first[i]->response &&
+                           first[i]->response->status == second[i]->response->status;
+    if (is_refusal(*second[i]) && !as_before && refuses_control(*second[i], session)) return true;
   }
-  return false;
+  return session.guise() == oci::Guise::kTagged && loses_tags(second, session);
 }
 
 std::string surroundings_of(const Session& session) {

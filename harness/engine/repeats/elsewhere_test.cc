@@ -187,6 +187,26 @@ TEST_F(Elsewhere, WhatIsPushedUnderAnotherDigestKeepsIt) {
   EXPECT_THAT(references_in(session), ::testing::Each(Eq(other.text())));
 }
 
+TEST_F(Elsewhere, ATagThatIsGoneExplainsWhatIsMissing) {
+  for (const int status : {404, 200}) {
+    testing::TestWire wire([=](const http::Request&) { return http::Response{.status = status}; });
+    Session session(wire.wire(), settings_, nullptr, spec::Edition::kOci111, "test", 1);
+    http::Exchange push{.request = {.method = "PUT", .url = "http://registry.example/v2/a/manifests/tag"}};
+    push.response.emplace();
+    push.response->status = 201;
+    EXPECT_FALSE(refuses_content({}, std::vector{push}, session));
+    session.move(oci::Guise::kTagged, "/below");
+    EXPECT_EQ(refuses_content({}, std::vector{push}, session), status == 404);
+  }
+}
+
+TEST_F(Elsewhere, WhereTheRepositoryIsSomebodyElsesNothingIsRepeatedByTag) {
+  Session session(wire_.wire(), settings_, nullptr, spec::Edition::kOci111, "test", 1);
+  EXPECT_TRUE(is_known(oci::Guise::kTagged, session));
+  settings_.existing_repos = {"theirs"};
+  EXPECT_FALSE(is_known(oci::Guise::kTagged, session));
+}
+
 TEST_F(Elsewhere, WhatDeletesIsNotRepeatedByTag) {
   const http::Exchange deletion{.request = {.method = "DELETE"}};
   const http::Exchange push{.request = {.method = "PUT"}};
