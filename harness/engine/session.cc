@@ -6,6 +6,7 @@
 
 #include "harness/engine/capabilities.h"
 #include "harness/engine/claim.h"
+#include "harness/engine/upkeep/deletion.h"
 #include "harness/engine/upkeep/stop.h"
 #include "harness/http/syntax/url.h"
 
@@ -295,20 +296,6 @@ Session::Cleanup Session::clean_up(Extent extent, const std::string& why_not) {
 }
 
 namespace {
-
-/// Why the manifest or blob at that URL could not be deleted, or nothing if it is gone. Some registries refuse or fail
-/// to delete what is not there (any more), so that is looked at.
-std::string why_kept(http::Client& client, const std::string& url) {
-  const int status = client.send({.method = "DELETE", .url = url, .headers = {}, .body = {}}).status;
-  if (status / 100 == 2 || status == 404) return "";
-  const bool perhaps_gone = status == 400 || status / 100 == 5;
-  if (perhaps_gone) {
-    const int seen = client.send({.method = "HEAD", .url = url, .headers = {}, .body = {}}).status;
-    if (seen == 404 || seen == 400)
-      return "";  // 400: what no registry takes for a digest was not stored under it either
-  }
-  return fmt::format("DELETE was answered {}", status);
-}
 
 /// How long a deletion may take, of a target that is well.
 constexpr std::chrono::milliseconds kOneDelete{5'000};

@@ -52,24 +52,29 @@ std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared) {
     journal->select(prepared.request.selection);
     say_if_ended_at_once(fmt::format(
         "\nreferee: ended at once, without cleaning up; `referee report {}` makes reports of what was judged, `referee "
-        "sweep --from {}` deletes what was pushed\n",
-        (prepared.report_dir / "results.jsonl").string(), prepared.report_dir.string()));
+        "sweep {} --from {}` deletes what was pushed\n",
+        (prepared.report_dir / "results.jsonl").string(), prepared.built_in ? "URL" : settings.client.base,
+        prepared.report_dir.string()));
     return journal;
   } catch (const reports::CannotWrite& failure) {
     throw WrongUsage(failure.what());
   }
 }
 
+std::chrono::sys_seconds now_in_seconds() {
+  return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
 std::unique_ptr<PushedRecord> begin_pushed_record(const RunPlan& prepared) {
   if (prepared.built_in) return nullptr;
   const auto folder = prepared.report_dir.string();
   if (const auto before = pushed_records_in(prepared.report_dir).size(); before > 0) {
-    complain(fmt::format("{} in {} left content behind: `referee sweep --from {}` deletes it",
+    complain(fmt::format("{} in {} left content behind: `referee sweep URL --from {}` deletes it",
                          before == 1 ? "an earlier run" : fmt::format("{} earlier runs", before), folder, folder));
   }
   const auto& settings = prepared.request.settings;
-  const auto now = std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
-  return std::make_unique<PushedRecord>(prepared.report_dir, PushedBy{settings.run_id, settings.client.base, now});
+  return std::make_unique<PushedRecord>(prepared.report_dir,
+                                        PushedBy{settings.run_id, settings.client.base, now_in_seconds()});
 }
 
 void close(PushedRecord& record, bool quiet) {
@@ -78,9 +83,11 @@ void close(PushedRecord& record, bool quiet) {
     record.remove();
     return;
   }
-  if (quiet) return;
-  complain(fmt::format("{} manifests and blobs are left: `referee sweep --from {}` deletes what the registry allows",
-                       left, record.path().string()));
+  if (quiet || !record.is_whole()) return;
+  complain(
+      fmt::format("what is left, {} of manifests and blobs: `referee sweep {} --from {}` deletes what the registry "
+                  "allows",
+                  left, record.by().target, record.path().string()));
 }
 
 void write_one(const Report& report, const reports::SavedRun& run) {

@@ -1,6 +1,7 @@
 // What a run leaves behind: its journal while it runs, its reports at the end.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -17,6 +18,9 @@ namespace referee::cli {
 /// Removes what an earlier run left under the names of this one's reports, so that after a crash no one takes old
 /// results for new ones, and begins the journal. Throws WrongUsage where it cannot be written.
 std::unique_ptr<reports::Journal> begin_journal(const RunPlan& prepared);
+
+/// The time of day.
+std::chrono::sys_seconds now_in_seconds();
 
 /// The record of what the run pushes, in its report folder; null where the registry ends with the run. Says on standard
 /// error what earlier runs have left.

@@ -43,6 +43,9 @@ void login_options(CommandApp& app, Login& login) {
   app.text("--registry-config,--authfile", login.registry_config, "FILE",
            "take credentials from this file, in Docker's or Podman's form, instead of their usual places");
   app.flag("--no-creds", login.no_creds, "send no credentials, whatever the environment says");
+}
+
+void signer_options(CommandApp& app, Login& login) {
   app.text("--signer-username", login.signer_username, "NAME",
            "a second user, who may only sign: shows whether whoever may pull manifests may list their referrers");
   app.text("--signer-password-file", login.signer_password_file, "FILE",

@@ -20,6 +20,9 @@ void connection_options(CommandApp& app, SharedOptions& options);
 
 void login_options(CommandApp& app, Login& login);
 
+/// The second user.
+void signer_options(CommandApp& app, Login& login);
+
 /// Under their own heading. `items` are what --jobs counts: "checks".
 void pace_options(CommandApp& app, SharedOptions& options, const std::string& items);
 

@@ -68,7 +68,8 @@ struct CompareOptions {
 struct SweepOptions {
   std::string url;
   std::string from = kReportDir;  // a report folder, or a record
-  std::string run;                // an id; empty: all
+  bool from_given = false;
+  std::string run;  // an id; empty: all
   Milliseconds older_than{0};
   bool dry_run = false;
   bool yes = false;

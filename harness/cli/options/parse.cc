@@ -36,7 +36,7 @@ constexpr std::array kCommands = {
     Entry{"serve", "", "run the built-in reference registry in the foreground", parse_serve},
     Entry{"rejudge", "RESULTS", "judge the evidence in saved results again, offline", parse_rejudge},
     Entry{"report", "RESULTS", "render saved results again, in any format", parse_report},
-    Entry{"sweep", "[URL]", "delete what runs left that could not clean up", parse_sweep},
+    Entry{"sweep", "URL", "delete what runs left that could not clean up", parse_sweep},
     Entry{"prove", "", "run the suite against every seeded defect: which check catches which", parse_prove},
     Entry{"man", "[COMMAND]", "print the manual page of a command, or of the program", parse_man},
     Entry{"completion", "SHELL", "print the completions for bash, zsh or fish", parse_completion},

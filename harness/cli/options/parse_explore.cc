@@ -53,6 +53,7 @@ Command parse_explore(const Arguments& arguments) {
   repository_options(app, shared.settings);
   connection_options(app, shared);
   login_options(app, shared.login);
+  signer_options(app, shared.login);
   pace_options(app, shared, "probes");
   app.heading("Output");
   app.text("--report-dir", options.report_dir, "DIR", "where exploration.json, exploration.html and exploration.md go");

@@ -50,6 +50,7 @@ void target(CommandApp& app, RunOptions& options) {
            "the target is a pull-through cache of that registry, which everybody may read");
   connection_options(app, options.shared);
   login_options(app, options.shared.login);
+  signer_options(app, options.shared.login);
 }
 
 void output(CommandApp& app, RunOptions& options, std::vector<std::string>& reports) {

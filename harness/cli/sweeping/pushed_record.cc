@@ -100,6 +100,11 @@ std::size_t PushedRecord::left() const {
   return there_.size();
 }
 
+bool PushedRecord::is_whole() const {
+  const std::lock_guard lock(mutex_);
+  return !broken_;
+}
+
 void PushedRecord::remove() {
   const std::lock_guard lock(mutex_);
   if (descriptor_ < 0) return;  // there is none of this run
@@ -139,7 +144,8 @@ std::vector<fs::path> pushed_records_in(const fs::path& folder) {
   std::vector<fs::path> records;
   for (const auto& entry : fs::directory_iterator(folder, unreadable)) {
     const auto name = entry.path().filename().string();
-    if (name.starts_with(kBeginning) && name.ends_with(kEnding)) records.push_back(entry.path());
+    const bool named_so = name.starts_with(kBeginning) && name.ends_with(kEnding);
+    if (named_so && fs::is_regular_file(entry.symlink_status(unreadable))) records.push_back(entry.path());
   }
   std::ranges::sort(records);
   return records;

@@ -48,6 +48,9 @@ class PushedRecord {
   /// How many items may still be there.
   std::size_t left() const;
   const std::filesystem::path& path() const { return path_; }
+  const PushedBy& by() const { return by_; }
+  /// Whether every line could be written.
+  bool is_whole() const;
   /// Removes the file.
   void remove();
 

@@ -77,6 +77,7 @@ TEST(SearchForARun, FindsNothingWhereThereIsNoCatalogue) {
   const auto found = site.search();
   EXPECT_THAT(found.items, IsEmpty());
   EXPECT_THAT(found.repositories, IsEmpty());
+  EXPECT_THAT(found.fault, HasSubstr("/v2/_catalog was answered 404"));
 }
 
 TEST(SearchForARun, SurvivesWhatIsNotJson) {

@@ -92,16 +92,47 @@ TEST_F(Sweep, SparesWhatNoRunPushed) {
   ASSERT_THAT(stored(), Eq(1U));
   Process run({"run", url_, "--spec", "oci-1.1.1"});
   kill_after(200, run);
-  Process shown({"sweep", "--from", run.folder() + "/referee-results", "--dry-run"});
+  Process shown({"sweep", url_, "--from", run.folder() + "/referee-results", "--dry-run"});
   EXPECT_THAT(shown.wait(), Eq(0)) << shown.errors();
   EXPECT_THAT(shown.output(), HasSubstr("would be deleted at " + url_));
   EXPECT_THAT(stored(), Gt(1U));
-  Process unsure({"sweep", "--from", run.folder() + "/referee-results"});
+  Process unsure({"sweep", url_, "--from", run.folder() + "/referee-results"});
   EXPECT_THAT(unsure.wait(), Eq(2));
   EXPECT_THAT(unsure.errors(), HasSubstr("--yes"));
-  Process sweep({"sweep", "--from", run.folder() + "/referee-results", "--yes"});
+  Process sweep({"sweep", url_, "--from", run.folder() + "/referee-results", "--yes"});
   EXPECT_THAT(sweep.wait(), Eq(0)) << sweep.output() << sweep.errors();
   EXPECT_THAT(stored(), Eq(1U)) << ask("/stored").dump(1);
+}
+
+TEST_F(Sweep, WaitsForTheEndOfARunThatGoesOn) {
+  Process run({"run", url_, "--spec", "oci-1.1.1", "--jobs", "4"});
+  while (stored() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  Process sweep({"sweep", url_, "--from", run.folder() + "/referee-results", "--yes"});
+  EXPECT_THAT(sweep.wait(), Eq(2)) << sweep.output();
+  run.signal(SIGINT);
+  EXPECT_THAT(run.wait(), Eq(130)) << run.errors();
+}
+
+TEST_F(Sweep, WantsTheUrlAndNamesIt) {
+  Process run({"run", url_, "--spec", "oci-1.1.1"});
+  kill_after(200, run);
+  Process sweep({"sweep", "--from", run.folder() + "/referee-results", "--yes"});
+  EXPECT_THAT(sweep.wait(), Eq(2));
+  EXPECT_THAT(sweep.errors(), HasSubstr("missing URL: the runs pushed to " + url_));
+  Process nowhere({"sweep", url_, "--from", "no-such-folder", "--yes"});
+  EXPECT_THAT(nowhere.wait(), Eq(2));
+  EXPECT_THAT(nowhere.errors(), HasSubstr("--from: there is no no-such-folder"));
+}
+
+TEST_F(Sweep, LeavesARecordOfAnotherRegistryAlone) {
+  Process run({"run", url_, "--spec", "oci-1.1.1"});
+  kill_after(200, run);
+  const auto before = stored();
+  const Process other({"serve"});
+  Process sweep({"sweep", other.line_after("listening on "), "--from", run.folder() + "/referee-results", "--yes"});
+  EXPECT_THAT(sweep.wait(), Eq(1)) << sweep.output();
+  EXPECT_THAT(sweep.errors(), HasSubstr("left alone"));
+  EXPECT_THAT(stored(), Eq(before));
 }
 
 TEST_F(Sweep, FindsByTheRunWhatTagsLeadToWithoutARecord) {
@@ -124,7 +155,7 @@ TEST_F(Sweep, DeletesWhatARunKept) {
   EXPECT_THAT(run.output(), HasSubstr("kept, as --keep asks"));
   EXPECT_THAT(run.errors(), HasSubstr("referee sweep"));
   EXPECT_THAT(stored(), Gt(20U));
-  Process sweep({"sweep", "--from", run.folder() + "/referee-results", "--yes"});
+  Process sweep({"sweep", url_, "--from", run.folder() + "/referee-results", "--yes"});
   EXPECT_THAT(sweep.wait(), Eq(0)) << sweep.output() << sweep.errors();
   EXPECT_THAT(stored(), Eq(0U)) << ask("/stored").dump(1);
 }
