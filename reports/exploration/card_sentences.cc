@@ -166,7 +166,7 @@ constexpr auto kOrders =
                          {"DIGEST", "Entries come in the order of digests."},
                          {"OCI-CREATED-DESC", "The newest by OCI's date of creation comes first."},
                          {"ORAS-CREATED-DESC", "The newest by ORAS' date of creation comes first."},
-                         {"RANDOM", "Entries come in no order that can be told."}});
+                         {"RANDOM", "Entries come in no order that Referee can see."}});
 
 constexpr auto kCounts =
     std::to_array<Pair>({{"IGNORED", "The number `n` is ignored."},

@@ -175,7 +175,7 @@ constexpr auto kClasses = std::to_array<ClassWords>({
     {"", "DIGEST", "by digest"},
     {"", "OCI-CREATED-DESC", "by OCI's annotation of creation, newest first"},
     {"", "ORAS-CREATED-DESC", "by ORAS' annotation of creation, newest first"},
-    {"", "RANDOM", "in no order that can be told"},
+    {"", "RANDOM", "in no order that Referee can see"},
     {"", "STABLE", "the same at each request"},
     {"", "VARYING", "another from request to request"},
     {"", "SORTED", "sorted like any other date"},

@@ -87,7 +87,9 @@ std::optional<Results> exploration_of_journal(std::string_view text_of_journal) 
   };
   const auto first = parse_document(next_line());
   if (!first || text(*first, "schema") != kExplorationJournalSchema) return std::nullopt;
-  JournalReader reader(member(*first, "exploration"));
+  const Results& heading = member(*first, "exploration");
+  if (!heading.is_object()) return std::nullopt;
+  JournalReader reader(heading);
   while (!text_of_journal.empty() && reader.read(next_line())) {
   }
   return reader.exploration();

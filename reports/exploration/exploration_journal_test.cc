@@ -78,6 +78,10 @@ TEST_F(JournalOfAnExploration, IsNothingElse) {
   EXPECT_FALSE(exploration_in("{}\n{}"));
   EXPECT_FALSE(exploration_in(R"({"schema": "referee-results/1.1"})"));
   EXPECT_TRUE(exploration_in(R"({"schema": "referee-exploration/1"})"));
+  for (const auto* member : {"[]", "1", "\"x\"", "null"}) {
+    EXPECT_FALSE(
+        exploration_in(std::string(R"({"schema": "referee-exploration-journal/1", "exploration": )") + member + "}"));
+  }
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // The questions that people come with, each with what every registry does, in sentences.
 
-// Registries that do the same are told once, in their order.
+// Registries that do the same share a sentence, in their order.
 function alike(says) {
   const groups = new Map();
   says.forEach((lines, column) => {

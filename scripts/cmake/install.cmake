@@ -2,7 +2,7 @@
 include(GNUInstallDirs)
 set(REFEREE_ZSH_COMPLETIONS "${CMAKE_INSTALL_DATADIR}/zsh/site-functions" CACHE STRING "Where zsh looks for completions")
 
-set(REFEREE_MAINTAINER "The Referee maintainers <maintainers@referee.example>" CACHE STRING "Whom packages name")
+set(REFEREE_MAINTAINER "The Referee maintainers <maintainers@referee.example>" CACHE STRING "The maintainer in packages")
 
 # The manual pages and completions are the program's own words, and as old as it is.
 set(manual ${PROJECT_BINARY_DIR}/manual)

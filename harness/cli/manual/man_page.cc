@@ -134,7 +134,8 @@ std::string command_page(const DescribedCommand& command, const std::string& dat
   if (!command.arguments.empty()) text += ".Pp\nThe arguments are:\n" + option_items(command.arguments, "");
   if (!command.closing.empty()) text += ".Pp\n" + mdoc_text(command.closing);
   text += options_section(command);
-  text += ".Sh EXIT STATUS\n" + exit_codes();
+  // Some commands say their own at the end of their help.
+  if (command.closing.find("xit code") == std::string::npos) text += ".Sh EXIT STATUS\n" + exit_codes();
   return text + ".Sh SEE ALSO\n.Xr referee 1\n";
 }
 

@@ -63,17 +63,17 @@ engine::Exploration explore_one(std::size_t registry, const World& world) {
   const auto& plan = world.plan;
   engine::ExploreRequest request = plan.requests[registry];
   auto& settings = request.settings;
-  const auto owner = plan.credential_files.empty()
-                         ? plan.owner
-                         : stored_credentials(plan.credential_files, settings.client.base, settings.prefix);
-  settings.login = name_of(owner);
-  RegistryAccess access(plan.network, settings.client, {.owner = owner, .signer = plan.signer}, world.call);
+  PushedRecord pushed(plan.report_dir, {settings.run_id, settings.client.base, now_in_seconds()});
+  Call call = world.call;
+  call.pushed = &pushed;
+  RegistryAccess access(plan.network, settings.client, {.owner = plan.owners[registry], .signer = plan.signer}, call);
   settings.identities = access.identities();
   Heard heard(registry, world.journal, world.line);
   auto seen = engine::explore(request, access.environment(), &heard);
   if (!world.quiet && world.line == nullptr) {
     complain(fmt::format("{}: {} answers in {:.0f} s", plan.title(registry), seen.observations.size(), seen.seconds));
   }
+  close(pushed, world.quiet || world.line != nullptr);
   return seen;
 }
 
@@ -104,7 +104,20 @@ std::vector<engine::Exploration> explore_all(const World& world) {
   return seen;
 }
 
+// So that after a crash no one takes the answers of an earlier exploration for new ones.
+void remove_earlier(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  for (const auto& format : reports::exploration_formats()) {
+    const auto path = folder / format.file;
+    // Links and pipes are the user's, and are written into.
+    const bool own = !format.file.empty() &&
+                     std::filesystem::symlink_status(path, ignored).type() == std::filesystem::file_type::regular;
+    if (own) std::filesystem::remove(path, ignored);
+  }
+}
+
 std::unique_ptr<reports::ExplorationJournal> begin_journal(const ExplorePlan& plan) {
+  remove_earlier(plan.report_dir);
   const auto path = plan.report_dir / "exploration.jsonl";
   auto journal = std::make_unique<reports::ExplorationJournal>(
       path, reports::ToolInfo{.version = tool_version(), .commit = tool_commit()});
@@ -120,7 +133,9 @@ std::unique_ptr<reports::ExplorationJournal> begin_journal(const ExplorePlan& pl
     journal->begin(i, known);
   }
   say_if_ended_at_once(fmt::format(
-      "\nreferee: ended at once, without cleaning up; `referee report {}` shows what was answered\n", path.string()));
+      "\nreferee: ended at once, without cleaning up; `referee report {}` shows what was answered, `referee sweep URL "
+      "--from {}` deletes what was pushed\n",
+      path.string(), plan.report_dir.string()));
   return journal;
 }
 

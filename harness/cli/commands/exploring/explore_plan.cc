@@ -6,6 +6,7 @@
 #include <iostream>
 #include <set>
 
+#include "harness/cli/credentials/credential_files.h"
 #include "harness/cli/credentials/credentials.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/options/glob.h"
@@ -76,13 +77,16 @@ ExplorePlan explore_plan(const ExploreOptions& options, const std::atomic<bool>&
     request.settings.run_id = request.settings.client.request_id_prefix = engine::fresh_run_id();
   }
   plan.network = options.shared.connection.network;
-  plan.owner = credentials_of(options.shared, "", std::cin);
+  const auto owner = credentials_of(options.shared, "", std::cin);
   const auto& login = options.shared.login;
   plan.signer = signer_of(login);
-  const auto& owner = plan.owner;
   const bool is_given =
       owner.has_password() || !owner.identity_token.empty() || !owner.registry_token.empty() || login.no_creds;
-  if (!is_given) plan.credential_files = credential_files(login.registry_config);
+  const auto files = is_given ? std::vector<CredentialFile>() : credential_files(login.registry_config);
+  for (auto& [name, settings, specs, probes] : plan.requests) {
+    plan.owners.push_back(files.empty() ? owner : stored_credentials(files, settings.client.base, settings.prefix));
+    settings.login = name_of(plan.owners.back());
+  }
   set_reports(options, plan);
   return plan;
 }

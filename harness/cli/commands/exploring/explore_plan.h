@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "harness/cli/credentials/credential_files.h"
 #include "harness/cli/options/options.h"
 #include "harness/engine/probe_runner.h"
 #include "harness/http/auth/token.h"
@@ -17,9 +16,8 @@ namespace referee::cli {
 struct ExplorePlan {
   std::vector<engine::ExploreRequest> requests;  // one for each registry, in the order given
   http::CurlOptions network;
-  http::Credentials owner;
+  std::vector<http::Credentials> owners;  // of each
   http::Credentials signer;
-  std::vector<CredentialFile> credential_files;  // asked for each registry where no option says who the owner is
   std::filesystem::path report_dir;
 
   /// What it is called: its name, else its URL.

@@ -9,7 +9,7 @@
 
 namespace referee::cli {
 
-/// As wide as the terminal, or as COLUMNS says; nothing is cut where standard output is no terminal.
+/// As wide as the terminal, or as COLUMNS says; nothing is cut where standard output is not a terminal.
 std::string matrix_on_terminal(const reports::Results& exploration, Color color, bool contradictions = false,
                                const std::vector<std::string>& written = {});
 
