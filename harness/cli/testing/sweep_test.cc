@@ -81,6 +81,15 @@ TEST_F(Sweep, BringsTheRegistryBackToEmptyWhereverTheRunWasKilled) {
   }
 }
 
+TEST_F(Sweep, DeletesWhatAKilledExplorationPushed) {
+  Process explore({"explore", url_});
+  kill_after(150, explore);
+  EXPECT_THAT(stored(), Gt(0U));
+  Process sweep({"sweep", url_, "--from", explore.folder() + "/referee-results", "--yes"});
+  EXPECT_THAT(sweep.wait(), Eq(0)) << sweep.output() << sweep.errors();
+  EXPECT_THAT(stored(), Eq(0U)) << ask("/stored").dump(1);
+}
+
 TEST_F(Sweep, SparesWhatNoRunPushed) {
   const std::string bytes = "somebody's";
   const auto digest = oci::Digest::of(bytes).text();
