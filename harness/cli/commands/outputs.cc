@@ -84,10 +84,9 @@ void close(PushedRecord& record, bool quiet) {
     return;
   }
   if (quiet || !record.is_whole()) return;
-  complain(
-      fmt::format("what is left, {} of manifests and blobs: `referee sweep {} --from {}` deletes what the registry "
-                  "allows",
-                  left, record.by().target, record.path().string()));
+  complain(fmt::format("{} left behind: `referee sweep {} --from {}` deletes what the registry allows",
+                       left == 1 ? "1 manifest or blob is" : fmt::format("{} manifests and blobs are", left),
+                       record.by().target, record.path().string()));
 }
 
 void write_one(const Report& report, const reports::SavedRun& run) {

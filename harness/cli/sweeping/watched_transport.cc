@@ -49,7 +49,9 @@ std::optional<PushOrDeletion> of_manifest(const http::Request& request, std::str
 std::optional<PushOrDeletion> push_or_deletion(const http::Request& request, const std::string& base) {
   const auto path = api_path(request.url, base);
   if (!path) return std::nullopt;
-  if (const auto at = path->rfind(kManifests); at != std::string_view::npos) {
+  // A repository may have "manifests" in its name; a reference has no slash.
+  const auto at = path->rfind(kManifests);
+  if (at != std::string_view::npos && path->find('/', at + kManifests.size()) == std::string_view::npos) {
     return of_manifest(request, path->substr(0, at), path->substr(at + kManifests.size()));
   }
   const auto uploads = path->rfind(kUploads);

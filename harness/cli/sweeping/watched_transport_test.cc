@@ -67,6 +67,13 @@ TEST_F(AWatchedTransport, NotesBlobsHoweverTheyAreUploaded) {
   EXPECT_THAT(left(), ElementsAre(PushedItem{false, "three", "sha256:cc"}, PushedItem{false, "four", "sha256:dd"}));
 }
 
+TEST_F(AWatchedTransport, KnowsRepositoriesThatAreNamedLikeEndpoints) {
+  send("POST", api_ + "a/manifests/x/blobs/uploads/", 202, "/base/v2/a/manifests/x/blobs/uploads/1");
+  send("PUT", api_ + "a/manifests/x/blobs/uploads/1?digest=" + kDigest, 201);
+  send("PUT", api_ + "a/blobs/b/manifests/" + kDigest, 201);
+  EXPECT_THAT(left(), ElementsAre(PushedItem{false, "a/manifests/x", kDigest}, PushedItem{true, "a/blobs/b", kDigest}));
+}
+
 TEST_F(AWatchedTransport, ForgetsWhatIsRefusedUnlessItWasThere) {
   send("PUT", api_ + "a/manifests/" + kDigest, 400);
   send("POST", api_ + "a/blobs/uploads/?mount=sha256:bb&from=b", 202, "/base/v2/a/blobs/uploads/1");
