@@ -8,7 +8,7 @@
 
 #include "harness/cli/testing/judged.h"
 #include "harness/cli/testing/process.h"
-#include "harness/http/wire/curl_transport.h"
+#include "harness/cli/testing/watched_registry.h"
 
 namespace referee::cli {
 namespace {
@@ -25,33 +25,15 @@ using testing::read_file;
 using testing::results_of;
 using testing::with_outcome;
 
-// A registry that a test watches through its control port.
 class BrokenOff : public ::testing::Test {
  protected:
-  nlohmann::json ask(const std::string& path) {
-    const auto answer = transport_.exchange({.method = "GET", .url = control_ + path, .headers = {}, .body = {}}, {});
-    return nlohmann::json::parse(answer.body);
-  }
-  void wait_for_requests(int count) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (ask("/counters")["total"] < count && std::chrono::steady_clock::now() < end) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-  }
-  // How many manifests and blobs.
-  std::size_t stored() {
-    std::size_t count = 0;
-    const auto everything = ask("/stored");
-    for (const auto& [name, repository] : everything["repositories"].items()) {
-      count += repository["manifests"].size() + repository["blobs"].size();
-    }
-    return count;
-  }
+  nlohmann::json ask(const std::string& path) { return watched_.ask(path); }
+  void wait_for_requests(int count) { watched_.wait_for_requests(count); }
+  std::size_t stored() { return watched_.stored(); }
 
-  Process registry_{{"serve", "--control", "0", "--latency", "10ms"}};
-  std::string url_ = registry_.line_after("listening on ");
-  std::string control_ = registry_.line_after("control on ");
-  http::CurlTransport transport_;
+  testing::WatchedRegistry watched_{"10ms"};
+  Process& registry_ = watched_.process();
+  std::string url_ = watched_.url();
 };
 
 TEST_F(BrokenOff, RunThatIsInterruptedCleansUpAndReports) {

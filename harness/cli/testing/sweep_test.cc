@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "harness/cli/testing/process.h"
-#include "harness/http/wire/curl_transport.h"
+#include "harness/cli/testing/watched_registry.h"
 #include "harness/oci/digest.h"
 
 namespace referee::cli {
@@ -21,29 +21,14 @@ using testing::Process;
 
 class Sweep : public ::testing::Test {
  protected:
-  nlohmann::json ask(const std::string& path) {
-    return nlohmann::json::parse(transport_.exchange({.method = "GET", .url = control_ + path}, {}).body);
-  }
-  // How many manifests and blobs.
-  std::size_t stored() {
-    std::size_t count = 0;
-    const auto everything = ask("/stored");
-    for (const auto& [name, repository] : everything["repositories"].items()) {
-      count += repository["manifests"].size() + repository["blobs"].size();
-    }
-    return count;
-  }
+  nlohmann::json ask(const std::string& path) { return watched_.ask(path); }
+  std::size_t stored() { return watched_.stored(); }
   // Kills it once the registry has heard so many further requests.
   void kill_after(int requests, Process& run) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    const auto enough = ask("/counters")["total"].get<int>() + requests;
-    while (ask("/counters")["total"] < enough && std::chrono::steady_clock::now() < end) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    }
+    watched_.wait_for_requests(watched_.requests() + requests);
     run.signal(SIGKILL);
     ASSERT_THAT(run.wait(), Eq(128 + SIGKILL));
   }
-
   // Pushes an empty index by tag, or by digest without one, and returns its digest.
   std::string push_index(const std::string& repository, const std::string& tag, const std::string& subject = "") {
     const std::string type = "application/vnd.oci.image.index.v1+json";
@@ -60,10 +45,9 @@ class Sweep : public ::testing::Test {
     return digest;
   }
 
-  Process registry_{{"serve", "--control", "0", "--latency", "2ms"}};
-  std::string url_ = registry_.line_after("listening on ");
-  std::string control_ = registry_.line_after("control on ");
-  http::CurlTransport transport_;
+  testing::WatchedRegistry watched_{"2ms"};
+  std::string url_ = watched_.url();
+  http::CurlTransport& transport_ = watched_.transport();
 };
 
 TEST_F(Sweep, BringsTheRegistryBackToEmptyWhereverTheRunWasKilled) {
@@ -130,7 +114,7 @@ TEST_F(Sweep, WantsTheUrlAndNamesIt) {
   EXPECT_THAT(sweep.errors(), HasSubstr("missing URL: the runs pushed to " + url_));
   Process nowhere({"sweep", url_, "--from", "no-such-folder", "--yes"});
   EXPECT_THAT(nowhere.wait(), Eq(2));
-  EXPECT_THAT(nowhere.errors(), HasSubstr("--from: there is no no-such-folder"));
+  EXPECT_THAT(nowhere.errors(), HasSubstr("--from: no-such-folder does not exist"));
 }
 
 TEST_F(Sweep, LeavesARecordOfAnotherRegistryAlone) {
