@@ -8,6 +8,7 @@
 #include "harness/engine/claim.h"
 #include "harness/engine/upkeep/deletion.h"
 #include "harness/engine/upkeep/stop.h"
+#include "harness/engine/wording/wording.h"
 #include "harness/http/syntax/url.h"
 
 namespace referee::engine {
@@ -305,14 +306,10 @@ constexpr std::chrono::milliseconds kLastPush{800};
 
 /// What stayed in a repository.
 struct Kept {
-  int manifests = 0;
-  int blobs = 0;
+  std::size_t manifests = 0;
+  std::size_t blobs = 0;
   std::string why;
 };
-
-std::string counted(int count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 std::string describe(const Kept& kept) {
   std::string what = kept.manifests > 0 ? counted(kept.manifests, "manifest") : "";

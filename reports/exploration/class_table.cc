@@ -145,7 +145,7 @@ constexpr auto kClasses = std::to_array<ClassWords>({
     {"", "FILTERABLE", "a filter finds it"},
     {"", "NO-STORE", "caches may not keep it"},
     {"", "MAX-AGE", "caches may keep it for that many seconds"},
-    {"", "ABSENT", "there is no such header"},
+    {"", "ABSENT", "the header is missing"},
     {"", "CORRECT", "the header has the digest of the answer"},
     {"", "WRONG", "the header has another digest than the answer"},
     {"", "SAME", "the same as without escapes"},

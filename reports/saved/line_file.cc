@@ -11,8 +11,9 @@
 
 namespace referee::reports {
 
-LineFile::LineFile(const std::filesystem::path& path) : path_(path) {
-  descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+LineFile::LineFile(const std::filesystem::path& path, Earlier earlier) : path_(path) {
+  const int begin = earlier == Earlier::kReplaced ? O_TRUNC : O_EXCL;
+  descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | begin | O_APPEND | O_CLOEXEC, 0666);
   if (descriptor_ < 0) throw CannotWrite(path, std::strerror(errno));
 }
 

@@ -20,6 +20,7 @@
 #include "harness/cli/sweeping/pushed_record.h"
 #include "harness/cli/sweeping/search.h"
 #include "harness/engine/upkeep/deletion.h"
+#include "harness/engine/wording/wording.h"
 #include "harness/http/syntax/url.h"
 #include "reports/plain_text.h"
 #include "reports/saved/results.h"
@@ -63,7 +64,7 @@ void check(const SweepOptions& options) {
     throw WrongUsage("--run names one run: leave out --older-than");
   }
   if (options.run.empty() && options.from_given && !fs::exists(options.from)) {
-    throw WrongUsage(fmt::format("--from: there is no {}", options.from));
+    throw WrongUsage(fmt::format("--from: {} does not exist", options.from));
   }
 }
 
@@ -74,17 +75,13 @@ void check(const SweepOptions& options) {
                                    : fmt::format("missing URL: the runs pushed to {}", fmt::join(targets, ", ")));
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 std::string described(const std::vector<PushedItem>& items) {
   std::set<std::string> repositories;
   for (const auto& item : items) repositories.insert(item.repository);
   const auto manifests = static_cast<std::size_t>(std::ranges::count_if(items, &PushedItem::is_manifest));
-  const auto count = repositories.size();
-  return fmt::format("{} and {} in {} {}", counted(manifests, "manifest"), counted(items.size() - manifests, "blob"),
-                     count, count == 1 ? "repository" : "repositories");
+  using engine::counted;
+  return fmt::format("{} and {} in {}", counted(manifests, "manifest"), counted(items.size() - manifests, "blob"),
+                     counted(repositories.size(), "repository"));
 }
 
 bool may_delete(const SweepOptions& options, const std::string& what, const std::string& target) {

@@ -1,12 +1,9 @@
 #include "harness/cli/sweeping/pushed_record.h"
 
-#include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -14,13 +11,14 @@
 #include <string_view>
 #include <utility>
 
-#include "harness/oci/json.h"
+#include "reports/output_file.h"
+#include "reports/saved/parse_document.h"
 #include "reports/saved/results.h"
 
 namespace referee::cli {
 namespace {
 
-using nlohmann::json;
+using reports::Results;
 namespace fs = std::filesystem;
 
 constexpr auto kSchema = "referee-pushed/1";
@@ -37,26 +35,9 @@ std::optional<std::chrono::sys_seconds> time_of(const std::string& text) {
   return std::chrono::sys_seconds(std::chrono::seconds(timegm(&parts)));
 }
 
-std::string text_member(const json& line, const char* name) {
-  const auto found = line.find(name);
-  return found != line.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
-std::optional<json> object_of(const std::string& line) {
-  const auto reading = oci::read_json(line);
-  if (!reading.value || !reading.value->is_object()) return std::nullopt;
-  return *reading.value;
-}
-
-// Whether every byte has reached the kernel, which outlives the process.
-bool write_whole(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto count = ::write(descriptor, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
+std::optional<Results> object_of(const std::string& line) {
+  auto parsed = reports::parse_document(line);
+  return parsed && parsed->is_object() ? std::move(parsed) : std::nullopt;
 }
 
 }  // namespace
@@ -64,23 +45,19 @@ bool write_whole(int descriptor, std::string_view bytes) {
 PushedRecord::PushedRecord(const fs::path& folder, PushedBy by)
     : path_(folder / fmt::format("{}{}{}", kBeginning, by.run, kEnding)), by_(std::move(by)) {}
 
-PushedRecord::~PushedRecord() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
 void PushedRecord::write(const char* what, const PushedItem& item) {
   if (broken_) return;
-  std::string text;
-  if (descriptor_ < 0) {
-    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0666);
-    const json heading = {
-        {"schema", kSchema}, {"run", by_.run}, {"target", by_.target}, {"started", text_of(by_.started)}};
-    text = oci::dump_json(heading) + "\n";
+  if (!file_) {
+    try {
+      file_.emplace(path_, reports::Earlier::kKept);
+    } catch (const reports::CannotWrite&) {
+      broken_ = true;
+      return;
+    }
+    file_->write({{"schema", kSchema}, {"run", by_.run}, {"target", by_.target}, {"started", text_of(by_.started)}});
   }
-  const json line = {
-      {what, item.is_manifest ? "manifest" : "blob"}, {"repository", item.repository}, {"digest", item.digest}};
-  text += oci::dump_json(line) + "\n";
-  broken_ = descriptor_ < 0 || !write_whole(descriptor_, text);
+  file_->write(
+      {{what, item.is_manifest ? "manifest" : "blob"}, {"repository", item.repository}, {"digest", item.digest}});
 }
 
 bool PushedRecord::sends(const PushedItem& item) {
@@ -102,14 +79,12 @@ std::size_t PushedRecord::left() const {
 
 bool PushedRecord::is_whole() const {
   const std::lock_guard lock(mutex_);
-  return !broken_;
+  return !broken_ && (!file_ || file_->is_whole());
 }
 
 void PushedRecord::remove() {
   const std::lock_guard lock(mutex_);
-  if (descriptor_ < 0) return;  // there is none of this run
-  std::error_code ignored;
-  fs::remove(path_, ignored);
+  if (file_) file_->remove();
 }
 
 PushedBefore read_pushed_record(const fs::path& path) {
@@ -118,9 +93,9 @@ PushedBefore read_pushed_record(const fs::path& path) {
   std::string text;
   PushedBefore before;
   if (const auto heading = std::getline(in, text) ? object_of(text) : std::nullopt;
-      heading && text_member(*heading, "schema") == kSchema) {
-    const auto started = time_of(text_member(*heading, "started"));
-    before.by = {text_member(*heading, "run"), text_member(*heading, "target"),
+      heading && reports::text(*heading, "schema") == kSchema) {
+    const auto started = time_of(reports::text(*heading, "started"));
+    before.by = {reports::text(*heading, "run"), reports::text(*heading, "target"),
                  started.value_or(std::chrono::sys_seconds{})};
   } else {
     throw reports::CannotRead(fmt::format("cannot read {}: not a record of what a run pushed", path.string()));
@@ -129,9 +104,9 @@ PushedBefore read_pushed_record(const fs::path& path) {
     const auto line = object_of(text);
     if (!line) continue;
     const bool sent = line->contains("sent");
-    const PushedItem item{.is_manifest = text_member(*line, sent ? "sent" : "gone") == "manifest",
-                          .repository = text_member(*line, "repository"),
-                          .digest = text_member(*line, "digest")};
+    const PushedItem item{.is_manifest = reports::text(*line, sent ? "sent" : "gone") == "manifest",
+                          .repository = reports::text(*line, "repository"),
+                          .digest = reports::text(*line, "digest")};
     std::erase(before.items, item);
     if (sent && !item.digest.empty() && !item.repository.empty()) before.items.push_back(item);
   }

@@ -10,9 +10,12 @@
 #include <cstddef>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
+
+#include "reports/saved/line_file.h"
 
 namespace referee::cli {
 
@@ -36,7 +39,6 @@ class PushedRecord {
  public:
   /// The record of that run in the folder, which is there.
   PushedRecord(const std::filesystem::path& folder, PushedBy by);
-  ~PushedRecord();
   PushedRecord(const PushedRecord&) = delete;
   PushedRecord& operator=(const PushedRecord&) = delete;
 
@@ -60,9 +62,9 @@ class PushedRecord {
   std::filesystem::path path_;
   PushedBy by_;
   mutable std::mutex mutex_;
-  std::set<PushedItem> there_;  // guarded by mutex_, as all below
-  int descriptor_ = -1;
-  bool broken_ = false;
+  std::set<PushedItem> there_;             // guarded by mutex_, as all below
+  std::optional<reports::LineFile> file_;  // from the first push on
+  bool broken_ = false;                    // it could not be begun
 };
 
 /// What a record says is left.
