@@ -99,7 +99,7 @@ class Model {
   /// Whether a manifest was pushed by the digest of another.
   bool judge_mismatch(const Observation& one, Verdicts& verdicts) const;
   void judge_location(const Observation& one, const Reading& reading, Verdicts& verdicts) const;
-  /// A pull from a Location that is no plain reference to the manifest.
+  /// A pull from a Location that differs from the plain reference to the manifest.
   std::vector<Disagreement> judge_located(const Observation& one);
   void learn_location(const Observation& one, const Reading& reading);
   void judge_upload(const Observation& one, Verdicts& verdicts) const;

@@ -66,7 +66,7 @@ struct Node {
   int type = 0;                       // which artifact type
   Rare rare = Rare::kNothing;
   bool sha512 = false;    // pushed under its SHA-512
-  bool as_image = false;  // in ORAS editions too it is an image or index, which has a subject and is no artifact
+  bool as_image = false;  // in ORAS editions too it is an image or index, with a subject, instead of an artifact
   int day = 0;            // of creation, which ORAS artifacts say; 0: they do not
 };
 
