@@ -23,6 +23,7 @@ struct Obey {
   int operator()(const RunOptions& options) const { return run_command(options, interrupted); }
   int operator()(const ExploreOptions& options) const { return explore_command(options, interrupted); }
   int operator()(const CompareOptions& options) const { return compare_command(options); }
+  int operator()(const SiteOptions& options) const { return site_command(options); }
   int operator()(const ServeOptions& options) const { return serve_command(options, interrupted); }
   int operator()(const ProveOptions& options) const { return prove_command(options, interrupted); }
   int operator()(const ListOptions& options) const { return list_command(options); }

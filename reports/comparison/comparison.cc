@@ -18,13 +18,6 @@
 namespace referee::reports {
 namespace {
 
-// From the best to the worst; what was not due says the least.
-int badness(Outcome outcome) {
-  static constexpr std::array kRanks = {Outcome::kSkipped, Outcome::kPassed, Outcome::kNoted, Outcome::kWarned,
-                                        Outcome::kBlocked, Outcome::kError,  Outcome::kFailed};
-  return static_cast<int>(std::ranges::find(kRanks, outcome) - kRanks.begin());
-}
-
 using CheckInEdition = std::pair<std::string, std::string>;  // id and edition
 
 class Table {
@@ -132,6 +125,12 @@ class Table {
 std::string_view mark(Change change) { return change == Change::kBetter ? "+" : change == Change::kWorse ? "-" : " "; }
 
 }  // namespace
+
+int badness(Outcome outcome) {
+  static constexpr std::array kRanks = {Outcome::kSkipped, Outcome::kPassed, Outcome::kNoted, Outcome::kWarned,
+                                        Outcome::kBlocked, Outcome::kError,  Outcome::kFailed};
+  return static_cast<int>(std::ranges::find(kRanks, outcome) - kRanks.begin());
+}
 
 std::size_t Comparison::count(Change change) const {
   return static_cast<std::size_t>(std::ranges::count(differences, change, &Difference::change));

@@ -45,6 +45,9 @@ Saved load_saved(const std::filesystem::path& path);
 /// calls each of them, as far as there are any; else a column has the name that its run or exploration was given.
 Comparison compare(const std::vector<Saved>& saved, const std::vector<std::string>& names = {});
 
+/// From the best to the worst; what was skipped says the least.
+int badness(Outcome outcome);
+
 /// A difference as an entry of a change log.
 enum class LogEntry : std::uint8_t {
   kBreaks,     // a requirement got worse

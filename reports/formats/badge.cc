@@ -45,10 +45,16 @@ const char* color_of(const SavedRun& run) {
 
 }  // namespace
 
-std::string badge(const SavedRun& run) {
+Badge badge_of(const SavedRun& run) {
+  return {.label = "referrers", .message = message_of(run), .color = color_of(run)};
+}
+
+std::string badge_json(const Badge& badge) {
   const Results json = {
-      {"schemaVersion", 1}, {"label", "referrers"}, {"message", message_of(run)}, {"color", color_of(run)}};
+      {"schemaVersion", 1}, {"label", badge.label}, {"message", badge.message}, {"color", badge.color}};
   return json.dump(-1, ' ', false, Results::error_handler_t::replace) + "\n";
 }
+
+std::string badge(const SavedRun& run) { return badge_json(badge_of(run)); }
 
 }  // namespace referee::reports

@@ -11,6 +11,7 @@ namespace referee::cli {
 int run_command(const RunOptions& options, const std::atomic<bool>& interrupted);
 int explore_command(const ExploreOptions& options, const std::atomic<bool>& interrupted);
 int compare_command(const CompareOptions& options);
+int site_command(const SiteOptions& options);
 int list_command(const ListOptions& options);
 int explain_command(const ExplainOptions& options);
 int export_command(const ExportOptions& options);

@@ -64,6 +64,14 @@ struct CompareOptions {
   bool quiet = false;
 };
 
+/// `referee site DIR RESULTS...`
+struct SiteOptions {
+  std::string directory;
+  std::vector<std::string> files;  // or NAME=FILE, NAME@VERSION=FILE
+  std::vector<std::string> known;  // baselines, named in the same way
+  bool quiet = false;
+};
+
 /// `referee sweep URL`
 struct SweepOptions {
   std::string url;
@@ -157,9 +165,9 @@ struct Answer {
   std::string text;
 };
 
-using Command = std::variant<Answer, RunOptions, ExploreOptions, CompareOptions, ListOptions, ExplainOptions,
-                             ExportOptions, ServeOptions, ProveOptions, ReportOptions, RejudgeOptions, SweepOptions,
-                             ManOptions, CompletionOptions, VersionOptions>;
+using Command = std::variant<Answer, RunOptions, ExploreOptions, CompareOptions, SiteOptions, ListOptions,
+                             ExplainOptions, ExportOptions, ServeOptions, ProveOptions, ReportOptions, RejudgeOptions,
+                             SweepOptions, ManOptions, CompletionOptions, VersionOptions>;
 
 /// What the arguments (without the program's name), the environment and the config file ask for, in this order of
 /// precedence. Throws WrongUsage.

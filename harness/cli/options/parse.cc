@@ -29,6 +29,7 @@ constexpr std::array kCommands = {
     Entry{"walk", "URL | --built-in", "walk at random for a long time, and stop at the first wrong answer", parse_walk},
     Entry{"explore", "URL...", "answer the open questions for one or several registries, as a matrix", parse_explore},
     Entry{"compare", "FILE...", "compare saved results: what differs, what got better or worse", parse_compare},
+    Entry{"site", "DIR RESULTS...", "make a static site of saved results: who does what", parse_site},
     Entry{"list", "WHAT [--json]", "list requirements, checks, probes, defects, moods or specs", parse_list},
     Entry{"explain", "ID", "show details of a requirement, check, probe, defect or mood", parse_explain},
     Entry{"export", "DIR", "write the generated content as an OCI layout and an index of what each is for",

@@ -15,6 +15,7 @@ Command parse_run(const Arguments& arguments);
 Command parse_walk(const Arguments& arguments);
 Command parse_explore(const Arguments& arguments);
 Command parse_compare(const Arguments& arguments);
+Command parse_site(const Arguments& arguments);
 Command parse_serve(const Arguments& arguments);
 Command parse_list(const Arguments& arguments);
 Command parse_explain(const Arguments& arguments);

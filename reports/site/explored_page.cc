@@ -1,0 +1,76 @@
+// The page of an exploration: the questions that people come with, then all answers side by side.
+#include <fmt/format.h>
+
+#include "reports/exploration/cards.h"
+#include "reports/exploration/classes.h"
+#include "reports/exploration/matrix.h"
+#include "reports/site/pages.h"
+
+namespace referee::reports {
+namespace {
+
+Markup card(const Card& card, const Matrix& matrix) {
+  Markup says;
+  for (std::size_t i = 0; i < card.says.size(); ++i) {
+    Markup lines;
+    for (const auto& line : card.says[i]) lines += element("p", plain(line.specs + ": ") + prose(line.text));
+    if (!lines.bytes.empty()) says += element("dt", plain(matrix.registries[i])) + element("dd", lines);
+  }
+  return element("section", {{"class", "card"}},
+                 element("h2", plain(card.question)) + element("dl", {{"class", "facts"}}, says));
+}
+
+Markup cell(const Row& row, const Cell& seen) {
+  if (seen.observation == nullptr) return element("td", {{"class", "soft"}}, plain("not asked"));
+  Markup text = element(seen.answered ? "strong" : "span", plain(seen.answer));
+  for (const auto& [name_of, words] : classes_of(row.probe, seen.answer)) {
+    text += element("p", {{"class", "small soft"}}, plain(name_of + ": ") + prose(words));
+  }
+  if (!seen.detail.empty()) {
+    text += element("details",
+                    element("summary", plain("Details")) + element("p", {{"class", "small"}}, plain(seen.detail)));
+  }
+  return element("td", {{"class", "long"}}, text);
+}
+
+Markup head_of(const Matrix& matrix) {
+  Markup head = element("th", {{"scope", "col"}}, plain("Question"));
+  for (const auto& registry : matrix.registries) head += element("th", {{"scope", "col"}}, plain(registry));
+  return element("thead", element("tr", head));
+}
+
+Markup row_of(const Row& row) {
+  Markup cells =
+      element("th", {{"scope", "row"}},
+              prose(row.question) +
+                  element("p", {{"class", "small soft"}},
+                          plain(fmt::format("{}, {}{}", row.probe, row.spec, row.differs ? ", they differ" : ""))));
+  for (const auto& each : row.cells) cells += cell(row, each);
+  return element("tr", cells);
+}
+
+Markup groups(const Matrix& matrix) {
+  Markup sections;
+  for (std::size_t i = 0; i < matrix.rows.size();) {
+    const auto& group = matrix.rows[i].group;
+    Markup rows;
+    for (; i < matrix.rows.size() && matrix.rows[i].group == group; ++i) rows += row_of(matrix.rows[i]);
+    sections +=
+        element("section", element("h2", plain(group)) + wide_table(group, head_of(matrix) + element("tbody", rows)));
+  }
+  return sections;
+}
+
+}  // namespace
+
+std::string explored_page(const Results& exploration) {
+  const auto matrix = matrix_of(exploration);
+  Markup content =
+      element("div", element("h1", plain("What registries do where the specifications are silent")) +
+                         element("p", {{"class", "lead"}},
+                                 plain("Nothing here is a judgement: each answer is one that a registry may give.")));
+  for (const auto& each : cards_of(matrix)) content += card(each, matrix);
+  return site_page({"Exploration", "", true}, content + groups(matrix));
+}
+
+}  // namespace referee::reports

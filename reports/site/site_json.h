@@ -1,0 +1,19 @@
+// What a site shows, for programs: reports/schema/site.schema.json describes all of it.
+#pragma once
+
+#include <string>
+
+#include "reports/site/site.h"
+
+namespace referee::reports {
+
+inline constexpr std::string_view kSiteSchema = "referee-site/1";
+
+/// All registries with their verdicts and features.
+std::string site_json(const Site& site);
+/// One registry with its runs and findings.
+std::string registry_json(const Site& site, const SiteRegistry& registry);
+/// Each requirement with its outcomes at the newest run of each registry.
+std::string requirements_json(const Site& site);
+
+}  // namespace referee::reports
