@@ -102,6 +102,24 @@ std::string registry_json(const Site& site, const SiteRegistry& registry) {
                   "registry");
 }
 
+std::string answers_json(const Results& exploration) {
+  Results registries = Results::array();
+  for (const auto& registry : list(exploration, "registries")) {
+    Results answers = Results::array();
+    for (const auto& one : list(registry, "observations")) {
+      Results answer = Results::object();
+      for (const char* key : {"probe", "spec", "reply", "answer", "detail"}) answer[key] = text(one, key);
+      answers.push_back(std::move(answer));
+    }
+    registries.push_back({{"name", text(member(registry, "target"), "name")},
+                          {"started", text(registry, "started")},
+                          {"answers", std::move(answers)}});
+  }
+  Results questions = Results::object();
+  for (const auto& [probe, asks] : member(exploration, "probes").items()) questions[probe] = text(asks, "question");
+  return document({{"questions", std::move(questions)}, {"registries", std::move(registries)}}, "exploration");
+}
+
 std::string requirements_json(const Site& site) {
   Results requirements = Results::array();
   for (const auto& [id, requirement] : site.requirements()) {

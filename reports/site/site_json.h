@@ -15,5 +15,7 @@ std::string site_json(const Site& site);
 std::string registry_json(const Site& site, const SiteRegistry& registry);
 /// Each requirement with its outcomes at the newest run of each registry.
 std::string requirements_json(const Site& site);
+/// What each registry answered to the probes; the exploration is that of the site.
+std::string answers_json(const Results& exploration);
 
 }  // namespace referee::reports

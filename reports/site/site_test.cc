@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "reports/output_file.h"
@@ -183,6 +184,18 @@ TEST(Site, ShowsHostileTextsAsTexts) {
     EXPECT_THAT(page, Not(HasSubstr("<img")));
     EXPECT_THAT(page, Not(HasSubstr("\x1b")));
   }
+}
+
+// REFEREE_WRITE_GOLDEN=1 rewrites what is kept (reports/formats/golden_test.cc).
+TEST(Site, MakesThePageThatIsKept) {
+  Site site;
+  site.add_run("ours@1", run_at(hours(0)));
+  site.add_run("ours@2", with_first_pass(run_at(hours(24)), Outcome::kFailed));
+  const auto page = registry_page(site, site.registries().at("ours"));
+  const auto shown = page.substr(page.find("<title>"));  // the styles before are those of the repository
+  const std::filesystem::path path = "reports/testing/golden/site-registry";
+  if (std::getenv("REFEREE_WRITE_GOLDEN") != nullptr) write_file(path, shown);
+  EXPECT_EQ(shown, read_file(path));
 }
 
 TEST(Site, MergesExplorationsByTheNewestOfEachRegistry) {

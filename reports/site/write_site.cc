@@ -69,7 +69,7 @@ void write_pages(FreshFolder& folder, const Site& site) {
   if (!site.explored()) return;
   const auto exploration = site.exploration();
   folder.put("exploration.html", explored_page(exploration));
-  folder.put("api/exploration.json", exploration.dump(1) + "\n");
+  folder.put("api/exploration.json", answers_json(exploration));
 }
 
 void move_folder(const fs::path& from, const fs::path& to) {
