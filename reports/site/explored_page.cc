@@ -1,6 +1,8 @@
 // The page of an exploration: the questions that people come with, then all answers side by side.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/exploration/cards.h"
 #include "reports/exploration/classes.h"
 #include "reports/exploration/matrix.h"
@@ -49,12 +51,22 @@ Markup row_of(const Row& row) {
   return element("tr", cells);
 }
 
+// In the order in which the first row of each comes.
+std::vector<std::string> groups_in(const Matrix& matrix) {
+  std::vector<std::string> groups;
+  for (const auto& row : matrix.rows) {
+    if (std::ranges::find(groups, row.group) == groups.end()) groups.push_back(row.group);
+  }
+  return groups;
+}
+
 Markup groups(const Matrix& matrix) {
   Markup sections;
-  for (std::size_t i = 0; i < matrix.rows.size();) {
-    const auto& group = matrix.rows[i].group;
+  for (const auto& group : groups_in(matrix)) {
     Markup rows;
-    for (; i < matrix.rows.size() && matrix.rows[i].group == group; ++i) rows += row_of(matrix.rows[i]);
+    for (const auto& row : matrix.rows) {
+      if (row.group == group) rows += row_of(row);
+    }
     sections +=
         element("section", element("h2", plain(group)) + wide_table(group, head_of(matrix) + element("tbody", rows)));
   }

@@ -37,6 +37,8 @@ std::string badge_svg(const SiteRegistry& registry);
 Markup outcome_mark(Outcome outcome);
 Markup change_list(const Site& site, const SiteChange& change, const std::string& root);
 Markup wide_table(const std::string& label, const Markup& rows);
+/// The same, but on a phone each row becomes a block.
+Markup table_of_blocks(const std::string& label, const Markup& rows);
 /// A requirement by its id, as a link to its page.
 Markup requirement_link(const Site& site, const std::string& id, const std::string& root);
 /// Why a finding is known to be true, and where it was reported.

@@ -84,8 +84,8 @@ std::string requirement_page(const Site& site, const SiteRequirement& requiremen
                          element("p", {{"class", "soft"}}, plain(requirement.group))) +
       element("section", element("h2", plain("Where it comes from")) + sections_of(requirement)) +
       element("section", element("h2", plain("Who keeps it")) +
-                             wide_table("Who keeps it", element("thead", element("tr", head)) +
-                                                            element("tbody", rows_of(site, requirement))));
+                             table_of_blocks("Who keeps it", element("thead", element("tr", head)) +
+                                                                 element("tbody", rows_of(site, requirement))));
   return site_page({requirement.id, "../", site.explored()}, content);
 }
 

@@ -22,6 +22,17 @@ Markup navigation(const Place& place) {
   return element("nav", {{"aria-label", "Site"}}, element("ul", items));
 }
 
+// Whoever has no mouse scrolls it once it has the focus.
+Markup table_in(const char* classes, const std::string& label, const Markup& rows) {
+  return element("div", {{"class", classes}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", label}},
+                 element("table", rows));
+}
+
+// A check that was blocked found nothing, but why it was may be known.
+bool is_finding(Outcome outcome) {
+  return outcome == Outcome::kFailed || outcome == Outcome::kWarned || outcome == Outcome::kNoted;
+}
+
 }  // namespace
 
 std::string site_page(const Place& place, const Markup& content) {
@@ -45,11 +56,9 @@ Markup outcome_mark(Outcome outcome) {
   return element("span", {{"class", fmt::format("badge {}", name(outcome))}}, plain(name(outcome)));
 }
 
-Markup wide_table(const std::string& label, const Markup& rows) {
-  // Whoever has no mouse scrolls it once it has the focus.
-  return element("div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", label}},
-                 element("table", rows));
-}
+Markup wide_table(const std::string& label, const Markup& rows) { return table_in("wide", label, rows); }
+
+Markup table_of_blocks(const std::string& label, const Markup& rows) { return table_in("wide rows", label, rows); }
 
 Markup requirement_link(const Site& site, const std::string& id, const std::string& root) {
   const auto found = site.requirements().find(id);
@@ -60,7 +69,8 @@ Markup requirement_link(const Site& site, const std::string& id, const std::stri
 
 Markup reason_of(const SiteFinding& finding) {
   if (!finding.known) return {};
-  Markup text = element("strong", plain("True finding:")) + plain(" ") + prose(finding.known->reason);
+  Markup text = element("strong", plain(is_finding(finding.outcome) ? "True finding:" : "Known:")) + plain(" ") +
+                prose(finding.known->reason);
   if (!finding.known->issue.empty()) text += plain(" ") + link_or_text(finding.known->issue);
   return element("p", {{"class", "true"}}, text);
 }

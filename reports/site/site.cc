@@ -111,9 +111,8 @@ void Site::add_run(const std::string& name_given, const SavedRun& run) {
 }
 
 void Site::add_exploration(const std::string& name_given, const Results& exploration) {
-  for (const auto& [probe, asks] : member(exploration, "probes").items()) {
-    probes_[probe] = std::make_shared<const Results>(asks);
-  }
+  if (!probes_) probes_ = std::make_shared<Results>(Results::object());
+  for (const auto& [probe, asks] : member(exploration, "probes").items()) (*probes_)[probe] = asks;
   const auto& registries = list(exploration, "registries");
   for (const auto& registry : registries) {
     const auto& target = member(registry, "target");
@@ -135,11 +134,9 @@ void Site::add_known(const std::string& name, const Baseline& known) {
 
 Results Site::exploration() const {
   if (explored_.empty()) return nullptr;
-  Results probes = Results::object();
-  for (const auto& [probe, asks] : probes_) probes[probe] = *asks;
   Results registries = Results::array();
   for (const auto& [name, registry] : explored_) registries.push_back(*registry);
-  return {{"schema", kExplorationSchema}, {"probes", std::move(probes)}, {"registries", std::move(registries)}};
+  return {{"schema", kExplorationSchema}, {"probes", *probes_}, {"registries", std::move(registries)}};
 }
 
 JudgedPlace Site::place_of(const std::string& requirement, spec::Edition edition) {

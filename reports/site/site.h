@@ -130,8 +130,8 @@ class Site {
   std::map<std::pair<std::string, spec::Edition>, JudgedPlace> places_;
   std::map<std::string, std::map<CheckInEdition, SiteReason>> known_;
   std::map<std::string, std::shared_ptr<const Results>> explored_;  // the newest by name
-  std::map<std::string, std::shared_ptr<const Results>> probes_;
-  std::set<std::string> files_;  // that have a name
+  std::shared_ptr<Results> probes_;                                 // what each asks, in the order of the explorations
+  std::set<std::string> files_;                                     // that have a name
 };
 
 }  // namespace referee::reports

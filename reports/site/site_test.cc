@@ -211,6 +211,19 @@ TEST(Site, MergesExplorationsByTheNewestOfEachRegistry) {
   EXPECT_FALSE(list(merged["registries"][0], "observations").empty());
 }
 
+TEST(Site, ShowsEachGroupOfProbesOnce) {
+  Site site;
+  site.add_exploration("", sample_exploration());
+  const auto exploration = site.exploration();
+  const auto page = explored_page(exploration);
+  for (const auto& row : matrix_of(exploration).rows) {
+    const std::string heading = element("h2", plain(row.group)).bytes;
+    const auto first = page.find(heading);
+    ASSERT_NE(first, std::string::npos) << row.group;
+    EXPECT_EQ(page.find(heading, first + 1), std::string::npos) << row.group;
+  }
+}
+
 class WritingASite : public testing::Test {
  protected:
   WritingASite() {

@@ -48,7 +48,7 @@ int site_command(const SiteOptions& options) {
   }
   const auto count = reports::write_site(options.directory, site);
   if (!options.quiet) {
-    print(fmt::format("{}: {} registries, {} requirements, {} files\n",
+    print(fmt::format("{}: registries: {}, requirements: {}, files: {}\n",
                       (std::filesystem::path(options.directory) / "index.html").string(), site.registries().size(),
                       site.requirements().size(), count));
   }

@@ -184,6 +184,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"NoFormat", {"run", "http://a", "--report", "x.xml"}, "FORMAT=PATH"},
         Mistake{"Explore", {"explore", "http://a", "--any"}, "--any"},
         Mistake{"Compare", {"compare", "/nonexistent.json", "--any"}, "--any"},
+        Mistake{"SiteOfNothing", {"site", "public"}, "a site of what, and where?"},
         Mistake{"Rejudge", {"rejudge"}, "judge which results again?"}),
     [](const auto& mistake) { return mistake.param.name; });
 
@@ -207,6 +208,13 @@ TEST(Parse, ShowsWhatWasGivenWithoutSecrets) {
   EXPECT_THAT(options.shared.settings.shown_options, Contains(Pair("header", HasSubstr("Authorization"))));
   for (const auto& [name, value] : options.shared.settings.shown_options)
     EXPECT_THAT(value, Not(HasSubstr("secret"))) << name;
+}
+
+TEST(Parse, TakesTheFolderOfASiteBeforeItsResults) {
+  const auto options = parsed<SiteOptions>({"site", "public", "a.json", "ours@2=b.json", "--known", "ours-2.json"});
+  EXPECT_THAT(options.directory, Eq("public"));
+  EXPECT_THAT(options.files, ElementsAre("a.json", "ours@2=b.json"));
+  EXPECT_THAT(options.known, ElementsAre("ours-2.json"));
 }
 
 TEST(Parse, CallsARunByItsName) {
