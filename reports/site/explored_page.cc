@@ -11,12 +11,19 @@
 namespace referee::reports {
 namespace {
 
-Markup card(const Card& card, const Matrix& matrix) {
+// A registry as a column calls it, with a link where the site has its page.
+Markup registry_link(const Site& site, const std::string& name) {
+  const auto found = site.registries().find(registry_and_version(name).first);
+  if (found == site.registries().end()) return plain(name);
+  return link(fmt::format("registries/{}.html", found->second.file), plain(name));
+}
+
+Markup card(const Site& site, const Card& card, const Matrix& matrix) {
   Markup says;
   for (std::size_t i = 0; i < card.says.size(); ++i) {
     Markup lines;
     for (const auto& line : card.says[i]) lines += element("p", plain(line.specs + ": ") + prose(line.text));
-    if (!lines.bytes.empty()) says += element("dt", plain(matrix.registries[i])) + element("dd", lines);
+    if (!lines.bytes.empty()) says += element("dt", registry_link(site, matrix.registries[i])) + element("dd", lines);
   }
   return element("section", {{"class", "card"}},
                  element("h2", plain(card.question)) + element("dl", {{"class", "facts"}}, says));
@@ -35,9 +42,10 @@ Markup cell(const Row& row, const Cell& seen) {
   return element("td", {{"class", "long"}}, text);
 }
 
-Markup head_of(const Matrix& matrix) {
+Markup head_of(const Site& site, const Matrix& matrix) {
   Markup head = element("th", {{"scope", "col"}}, plain("Question"));
-  for (const auto& registry : matrix.registries) head += element("th", {{"scope", "col"}}, plain(registry));
+  for (const auto& registry : matrix.registries)
+    head += element("th", {{"scope", "col"}}, registry_link(site, registry));
   return element("thead", element("tr", head));
 }
 
@@ -60,29 +68,29 @@ std::vector<std::string> groups_in(const Matrix& matrix) {
   return groups;
 }
 
-Markup groups(const Matrix& matrix) {
+Markup groups(const Site& site, const Matrix& matrix) {
   Markup sections;
   for (const auto& group : groups_in(matrix)) {
     Markup rows;
     for (const auto& row : matrix.rows) {
       if (row.group == group) rows += row_of(row);
     }
-    sections +=
-        element("section", element("h2", plain(group)) + wide_table(group, head_of(matrix) + element("tbody", rows)));
+    sections += element(
+        "section", element("h2", plain(group)) + wide_table(group, head_of(site, matrix) + element("tbody", rows)));
   }
   return sections;
 }
 
 }  // namespace
 
-std::string explored_page(const Results& exploration) {
+std::string explored_page(const Site& site, const Results& exploration) {
   const auto matrix = matrix_of(exploration);
   Markup content =
       element("div", element("h1", plain("What registries do where the specifications are silent")) +
                          element("p", {{"class", "lead"}},
                                  plain("Nothing here is a judgement: each answer is one that a registry may give.")));
-  for (const auto& each : cards_of(matrix)) content += card(each, matrix);
-  return site_page({"Exploration", "", true}, content + groups(matrix));
+  for (const auto& each : cards_of(matrix)) content += card(site, each, matrix);
+  return site_page({"Exploration", "", true}, content + groups(site, matrix));
 }
 
 }  // namespace referee::reports

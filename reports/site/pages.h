@@ -27,7 +27,7 @@ std::string registry_page(const Site& site, const SiteRegistry& registry);
 std::string requirements_page(const Site& site);
 std::string requirement_page(const Site& site, const SiteRequirement& requirement);
 /// What registries do where the specifications are silent; the exploration is that of the site.
-std::string explored_page(const Results& exploration);
+std::string explored_page(const Site& site, const Results& exploration);
 std::string changes_page(const Site& site, const std::vector<SiteChange>& changes);
 
 /// The badge of a registry as SVG: the verdict of its newest run with its profile.

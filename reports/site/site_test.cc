@@ -179,7 +179,7 @@ TEST(Site, ShowsHostileTextsAsTexts) {
   site.add_run("<script>alert(1)</script>", saved_of(sample_run()));
   site.add_exploration("", sample_exploration());
   for (const auto& page : {index_page(site), registry_page(site, site.registries().begin()->second),
-                           requirements_page(site), explored_page(site.exploration())}) {
+                           requirements_page(site), explored_page(site, site.exploration())}) {
     EXPECT_THAT(page, Not(HasSubstr("<script")));
     EXPECT_THAT(page, Not(HasSubstr("<img")));
     EXPECT_THAT(page, Not(HasSubstr("\x1b")));
@@ -215,13 +215,23 @@ TEST(Site, ShowsEachGroupOfProbesOnce) {
   Site site;
   site.add_exploration("", sample_exploration());
   const auto exploration = site.exploration();
-  const auto page = explored_page(exploration);
+  const auto page = explored_page(site, exploration);
   for (const auto& row : matrix_of(exploration).rows) {
     const std::string heading = element("h2", plain(row.group)).bytes;
     const auto first = page.find(heading);
     ASSERT_NE(first, std::string::npos) << row.group;
     EXPECT_EQ(page.find(heading, first + 1), std::string::npos) << row.group;
   }
+}
+
+TEST(Site, LinksTheColumnsOfAnExplorationToTheirRegistries) {
+  Site site;
+  auto exploration = sample_exploration();
+  exploration["registries"][0]["target"]["name"] = "ours@2";
+  site.add_run("ours@1", golden_run());
+  site.add_exploration("", exploration);
+  const auto page = explored_page(site, site.exploration());
+  EXPECT_THAT(page, HasSubstr("<th scope=\"col\"><a href=\"registries/ours.html\">ours@2</a></th>"));
 }
 
 class WritingASite : public testing::Test {
@@ -249,18 +259,18 @@ TEST_F(WritingASite, ReplacesWhatAnEarlierOneWrote) {
 
 TEST_F(WritingASite, RefusesAFolderWithFilesOfOthers) {
   write_file(place / "mine.txt", "x");
-  EXPECT_THROW(write_site(place, site), CannotWrite);
+  EXPECT_THROW(write_site(place, site), FolderOfOthers);
   EXPECT_EQ(read_file(place / "mine.txt"), "x");
   std::filesystem::remove(place / "mine.txt");
   write_site(place, site);
   write_file(place / "registries/mine.txt", "x");
-  EXPECT_THROW(can_write_site(place), CannotWrite);
+  EXPECT_THROW(can_write_site(place), FolderOfOthers);
 }
 
 TEST_F(WritingASite, RefusesALinkToAFolder) {
   std::filesystem::create_directory(folder.path() / "elsewhere");
   std::filesystem::create_directory_symlink(folder.path() / "elsewhere", place);
-  EXPECT_THROW(write_site(place, site), CannotWrite);
+  EXPECT_THROW(write_site(place, site), FolderOfOthers);
 }
 
 TEST_F(WritingASite, ListsItsFiles) {

@@ -68,7 +68,7 @@ void write_pages(FreshFolder& folder, const Site& site) {
   folder.put("api/requirements.json", requirements_json(site));
   if (!site.explored()) return;
   const auto exploration = site.exploration();
-  folder.put("exploration.html", explored_page(exploration));
+  folder.put("exploration.html", explored_page(site, exploration));
   folder.put("api/exploration.json", answers_json(exploration));
 }
 
@@ -81,24 +81,35 @@ void move_folder(const fs::path& from, const fs::path& to) {
 // "public/" is "public".
 fs::path without_slash(const fs::path& folder) { return folder.has_filename() ? folder : folder.parent_path(); }
 
+// What the manifest of an earlier site lists; nothing where there is none.
+std::set<std::string> files_of_site(const fs::path& folder) {
+  const auto manifest = bytes_of(folder / kSiteManifest);
+  if (!manifest) return {};
+  const auto lines = lines_of(*manifest);
+  if (lines.empty() || lines.front() != kFirstLine) return {};
+  return {lines.begin() + 1, lines.end()};
+}
+
 }  // namespace
 
 void can_write_site(const fs::path& given) {
   const auto folder = without_slash(given);
-  std::error_code ignored;
-  const auto status = fs::symlink_status(folder, ignored);
+  std::error_code error;
+  const auto status = fs::symlink_status(folder, error);
   if (!fs::exists(status)) return can_write(folder.has_parent_path() ? folder.parent_path() : fs::path("."));
-  if (!fs::is_directory(status)) throw CannotWrite(folder, "it is not a folder");
-  std::set<std::string> known;
-  if (const auto manifest = bytes_of(folder / kSiteManifest)) {
-    const auto lines = lines_of(*manifest);
-    if (!lines.empty() && lines.front() == kFirstLine) known = {lines.begin() + 1, lines.end()};
+  if (!fs::is_directory(status)) {
+    throw FolderOfOthers(fmt::format("{} is not a folder: choose another place for the site", folder.string()));
   }
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_directory() && !entry.is_symlink()) continue;
-    const auto name = entry.path().lexically_relative(folder).generic_string();
-    if (!known.contains(name)) throw CannotWrite(folder, fmt::format("it holds {}, which no earlier site wrote", name));
+  const auto known = files_of_site(folder);
+  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->is_directory() && !entry->is_symlink()) continue;
+    const auto name = entry->path().lexically_relative(folder).generic_string();
+    if (known.contains(name)) continue;
+    throw FolderOfOthers(
+        fmt::format("{} holds {}, which no earlier `referee site` wrote: choose a new folder, or move that file away",
+                    folder.string(), name));
   }
+  if (error) throw CannotWrite(folder, error.message());
 }
 
 std::size_t write_site(const fs::path& given, const Site& site) {

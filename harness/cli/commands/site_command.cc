@@ -35,8 +35,9 @@ Command parse_site(const Arguments& arguments) {
   return options;
 }
 
-int site_command(const SiteOptions& options) {
-  reports::can_write_site(options.directory);
+namespace {
+
+reports::Site site_of(const SiteOptions& options) {
   reports::Site site;
   for (const auto& known : options.known) {
     const auto [name, path] = named(known);
@@ -46,11 +47,22 @@ int site_command(const SiteOptions& options) {
     const auto [name, path] = named(file);
     site.add_file(name, path);
   }
-  const auto count = reports::write_site(options.directory, site);
-  if (!options.quiet) {
+  return site;
+}
+
+}  // namespace
+
+int site_command(const SiteOptions& options) {
+  try {
+    reports::can_write_site(options.directory);
+    const auto site = site_of(options);
+    const auto count = reports::write_site(options.directory, site);
+    if (options.quiet) return kDone;
     print(fmt::format("{}: registries: {}, requirements: {}, files: {}\n",
                       (std::filesystem::path(options.directory) / "index.html").string(), site.registries().size(),
                       site.requirements().size(), count));
+  } catch (const reports::FolderOfOthers& refused) {
+    throw WrongUsage(refused.what());
   }
   return kDone;
 }
