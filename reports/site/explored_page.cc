@@ -88,7 +88,7 @@ std::string explored_page(const Site& site, const Results& exploration) {
   Markup content =
       element("div", element("h1", plain("What registries do where the specifications are silent")) +
                          element("p", {{"class", "lead"}},
-                                 plain("Nothing here is a judgement: each answer is one that a registry may give.")));
+                                 plain("Each answer is what a registry was seen to do, and none is a judgement.")));
   for (const auto& each : cards_of(matrix)) content += card(site, each, matrix);
   return site_page({"Exploration", "", true}, content + groups(site, matrix));
 }

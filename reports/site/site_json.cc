@@ -10,7 +10,7 @@
 namespace referee::reports {
 namespace {
 
-std::string document(Results members, std::string_view kind) {
+std::string document(const Results& members, std::string_view kind) {
   Results json = {{"schema", kSiteSchema}, {"kind", kind}};
   json.update(members);
   return json.dump(1, ' ', false, Results::error_handler_t::replace) + "\n";
