@@ -14,11 +14,10 @@ namespace referee::cli {
 
 Command parse_site(const Arguments& arguments) {
   SiteOptions options;
-  std::vector<std::string> places;
   CommandApp app("site", "Make a static site of saved results: who does what, by registry and requirement.");
-  app.positionals("DIR", places,
-                  "the folder to write, then JSON of runs and explorations, or NAME=FILE or NAME@VERSION=FILE for the "
-                  "registry that each is about");
+  app.positional("DIR", options.directory, "the folder to write");
+  app.positionals("RESULTS", options.files,
+                  "JSON of runs and explorations; NAME=FILE or NAME@VERSION=FILE says which registry each is about");
   app.texts("--known", options.known, "FILE",
             "a baseline whose reasons are shown at the findings of the registry that it is named after, "
             "NAME-VERSION.json, or NAME=FILE or NAME@VERSION=FILE");
@@ -27,11 +26,9 @@ Command parse_site(const Arguments& arguments) {
       "Results of one registry are its history, the newest of them its page. What an earlier site wrote into DIR is "
       "replaced; a folder with other files is refused. Exit codes: 0 written, 2 wrong usage.");
   if (const auto text = app.read(arguments)) return Answer{*text};
-  if (places.size() < 2) {
+  if (options.directory.empty() || options.files.empty()) {
     throw WrongUsage("a site of what, and where? `referee site public referee-results/results.json`");
   }
-  options.directory = places.front();
-  options.files = {places.begin() + 1, places.end()};
   return options;
 }
 

@@ -61,8 +61,9 @@ std::string bash_case(const DescribedCommand& command) {
   }
   auto text = fmt::format("    {})\n      options='{}'\n", command.name, bash_words(names));
   if (!values.empty()) text += fmt::format("      case $before in\n{}      esac\n", values);
+  // Which of several arguments comes is not looked at: the last kind is offered, since files include folders.
   if (!command.arguments.empty()) {
-    text += fmt::format("      case $word in -*) ;; *) {}; return ;; esac\n", bash_action(command.arguments.front()));
+    text += fmt::format("      case $word in -*) ;; *) {}; return ;; esac\n", bash_action(command.arguments.back()));
   }
   return text + "      ;;\n";
 }
