@@ -10,7 +10,7 @@
 namespace referee::reports {
 namespace {
 
-std::string message_of(const SavedRun& run) {
+std::string verdict_of(const SavedRun& run) {
   const std::string part = partial_because(run).empty() ? "" : "partial: ";
   switch (run.verdict) {
     case RunVerdict::kNonConformant: {
@@ -28,7 +28,12 @@ std::string message_of(const SavedRun& run) {
     editions.push_back(std::string(spec::name(judged.edition)) +
                        (judged.offered.value_or(true) ? "" : " without the referrers API"));
   }
-  return part + (editions.empty() ? verdict_in_words(run) : fmt::format("{}", fmt::join(editions, ", ")));
+  return part + (editions.empty() ? name(run.verdict) : fmt::format("{}", fmt::join(editions, ", ")));
+}
+
+std::string message_of(const SavedRun& run) {
+  const auto version = as_of(run);
+  return verdict_of(run) + (version.empty() ? "" : fmt::format(" as of {}", version));
 }
 
 const char* color_of(const SavedRun& run) {

@@ -77,6 +77,17 @@ std::string without_api(RunVerdict verdict, const SavedEdition& judged) {
                      api_of(judged.edition));
 }
 
+std::string verdict_and_api(const SavedRun& run) {
+  // One edition with the API is enough to name it; of several without, the newest counts.
+  const SavedEdition* without = nullptr;
+  bool with = false;
+  for (const auto& judged : run.editions) {
+    with = with || judged.offered.value_or(true);
+    if (!judged.offered.value_or(true)) without = &judged;
+  }
+  return with || without == nullptr ? name(run.verdict) : without_api(run.verdict, *without);
+}
+
 }  // namespace
 
 const char* name(FeatureState state) { return kFeatureStateNames[static_cast<std::size_t>(state)]; }
@@ -108,19 +119,20 @@ std::vector<std::string> partial_because(const SavedRun& run) {
 std::string verdict_in_words(const SavedEdition& judged) { return without_api(judged.verdict, judged); }
 
 std::string verdict_in_words(const SavedRun& run) {
-  // One edition with the API is enough to name it; of several without, the newest counts.
-  const SavedEdition* without = nullptr;
-  bool with = false;
-  for (const auto& judged : run.editions) {
-    with = with || judged.offered.value_or(true);
-    if (!judged.offered.value_or(true)) without = &judged;
-  }
-  const std::string words = with || without == nullptr ? name(run.verdict) : without_api(run.verdict, *without);
+  auto words = verdict_and_api(run);
+  if (const auto version = as_of(run); !version.empty()) words += fmt::format("; judged as of {}", version);
   const auto reasons = partial_because(run);
   return reasons.empty() ? words : fmt::format("partial: {} ({})", words, fmt::join(reasons, "; "));
 }
 
-bool is_whole_conformance(const SavedRun& run) { return verdict_in_words(run) == name(RunVerdict::kConformant); }
+bool is_whole_conformance(const SavedRun& run) {
+  return partial_because(run).empty() && verdict_and_api(run) == name(RunVerdict::kConformant);
+}
+
+std::string as_of(const SavedRun& run) {
+  const auto given = run.options.find("as-of");
+  return given == run.options.end() ? "" : given->second;
+}
 
 std::vector<SavedFeature> features_of(const SavedRun& run) {
   struct Sum {

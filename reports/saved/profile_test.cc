@@ -60,6 +60,17 @@ TEST(VerdictInWords, SaysWhatWasLeftOut) {
   EXPECT_THAT(partial_because(run), ElementsAre("the run stopped early"));
 }
 
+TEST(VerdictInWords, NamesTheVersionOfTheChecks) {
+  auto run = judged(RunVerdict::kConformant, {edition(spec::Edition::kOci111, true)});
+  run.options = {{"as-of", "0.1.0"}};
+  EXPECT_EQ(verdict_in_words(run), "conformant; judged as of 0.1.0");
+  EXPECT_TRUE(is_whole_conformance(run));
+  EXPECT_THAT(partial_because(run), IsEmpty());
+  run.options["filter"] = "Paging.*";
+  EXPECT_EQ(verdict_in_words(run), "partial: conformant; judged as of 0.1.0 (--filter Paging.*)");
+  EXPECT_FALSE(is_whole_conformance(run));
+}
+
 TEST(NarrowingOptions, AreThoseThatLeaveAPartOut) {
   EXPECT_THAT(narrowing_options({{"filter", "Paging.*"}, {"read-only", "true"}, {"seed", "7"}}),
               ElementsAre("--filter Paging.*", "--read-only"));

@@ -11,7 +11,9 @@
 #include "harness/cli/commands/table.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/host/terminal.h"
+#include "harness/cli/options/selection.h"
 #include "harness/engine/probe.h"
+#include "harness/spec/releases.h"
 
 namespace referee::cli {
 namespace {
@@ -47,6 +49,7 @@ Json requirements_json() {
     Json parts = Json::object();
     for (const auto& part : row.gates_part) parts[std::string(spec::name(part.gate))] = part.step;
     all.push_back({{"id", row.id},
+                   {"since", spec::releases().since(row.id)},
                    {"family", row.family},
                    {"group", row.group},
                    {"level", spec::name(row.headline.level)},
@@ -83,6 +86,7 @@ Json checks_json() {
   for (const auto& listed : everything_that_judges()) {
     all.push_back({{"id", listed.id},
                    {"kind", listed.kind},
+                   {"since", spec::releases().since(listed.id)},
                    {"requirement", listed.requirement.text()},
                    {"editions", edition_names(listed.requirement)},
                    {"long", listed.long_running},
@@ -220,6 +224,45 @@ std::string specs_table() {
   return table(rows) + "\nGroups: auto (the default), oci, oras, all.\n";
 }
 
+struct Newcomer {
+  std::string id;
+  std::string kind;
+  std::string_view since;
+};
+
+// What is newer than options.new_since: requirements, then what judges.
+std::vector<Newcomer> newcomers(const ListOptions& options) {
+  const auto& releases = spec::releases();
+  const bool is_released = options.new_since != spec::kUnreleased;
+  if (is_released) refuse_unknown_version("--new-since", options.new_since, releases);
+  std::vector<Newcomer> all;
+  const auto add = [&](std::string_view id, std::string_view kind) {
+    const bool is_new = is_released ? !releases.had(options.new_since, id) : releases.since(id) == spec::kUnreleased;
+    if (is_new) all.push_back({std::string(id), std::string(kind), releases.since(id)});
+  };
+  if (options.what != "checks") {
+    for (const auto& row : spec::all_requirements()) add(row.id, "requirement");
+  }
+  if (options.what != "requirements") {
+    for (const auto& listed : everything_that_judges()) add(listed.id, listed.kind);
+  }
+  return all;
+}
+
+int list_newcomers(const ListOptions& options) {
+  if (!options.what.empty() && options.what != "requirements" && options.what != "checks") {
+    throw WrongUsage(fmt::format("--new-since is for requirements and checks, not for {}", options.what));
+  }
+  Json json = Json::array();
+  Rows rows = {{"ID", "KIND", "SINCE"}};
+  for (const auto& [id, kind, since] : newcomers(options)) {
+    json.push_back({{"id", id}, {"kind", kind}, {"since", since}});
+    rows.push_back({id, kind, std::string(since)});
+  }
+  print(options.json ? json.dump(2) + "\n" : table(rows));
+  return kDone;
+}
+
 struct Kind {
   std::string_view name;
   Json (*json)();
@@ -238,6 +281,7 @@ constexpr Kind kKinds[] = {
 }  // namespace
 
 int list_command(const ListOptions& options) {
+  if (!options.new_since.empty()) return list_newcomers(options);
   for (const auto& kind : kKinds) {
     if (kind.name != options.what) continue;
     print(options.json ? kind.json().dump(2) + "\n" : kind.table());

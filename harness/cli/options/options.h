@@ -86,7 +86,8 @@ struct SweepOptions {
 
 /// `referee list WHAT`
 struct ListOptions {
-  std::string what;
+  std::string what;       // may be empty with new_since
+  std::string new_since;  // a version, or "unreleased"
   bool json = false;
 };
 

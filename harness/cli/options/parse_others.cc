@@ -54,9 +54,13 @@ Command parse_list(const Arguments& arguments) {
   CommandApp app("list", "List what Referee knows.");
   app.positional("WHAT", options.what, "requirements, checks, probes, defects, moods or specs");
   app.offers("WHAT", {"requirements", "checks", "probes", "defects", "moods", "specs"});
+  app.text("--new-since", options.new_since, "VERSION",
+           "only the requirements and checks that are newer than that version of Referee");
+  app.offers("--new-since", spec::releases().versions());
   app.flag("--json", options.json, "as JSON");
   if (const auto text = app.read(arguments)) return Answer{*text};
-  if (options.what.empty()) throw WrongUsage("list what? requirements, checks, probes, defects, moods or specs");
+  if (options.what.empty() && options.new_since.empty())
+    throw WrongUsage("list what? requirements, checks, probes, defects, moods or specs");
   return options;
 }
 

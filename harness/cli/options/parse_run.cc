@@ -29,6 +29,9 @@ void what_to_judge(CommandApp& app, RunOptions& options) {
   app.texts("--exclude", options.narrowing.excludes, "GLOB", "but not those");
   app.choice("--level", options.narrowing.level, {"must", "must,implied", "should", "should,implied", "may"},
              "the weakest level that is judged; ,implied takes in rules without a key word");
+  app.text("--as-of", options.narrowing.as_of, "VERSION",
+           "judge with the requirements and checks that this version of Referee had");
+  app.offers("--as-of", spec::releases().versions());
   app.choice<bool>("--strict", options.shared.settings.strict_should, {{"should", true}},
                    "a violated SHOULD counts as a violated MUST");
   app.number("--walks", options.shared.settings.walks.rounds, 0, 1000,

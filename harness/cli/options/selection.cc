@@ -139,12 +139,37 @@ engine::Selection selection(const Narrowing& narrowing) {
   const bool looks_back = std::ranges::any_of(engine::all_exchange_rules(), [&](const auto& rule) {
     return rule.judge != nullptr && !rule.whole_run && rules(rule);
   });
-  return {.checks = [=](const engine::Check& check) { return (check.traits.walk && looks_back) || checks(check); },
-          .rules = rules,
-          .bindings =
-              [weakest, implied](const spec::Binding& binding) {
-                return (implied || binding.level != spec::Level::kImplied) && rank(binding) <= weakest;
-              }};
+  const engine::Selection chosen = {
+      .checks = [=](const engine::Check& check) { return (check.traits.walk && looks_back) || checks(check); },
+      .rules = rules,
+      .bindings =
+          [weakest, implied](const spec::Binding& binding) {
+            return (implied || binding.level != spec::Level::kImplied) && rank(binding) <= weakest;
+          }};
+  return narrowing.as_of.empty() ? chosen : as_of(chosen, narrowing.as_of, spec::releases());
+}
+
+void refuse_unknown_version(const std::string& option, const std::string& version, const spec::Releases& releases) {
+  if (std::ranges::find(releases.versions(), version) != releases.versions().end()) return;
+  throw WrongUsage(fmt::format("{}: no version '{}' is known; {} {}", option, version,
+                               releases.versions().size() == 1 ? "there is only" : "choose one of",
+                               fmt::join(releases.versions(), ", ")));
+}
+
+engine::Selection as_of(const engine::Selection& selection, const std::string& version,
+                        const spec::Releases& releases) {
+  refuse_unknown_version("--as-of", version, releases);
+  const auto known = [version, &releases](const auto& item) {
+    return releases.had(version, item.id()) && releases.had(version, item.requirement.text());
+  };
+  auto then = selection;
+  then.checks = [known, chosen = selection.checks](const engine::Check& check) {
+    return known(check) && (!chosen || chosen(check));
+  };
+  then.rules = [known, chosen = selection.rules](const engine::ExchangeRule& rule) {
+    return known(rule) && (!chosen || chosen(rule));
+  };
+  return then;
 }
 
 std::vector<Edition> possible_editions(const engine::SpecChoice& choice) {
@@ -168,6 +193,7 @@ void refuse_empty(const engine::Selection& selection, const engine::SpecChoice& 
   for (const auto& glob : narrowing.filters) given += fmt::format(" --filter '{}'", glob);
   for (const auto& glob : narrowing.excludes) given += fmt::format(" --exclude '{}'", glob);
   if (!narrowing.level.empty()) given += fmt::format(" --level {}", narrowing.level);
+  if (!narrowing.as_of.empty()) given += fmt::format(" --as-of {}", narrowing.as_of);
   if (given.empty()) throw WrongUsage("nothing is selected by these editions");
   const auto elsewhere = spec_choice({"all"}).named;
   if (editions != elsewhere && (!engine::jobs_of(selection, elsewhere).empty() || takes_a_rule(selection, elsewhere))) {

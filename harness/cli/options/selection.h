@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/engine/runner.h"
+#include "harness/spec/releases.h"
 
 namespace referee::cli {
 
@@ -13,15 +14,23 @@ namespace referee::cli {
 /// Throws WrongUsage for an unknown name.
 engine::SpecChoice spec_choice(const std::vector<std::string>& names);
 
-/// What --filter, --exclude and --level say.
+/// What --filter, --exclude, --level and --as-of say.
 struct Narrowing {
   std::vector<std::string> filters;   // globs over check and requirement ids; none: everything
   std::vector<std::string> excludes;  // win over filters
   std::string level;                  // "must", "should" or "may": the weakest level still judged; empty: may
+  std::string as_of = {};             // a version of Referee; empty: this one
 };
 
-/// Throws WrongUsage for an unknown level.
+/// Throws WrongUsage for an unknown level or version.
 engine::Selection selection(const Narrowing& narrowing);
+
+/// What of the selection that version of Referee had: checks and rules that it knew, on requirements that it knew.
+/// Throws WrongUsage for a version that is none of the releases.
+engine::Selection as_of(const engine::Selection& selection, const std::string& version, const spec::Releases& releases);
+
+/// Throws WrongUsage, which names the versions, if it is none of them.
+void refuse_unknown_version(const std::string& option, const std::string& version, const spec::Releases& releases);
 
 /// Every edition that a choice may come to mean, whatever the target offers.
 std::vector<spec::Edition> possible_editions(const engine::SpecChoice& choice);
