@@ -146,12 +146,18 @@ CONFORMANCE_TEST_F(OrasAnnounced, OrasVersion, IsInFilteredAnswers, "oras.versio
 
 CONFORMANCE_TEST_F(OrasAnnounced, OrasVersion, IsOnEveryPage, "oras.version.header"_requirement) {
   const auto way = pages();
-  const auto listing = walk(push_batch(way.artifacts).subject, way.query);
-  APPLIES_IF(listing.pages.size() >= 2,
+  const auto subject = push_batch(way.artifacts).subject;
+  const auto whole = walk(subject, way.query);
+  APPLIES_IF(whole.pages.size() >= 2,
              Holds("a list of several pages", "the registry returns all artifacts on one page"));
-  for (std::size_t i = 0; i < listing.pages.size(); ++i) {
-    GIVEN_THAT(listing.pages[i], HasStatus(200));
-    EXPECT_THAT(listing.pages[i], HasHeader(oci::kOrasVersionHeader, kVersion)) << "page " << i + 1;
+  const auto filtered = walk(
+      subject, way.query + (way.query.empty() ? "" : "&") + "artifactType=" + http::percent_encode(kOrasSbom.text));
+  for (const auto& [listing, kind] : {std::pair(&whole, "the list"), std::pair(&filtered, "the filtered list")}) {
+    for (std::size_t i = 0; i < listing->pages.size(); ++i) {
+      GIVEN_THAT(listing->pages[i], HasStatus(200));
+      EXPECT_THAT(listing->pages[i], HasHeader(oci::kOrasVersionHeader, kVersion))
+          << "page " << i + 1 << " of " << kind;
+    }
   }
 }
 
