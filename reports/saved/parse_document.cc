@@ -3,44 +3,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "reports/saved/limited_parser.h"
+
 namespace referee::reports {
-namespace {
-
-// Builds the document as the library does, and stops at the first value beyond the limits.
-class LimitedParser : public nlohmann::detail::json_sax_dom_parser<Results> {
-  using Parser = nlohmann::detail::json_sax_dom_parser<Results>;
-
- public:
-  LimitedParser(Results& document, DocumentLimits limits) : Parser(document, false), limits_(limits) {}
-
-  bool null() { return count() && Parser::null(); }
-  bool boolean(bool value) { return count() && Parser::boolean(value); }
-  bool number_integer(number_integer_t value) { return count() && Parser::number_integer(value); }
-  bool number_unsigned(number_unsigned_t value) { return count() && Parser::number_unsigned(value); }
-  bool number_float(number_float_t value, const string_t& text) { return count() && Parser::number_float(value, text); }
-  bool string(string_t& value) { return count() && Parser::string(value); }
-  bool start_object(std::size_t size) { return deeper() && Parser::start_object(size); }
-  bool start_array(std::size_t size) { return deeper() && Parser::start_array(size); }
-  bool end_object() {
-    --depth_;
-    return Parser::end_object();
-  }
-  bool end_array() {
-    --depth_;
-    return Parser::end_array();
-  }
-
- private:
-  bool count() { return ++values_ <= limits_.values; }
-  bool deeper() { return count() && ++depth_ <= limits_.depth; }
-
-  DocumentLimits limits_;
-  std::size_t values_ = 0;
-  std::size_t depth_ = 0;
-};
-
-}  // namespace
-
 std::optional<Results> parse_document(std::string_view text, DocumentLimits limits) {
   Results document;
   limits.values += text.size() / limits.bytes_of_each_more;

@@ -7,61 +7,54 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+
+#include "reports/saved/limited_parser.h"
 
 namespace referee::reports {
 namespace {
 
 constexpr std::array<std::string_view, 3> kEvidence = {"exchanges", "run_exchanges", "bodies"};
 
-// Builds the document as the library does. The value of a member of evidence becomes null, whatever is in it.
-class SkimmingParser : public nlohmann::detail::json_sax_dom_parser<Results> {
-  using Parser = nlohmann::detail::json_sax_dom_parser<Results>;
-
+// The value of a member of evidence becomes null, whatever is in it.
+class SkimmingParser : public LimitedParser {
  public:
-  SkimmingParser(Results& document, DocumentLimits limits) : Parser(document, false), limits_(limits) {}
+  using LimitedParser::LimitedParser;
 
-  bool null() { return skips_value() || (count() && Parser::null()); }
-  bool boolean(bool value) { return skips_value() || (count() && Parser::boolean(value)); }
-  bool number_integer(number_integer_t value) { return skips_value() || (count() && Parser::number_integer(value)); }
-  bool number_unsigned(number_unsigned_t value) { return skips_value() || (count() && Parser::number_unsigned(value)); }
+  bool null() { return skips_value() || LimitedParser::null(); }
+  bool boolean(bool value) { return skips_value() || LimitedParser::boolean(value); }
+  bool number_integer(number_integer_t value) { return skips_value() || LimitedParser::number_integer(value); }
+  bool number_unsigned(number_unsigned_t value) { return skips_value() || LimitedParser::number_unsigned(value); }
   bool number_float(number_float_t value, const string_t& text) {
-    return skips_value() || (count() && Parser::number_float(value, text));
+    return skips_value() || LimitedParser::number_float(value, text);
   }
-  bool string(string_t& value) { return skips_value() || (count() && Parser::string(value)); }
-  bool start_object(std::size_t size) { return begins() && (skipped_ > 0 || (count() && Parser::start_object(size))); }
-  bool start_array(std::size_t size) { return begins() && (skipped_ > 0 || (count() && Parser::start_array(size))); }
-  bool end_object() { return ends() || Parser::end_object(); }
-  bool end_array() { return ends() || Parser::end_array(); }
+  bool string(string_t& value) { return skips_value() || LimitedParser::string(value); }
+  bool start_object(std::size_t size) { return skips() ? begins_skipped() : LimitedParser::start_object(size); }
+  bool start_array(std::size_t size) { return skips() ? begins_skipped() : LimitedParser::start_array(size); }
+  bool end_object() { return ends_skipped() || LimitedParser::end_object(); }
+  bool end_array() { return ends_skipped() || LimitedParser::end_array(); }
   bool key(string_t& name) {
     if (skipped_ > 0) return true;
     skips_next_ = std::ranges::find(kEvidence, name) != kEvidence.end();
-    return Parser::key(name) && (!skips_next_ || Parser::null());
+    return LimitedParser::key(name) && (!skips_next_ || LimitedParser::null());
   }
 
  private:
-  bool count() { return ++values_ <= limits_.values; }
+  bool skips() const { return skipped_ > 0 || skips_next_; }
 
-  bool skips_value() {
-    if (skipped_ > 0) return true;
-    return std::exchange(skips_next_, false);
+  bool skips_value() { return skipped_ > 0 || std::exchange(skips_next_, false); }
+
+  bool begins_skipped() {
+    skips_next_ = false;
+    return depth() + ++skipped_ <= greatest_depth();
   }
 
-  bool begins() {
-    if (skipped_ > 0 || std::exchange(skips_next_, false)) ++skipped_;
-    return ++depth_ <= limits_.depth;
-  }
-
-  // Whether what ends was skipped.
-  bool ends() {
-    --depth_;
+  bool ends_skipped() {
     if (skipped_ == 0) return false;
     --skipped_;
     return true;
   }
 
-  DocumentLimits limits_;
-  std::size_t values_ = 0;
-  std::size_t depth_ = 0;
   std::size_t skipped_ = 0;  // how deep in what is skipped
   bool skips_next_ = false;
 };
