@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "reports/formats/html_page.h"
@@ -15,9 +14,6 @@ namespace referee::reports {
 extern const HtmlTemplate kChangeLogTemplate;
 
 namespace {
-
-constexpr std::array kOrder = {LogEntry::kBreaks, LogEntry::kKeeps, LogEntry::kImproves, LogEntry::kAnswers,
-                               LogEntry::kOtherwise};
 
 std::string_view name(Change change) {
   switch (change) {
@@ -51,9 +47,9 @@ Results change_log_json(const Comparison& comparison) {
   Results json = {{"schema", kComparisonSchema}, {"columns", std::move(columns)},
                   {"same", comparison.same},     {"not_compared", comparison.alone},
                   {"entries", Results::array()}, {"differences", Results::array()}};
-  for (const auto entry : kOrder) {
+  for (const auto entry : entries_in(comparison)) {
     const auto count = std::ranges::count(comparison.differences, entry, log_entry_of);
-    if (count > 0) json["entries"].push_back({{"title", heading_of(entry)}, {"count", count}});
+    json["entries"].push_back({{"title", heading_of(entry)}, {"count", count}});
   }
   for (const auto& one : comparison.differences) {
     Results values = Results::array();
@@ -76,9 +72,8 @@ std::string change_log_markdown(const Comparison& comparison) {
     text += fmt::format("- {}: {}\n", label, inert_markdown(comparison.columns[i]));
   }
   text += "\n";
-  for (const auto entry : kOrder) {
+  for (const auto entry : entries_in(comparison)) {
     const auto count = std::ranges::count(comparison.differences, entry, log_entry_of);
-    if (count == 0) continue;
     text += fmt::format("## {} ({})\n\n", heading_of(entry), count);
     for (const auto& one : comparison.differences) {
       if (log_entry_of(one) != entry) continue;

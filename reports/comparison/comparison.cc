@@ -161,6 +161,15 @@ std::string_view heading_of(LogEntry entry) {
   return "Judged or skipped differently";
 }
 
+std::vector<LogEntry> entries_in(const Comparison& comparison) {
+  std::vector<LogEntry> entries;
+  for (const auto entry :
+       {LogEntry::kBreaks, LogEntry::kKeeps, LogEntry::kImproves, LogEntry::kAnswers, LogEntry::kOtherwise}) {
+    if (std::ranges::count(comparison.differences, entry, log_entry_of) > 0) entries.push_back(entry);
+  }
+  return entries;
+}
+
 Saved load_saved(const std::filesystem::path& path) {
   const auto bytes = bytes_of(path);
   if (!bytes) throw CannotRead(fmt::format("{} cannot be read: is the path right?", path.string()));

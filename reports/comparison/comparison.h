@@ -60,6 +60,9 @@ LogEntry log_entry_of(const Difference& difference);
 /// "Breaks now", "Keeps now", ...
 std::string_view heading_of(LogEntry entry);
 
+/// The entries that the comparison has, in the order of a change log: what breaks comes first.
+std::vector<LogEntry> entries_in(const Comparison& comparison);
+
 /// For a terminal; only visible characters.
 std::string comparison_text(const Comparison& comparison, std::size_t width);
 

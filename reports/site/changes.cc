@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <pugixml.hpp>
 #include <sstream>
@@ -16,9 +15,6 @@ namespace referee::reports {
 namespace {
 
 constexpr std::size_t kMostInFeed = 60;  // differences of one change
-constexpr std::array kOrder = {LogEntry::kBreaks, LogEntry::kKeeps, LogEntry::kImproves, LogEntry::kAnswers,
-                               LogEntry::kOtherwise};
-
 // What a comparison needs of a run.
 SavedRun compared_part(const Site& site, const SiteRun& digest) {
   SavedRun run;
@@ -57,28 +53,20 @@ void put(pugi::xml_node parent, const char* name, const std::string& text) {
   parent.append_child(name).text().set(xml_text(visible(text), 20'000).c_str());
 }
 
-std::string told(const SiteChange& change) {
-  std::string told = summary_of(change.comparison) + "\n";
+std::string text_of(const SiteChange& change) {
+  std::string text = summary_of(change.comparison) + "\n";
   std::size_t count = 0;
   for (const auto entry : entries_in(change.comparison)) {
-    told += fmt::format("\n{}:\n", heading_of(entry));
+    text += fmt::format("\n{}:\n", heading_of(entry));
     for (const auto& one : change.comparison.differences) {
       if (log_entry_of(one) != entry || ++count > kMostInFeed) continue;
-      told += fmt::format("{} ({}): {} → {}\n", one.id, one.edition, one.values.front(), one.values.back());
+      text += fmt::format("{} ({}): {} → {}\n", one.id, one.edition, one.values.front(), one.values.back());
     }
   }
-  return count > kMostInFeed ? told + fmt::format("and {} more\n", count - kMostInFeed) : told;
+  return count > kMostInFeed ? text + fmt::format("and {} more\n", count - kMostInFeed) : text;
 }
 
 }  // namespace
-
-std::vector<LogEntry> entries_in(const Comparison& comparison) {
-  std::vector<LogEntry> entries;
-  for (const auto entry : kOrder) {
-    if (std::ranges::count(comparison.differences, entry, log_entry_of) > 0) entries.push_back(entry);
-  }
-  return entries;
-}
 
 std::string summary_of(const Comparison& comparison) {
   std::string text;
@@ -130,7 +118,7 @@ std::string atom_feed(const std::vector<SiteChange>& changes) {
     put(entry, "updated", rfc3339(change.after->started));
     entry.append_child("link").append_attribute("href") =
         fmt::format("registries/{}.html", change.registry->file).c_str();
-    put(entry, "summary", told(change));
+    put(entry, "summary", text_of(change));
   }
   std::ostringstream out;
   document.save(out, " ", pugi::format_indent, pugi::encoding_utf8);

@@ -22,11 +22,8 @@ std::vector<SiteChange> changes_of(const Site& site, const SiteRegistry& registr
 /// The newest of all registries, as many as that.
 std::vector<SiteChange> newest_changes(const Site& site, std::size_t most);
 
-/// "2 break now, 1 is kept now"; "nothing changed".
+/// "Breaks now: 2, Keeps now: 1"; a sentence where nothing changed.
 std::string summary_of(const Comparison& comparison);
-
-/// The entries in the order of a change log.
-std::vector<LogEntry> entries_in(const Comparison& comparison);
 
 /// The changes as an Atom feed (RFC 4287), whose links are relative to it.
 std::string atom_feed(const std::vector<SiteChange>& changes);
