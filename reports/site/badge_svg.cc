@@ -1,9 +1,6 @@
 // A registry's badge as a picture that needs no service.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-
 #include "reports/plain_text.h"
 #include "reports/site/pages.h"
 

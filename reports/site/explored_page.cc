@@ -12,7 +12,7 @@ namespace referee::reports {
 namespace {
 
 // A registry as a column calls it, with a link where the site has its page.
-Markup registry_link(const Site& site, const std::string& name) {
+Markup column_name(const Site& site, const std::string& name) {
   const auto found = site.registries().find(registry_and_version(name).first);
   if (found == site.registries().end()) return plain(name);
   return link(fmt::format("registries/{}.html", found->second.file), plain(name));
@@ -23,7 +23,7 @@ Markup card(const Site& site, const Card& card, const Matrix& matrix) {
   for (std::size_t i = 0; i < card.says.size(); ++i) {
     Markup lines;
     for (const auto& line : card.says[i]) lines += element("p", plain(line.specs + ": ") + prose(line.text));
-    if (!lines.bytes.empty()) says += element("dt", registry_link(site, matrix.registries[i])) + element("dd", lines);
+    if (!lines.bytes.empty()) says += element("dt", column_name(site, matrix.registries[i])) + element("dd", lines);
   }
   return element("section", {{"class", "card"}},
                  element("h2", plain(card.question)) + element("dl", {{"class", "facts"}}, says));
@@ -42,11 +42,10 @@ Markup cell(const Row& row, const Cell& seen) {
   return element("td", {{"class", "long"}}, text);
 }
 
-Markup head_of(const Site& site, const Matrix& matrix) {
-  Markup head = element("th", {{"scope", "col"}}, plain("Question"));
-  for (const auto& registry : matrix.registries)
-    head += element("th", {{"scope", "col"}}, registry_link(site, registry));
-  return element("thead", element("tr", head));
+Markup heads_of(const Site& site, const Matrix& matrix) {
+  Markup head = column_heads({"Question"});
+  for (const auto& registry : matrix.registries) head += element("th", {{"scope", "col"}}, column_name(site, registry));
+  return head;
 }
 
 Markup row_of(const Row& row) {
@@ -75,8 +74,7 @@ Markup groups(const Site& site, const Matrix& matrix) {
     for (const auto& row : matrix.rows) {
       if (row.group == group) rows += row_of(row);
     }
-    sections += element(
-        "section", element("h2", plain(group)) + wide_table(group, head_of(site, matrix) + element("tbody", rows)));
+    sections += element("section", element("h2", plain(group)) + wide_table(group, heads_of(site, matrix), rows));
   }
   return sections;
 }

@@ -43,21 +43,15 @@ Markup marked(const std::string& class_name, const std::string& words) {
   return element("td", {{"class", "mark " + class_name}}, plain(words));
 }
 
-Markup head_of(const std::string& word) { return element("th", {{"scope", "col"}}, plain(word)); }
-
 Markup row_head(const SiteRegistry& registry) {
   return element("th", {{"scope", "row"}},
-                 link(fmt::format("registries/{}.html", registry.file), plain(registry.name)) + plain(" ") +
+                 registry_link(registry, "") + plain(" ") +
                      element("span", {{"class", "soft"}}, plain(registry.newest().version)));
 }
 
-Markup table(const std::string& label, const Markup& head, const Markup& rows) {
-  return wide_table(label, element("thead", element("tr", head)) + element("tbody", rows));
-}
-
 Markup verdicts(const Site& site) {
-  Markup head = head_of("Registry") + head_of("Verdict") + head_of("Judged on");
-  for (const auto outcome : kOutcomesInReports) head += head_of(name(outcome));
+  Markup head = column_heads({"Registry", "Verdict", "Judged on"});
+  for (const auto outcome : kOutcomesInReports) head += column_heads({name(outcome)});
   Markup rows;
   for (const auto& [name_of, registry] : site.registries()) {
     const auto& run = registry.newest();
@@ -68,7 +62,7 @@ Markup verdicts(const Site& site) {
     }
     rows += element("tr", row);
   }
-  return table("Verdicts", head, rows);
+  return wide_table("Verdicts", head, rows);
 }
 
 // The features in the order of the profile, as far as a registry was asked about them.
@@ -84,8 +78,7 @@ std::vector<std::string> features_in(const Site& site) {
 
 Markup profiles(const Site& site) {
   const auto features = features_in(site);
-  Markup head = head_of("Registry");
-  for (const auto& feature : features) head += head_of(feature);
+  const Markup head = column_heads({"Registry"}) + column_heads(features);
   Markup rows;
   for (const auto& [name_of, registry] : site.registries()) {
     Markup row = row_head(registry);
@@ -96,22 +89,16 @@ Markup profiles(const Site& site) {
     }
     rows += element("tr", row);
   }
-  return table("Registries by feature", head, rows);
+  return wide_table("Registries by feature", head, rows);
 }
 
 // How many requirements of a group ended how, each with the worst of its editions.
 using GroupSums = std::map<std::string, std::map<Outcome, int>>;
 
 GroupSums sums_of(const Site& site, const SiteRun& run) {
-  std::map<std::string, Outcome> worst;
-  for (const auto& [place, outcome] : run.outcomes) {
-    const auto [found, fresh] = worst.try_emplace(site.judged()[place].first, outcome);
-    if (!fresh && badness(outcome) > badness(found->second)) found->second = outcome;
-  }
   GroupSums sums;
-  for (const auto& [requirement, outcome] : worst) {
-    const auto about = site.requirements().find(requirement);
-    if (about != site.requirements().end()) ++sums[about->second.group][outcome];
+  for (const auto& [id, requirement] : site.requirements()) {
+    if (const auto worst = site.worst_outcome(run, id)) ++sums[requirement.group][*worst];
   }
   return sums;
 }
@@ -125,8 +112,8 @@ Markup group_cell(const std::map<Outcome, int>& sums) {
 Markup groups(const Site& site) {
   std::set<std::string> names;
   for (const auto& [id, requirement] : site.requirements()) names.insert(requirement.group);
-  Markup head = head_of("Registry");
-  for (const auto& group : names) head += head_of(group);
+  Markup head = column_heads({"Registry"});
+  for (const auto& group : names) head += column_heads({group});
   Markup rows;
   for (const auto& [name_of, registry] : site.registries()) {
     const auto sums = sums_of(site, registry.newest());
@@ -137,7 +124,7 @@ Markup groups(const Site& site) {
     }
     rows += element("tr", row);
   }
-  return table("Registries by group of requirements", head, rows);
+  return wide_table("Registries by group of requirements", head, rows);
 }
 
 Markup badges(const Site& site) {

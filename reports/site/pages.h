@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "reports/exploration/matrix.h"
 #include "reports/site/changes.h"
@@ -22,7 +23,8 @@ std::string site_page(const Place& place, const Markup& content);
 
 /// Who does what: registries by feature and by group of requirements.
 std::string index_page(const Site& site);
-std::string registry_page(const Site& site, const SiteRegistry& registry);
+/// The changes are those of the registry.
+std::string registry_page(const Site& site, const SiteRegistry& registry, const std::vector<SiteChange>& changes);
 /// All requirements by group.
 std::string requirements_page(const Site& site);
 std::string requirement_page(const Site& site, const SiteRequirement& requirement);
@@ -33,12 +35,17 @@ std::string changes_page(const Site& site, const std::vector<SiteChange>& change
 /// The badge of a registry as SVG: the verdict of its newest run with its profile.
 std::string badge_svg(const SiteRegistry& registry);
 
-/// Parts of pages: an outcome as a word in its color, a change with its entries, a table that scrolls by itself.
+/// Parts of pages: an outcome as a word in its color, a change with its entries.
 Markup outcome_mark(Outcome outcome);
 Markup change_list(const Site& site, const SiteChange& change, const std::string& root);
-Markup wide_table(const std::string& label, const Markup& rows);
+/// The cells at the head of columns.
+Markup column_heads(const std::vector<std::string>& words);
+/// A table that scrolls by itself. `head` are the cells of its first row.
+Markup wide_table(const std::string& label, const Markup& head, const Markup& rows);
 /// The same, but on a phone each row becomes a block.
-Markup table_of_blocks(const std::string& label, const Markup& rows);
+Markup table_of_blocks(const std::string& label, const Markup& head, const Markup& rows);
+/// A registry by its name, as a link to its page.
+Markup registry_link(const SiteRegistry& registry, const std::string& root);
 /// A requirement by its id, as a link to its page.
 Markup requirement_link(const Site& site, const std::string& id, const std::string& root);
 /// Why a finding is known to be true, and where it was reported.

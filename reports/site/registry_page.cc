@@ -39,12 +39,8 @@ Markup profile_part(const SiteRegistry& registry) {
                               element("td", plain(std::to_string(feature.counts.of(Outcome::kPassed)))) +
                               element("td", plain(std::to_string(feature.counts.of(Outcome::kFailed)))));
   }
-  Markup head;
-  for (const char* word : {"Feature", "Core", "State", "Passed", "Failed"}) {
-    head += element("th", {{"scope", "col"}}, plain(word));
-  }
-  return element("section", element("h2", plain("Profile")) +
-                                wide_table("Profile", element("thead", element("tr", head)) + element("tbody", rows)));
+  const auto head = column_heads({"Feature", "Core", "State", "Passed", "Failed"});
+  return element("section", element("h2", plain("Profile")) + wide_table("Profile", head, rows));
 }
 
 Markup finding_part(const Site& site, const SiteFinding& finding) {
@@ -74,10 +70,9 @@ Markup findings_part(const Site& site, const SiteRegistry& registry) {
   return element("section", element("h2", plain(fmt::format("Findings ({})", count))) + findings);
 }
 
-Markup history_part(const Site& site, const SiteRegistry& registry) {
-  Markup head;
-  for (const char* word : {"Version", "Judged on", "Verdict"}) head += element("th", {{"scope", "col"}}, plain(word));
-  for (const auto outcome : kOutcomesInReports) head += element("th", {{"scope", "col"}}, plain(name(outcome)));
+Markup history_part(const Site& site, const SiteRegistry& registry, const std::vector<SiteChange>& changes) {
+  Markup head = column_heads({"Version", "Judged on", "Verdict"});
+  for (const auto outcome : kOutcomesInReports) head += column_heads({name(outcome)});
   Markup rows;
   for (auto run = registry.runs.rbegin(); run != registry.runs.rend(); ++run) {
     Markup row = element("th", {{"scope", "row"}}, plain(run->title())) +
@@ -86,22 +81,20 @@ Markup history_part(const Site& site, const SiteRegistry& registry) {
     for (const auto outcome : kOutcomesInReports) row += element("td", plain(std::to_string(run->counts.of(outcome))));
     rows += element("tr", row);
   }
-  Markup changes;
-  for (const auto& change : changes_of(site, registry)) {
-    changes += element("h3", plain(fmt::format("{} → {}", change.before->title(), change.after->title()))) +
-               change_list(site, change, "../");
+  Markup lists;
+  for (const auto& change : changes) {
+    lists += element("h3", plain(fmt::format("{} → {}", change.before->title(), change.after->title()))) +
+             change_list(site, change, "../");
   }
-  return element("section", element("h2", plain("History")) +
-                                wide_table("History", element("thead", element("tr", head)) + element("tbody", rows)) +
-                                changes);
+  return element("section", element("h2", plain("History")) + wide_table("History", head, rows) + lists);
 }
 
 }  // namespace
 
-std::string registry_page(const Site& site, const SiteRegistry& registry) {
-  return site_page(
-      {registry.name, "../", site.explored()},
-      heading_part(registry) + profile_part(registry) + findings_part(site, registry) + history_part(site, registry));
+std::string registry_page(const Site& site, const SiteRegistry& registry, const std::vector<SiteChange>& changes) {
+  return site_page({registry.name, "../", site.explored()}, heading_part(registry) + profile_part(registry) +
+                                                                findings_part(site, registry) +
+                                                                history_part(site, registry, changes));
 }
 
 }  // namespace referee::reports

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <map>
 
-#include "reports/comparison/comparison.h"
 #include "reports/site/pages.h"
 
 namespace referee::reports {
@@ -28,8 +27,7 @@ Markup rows_of(const Site& site, const SiteRequirement& requirement) {
       if (!outcome) continue;
       const std::string edition(spec::name(site.judged()[place].second));
       rows += element("tr", element("th", {{"scope", "row"}},
-                                    link(fmt::format("../registries/{}.html", registry.file), plain(registry.name)) +
-                                        plain(" " + registry.newest().version)) +
+                                    registry_link(registry, "../") + plain(" " + registry.newest().version)) +
                                 element("td", plain(edition)) + element("td", outcome_mark(*outcome)) +
                                 seen_cell(registry, requirement.id, edition));
     }
@@ -50,12 +48,7 @@ Markup sections_of(const SiteRequirement& requirement) {
 std::map<Outcome, int> sums_of(const Site& site, const SiteRequirement& requirement) {
   std::map<Outcome, int> sums;
   for (const auto& [name_of, registry] : site.registries()) {
-    std::optional<Outcome> worst;
-    for (const auto place : site.places_of(requirement.id)) {
-      const auto outcome = registry.newest().outcome_at(place);
-      if (outcome && (!worst || badness(*outcome) > badness(*worst))) worst = outcome;
-    }
-    if (worst) ++sums[*worst];
+    if (const auto worst = site.worst_outcome(registry.newest(), requirement.id)) ++sums[*worst];
   }
   return sums;
 }
@@ -75,17 +68,13 @@ Markup sums_in_words(const std::map<Outcome, int>& sums) {
 }  // namespace
 
 std::string requirement_page(const Site& site, const SiteRequirement& requirement) {
-  Markup head;
-  for (const char* word : {"Registry", "Edition", "Outcome", "What was seen"}) {
-    head += element("th", {{"scope", "col"}}, plain(word));
-  }
+  const auto head = column_heads({"Registry", "Edition", "Outcome", "What was seen"});
   const auto content =
       element("div", element("h1", plain(requirement.id)) + element("p", {{"class", "lead"}}, prose(requirement.text)) +
                          element("p", {{"class", "soft"}}, plain(requirement.group))) +
       element("section", element("h2", plain("Where it comes from")) + sections_of(requirement)) +
-      element("section", element("h2", plain("Who keeps it")) +
-                             table_of_blocks("Who keeps it", element("thead", element("tr", head)) +
-                                                                 element("tbody", rows_of(site, requirement))));
+      element("section",
+              element("h2", plain("Who keeps it")) + table_of_blocks("Who keeps it", head, rows_of(site, requirement)));
   return site_page({requirement.id, "../", site.explored()}, content);
 }
 

@@ -23,9 +23,9 @@ Markup navigation(const Place& place) {
 }
 
 // Whoever has no mouse scrolls it once it has the focus.
-Markup table_in(const char* classes, const std::string& label, const Markup& rows) {
+Markup table_in(const char* classes, const std::string& label, const Markup& head, const Markup& rows) {
   return element("div", {{"class", classes}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", label}},
-                 element("table", rows));
+                 element("table", element("thead", element("tr", head)) + element("tbody", rows)));
 }
 
 // A check that was blocked found nothing, but why it was may be known.
@@ -56,9 +56,23 @@ Markup outcome_mark(Outcome outcome) {
   return element("span", {{"class", fmt::format("badge {}", name(outcome))}}, plain(name(outcome)));
 }
 
-Markup wide_table(const std::string& label, const Markup& rows) { return table_in("wide", label, rows); }
+Markup column_heads(const std::vector<std::string>& words) {
+  Markup heads;
+  for (const auto& word : words) heads += element("th", {{"scope", "col"}}, plain(word));
+  return heads;
+}
 
-Markup table_of_blocks(const std::string& label, const Markup& rows) { return table_in("wide rows", label, rows); }
+Markup wide_table(const std::string& label, const Markup& head, const Markup& rows) {
+  return table_in("wide", label, head, rows);
+}
+
+Markup table_of_blocks(const std::string& label, const Markup& head, const Markup& rows) {
+  return table_in("wide rows", label, head, rows);
+}
+
+Markup registry_link(const SiteRegistry& registry, const std::string& root) {
+  return link(fmt::format("{}registries/{}.html", root, registry.file), plain(registry.name));
+}
 
 Markup requirement_link(const Site& site, const std::string& id, const std::string& root) {
   const auto found = site.requirements().find(id);

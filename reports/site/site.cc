@@ -161,6 +161,15 @@ std::vector<JudgedPlace> Site::places_of(const std::string& requirement) const {
   return places;
 }
 
+std::optional<Outcome> Site::worst_outcome(const SiteRun& run, const std::string& requirement) const {
+  std::optional<Outcome> worst;
+  for (const auto place : places_of(requirement)) {
+    const auto outcome = run.outcome_at(place);
+    if (outcome && (!worst || badness(*outcome) > badness(*worst))) worst = outcome;
+  }
+  return worst;
+}
+
 void Site::take_requirements(const SavedRun& run) {
   for (const auto& saved : run.requirements) {
     auto& requirement = requirements_[saved.id];

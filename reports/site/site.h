@@ -109,6 +109,8 @@ class Site {
   const std::vector<std::pair<std::string, spec::Edition>>& judged() const { return judged_; }
   /// Where a requirement was judged: a place for each edition, the oldest first.
   std::vector<JudgedPlace> places_of(const std::string& requirement) const;
+  /// The worst outcome of a requirement in a run, over its editions; nothing where it was not judged.
+  std::optional<Outcome> worst_outcome(const SiteRun& run, const std::string& requirement) const;
   /// Whether there is an exploration.
   bool explored() const { return !explored_.empty(); }
   /// The newest exploration of each registry as one document, without evidence; null where there is none.

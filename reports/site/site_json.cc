@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/saved/evidence_json.h"
-#include "reports/site/changes.h"
 
 namespace referee::reports {
 namespace {
@@ -86,19 +85,19 @@ std::string site_json(const Site& site) {
                   "site");
 }
 
-std::string registry_json(const Site& site, const SiteRegistry& registry) {
+std::string registry_json(const SiteRegistry& registry, const std::vector<SiteChange>& changes) {
   Results runs = Results::array();
   for (const auto& run : registry.runs) runs.push_back(run_json(run));
   Results findings = Results::array();
   for (const auto& finding : registry.findings) findings.push_back(finding_json(finding));
-  Results changes = Results::array();
-  for (const auto& change : changes_of(site, registry)) changes.push_back(change_json(change));
+  Results log = Results::array();
+  for (const auto& change : changes) log.push_back(change_json(change));
   return document({{"name", registry.name},
                    {"target", registry.target},
                    {"features", features_json(registry)},
                    {"runs", std::move(runs)},
                    {"findings", std::move(findings)},
-                   {"changes", std::move(changes)}},
+                   {"changes", std::move(log)}},
                   "registry");
 }
 

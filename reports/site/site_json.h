@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "reports/site/changes.h"
 #include "reports/site/site.h"
 
 namespace referee::reports {
@@ -11,8 +13,8 @@ inline constexpr std::string_view kSiteSchema = "referee-site/1";
 
 /// All registries with their verdicts and features.
 std::string site_json(const Site& site);
-/// One registry with its runs and findings.
-std::string registry_json(const Site& site, const SiteRegistry& registry);
+/// One registry with its runs, its findings, and its changes.
+std::string registry_json(const SiteRegistry& registry, const std::vector<SiteChange>& changes);
 /// Each requirement with its outcomes at the newest run of each registry.
 std::string requirements_json(const Site& site);
 /// What each registry answered to the probes; the exploration is that of the site.

@@ -38,6 +38,11 @@ SavedRun with_first_pass(SavedRun run, Outcome outcome) {
   return run;
 }
 
+std::string page_of(const Site& site, const std::string& name) {
+  const auto& registry = site.registries().at(name);
+  return registry_page(site, registry, changes_of(site, registry));
+}
+
 TEST(WithoutEvidence, LeavesExchangesAndBodiesOut) {
   const ScratchFolder folder;
   const auto run = saved_of(sample_run());
@@ -131,9 +136,9 @@ TEST(Site, SaysWhyAFindingIsTrue) {
                              .expires = ""}});
   site.add_run("ours@2", run);
   site.add_run("theirs@2", run);
-  const auto page = registry_page(site, site.registries().at("ours"));
+  const auto page = page_of(site, "ours");
   EXPECT_THAT(page, HasSubstr("True finding:</strong> it is &lt;so&gt; <a href=\"https://issues.example/1\""));
-  EXPECT_THAT(registry_page(site, site.registries().at("theirs")), Not(HasSubstr("True finding")));
+  EXPECT_THAT(page_of(site, "theirs"), Not(HasSubstr("True finding")));
 }
 
 TEST(Site, TakesReasonsFromTheBaselineOfTheRun) {
@@ -146,7 +151,7 @@ TEST(Site, TakesReasonsFromTheBaselineOfTheRun) {
                                  .expires = {}};
   Site site;
   site.add_run("ours", run);
-  const auto page = registry_page(site, site.registries().at("ours"));
+  const auto page = page_of(site, "ours");
   EXPECT_THAT(page, HasSubstr("known for long javascript:alert(1)"));
   EXPECT_THAT(page, Not(HasSubstr("href=\"javascript")));
 }
@@ -178,8 +183,8 @@ TEST(Site, ShowsHostileTextsAsTexts) {
   Site site;
   site.add_run("<script>alert(1)</script>", saved_of(sample_run()));
   site.add_exploration("", sample_exploration());
-  for (const auto& page : {index_page(site), registry_page(site, site.registries().begin()->second),
-                           requirements_page(site), explored_page(site, site.exploration())}) {
+  for (const auto& page : {index_page(site), page_of(site, site.registries().begin()->first), requirements_page(site),
+                           explored_page(site, site.exploration())}) {
     EXPECT_THAT(page, Not(HasSubstr("<script")));
     EXPECT_THAT(page, Not(HasSubstr("<img")));
     EXPECT_THAT(page, Not(HasSubstr("\x1b")));
@@ -191,7 +196,7 @@ TEST(Site, MakesThePageThatIsKept) {
   Site site;
   site.add_run("ours@1", run_at(hours(0)));
   site.add_run("ours@2", with_first_pass(run_at(hours(24)), Outcome::kFailed));
-  const auto page = registry_page(site, site.registries().at("ours"));
+  const auto page = page_of(site, "ours");
   const auto shown = page.substr(page.find("<title>"));  // the styles before are those of the repository
   const std::filesystem::path path = "reports/testing/golden/site-registry";
   if (std::getenv("REFEREE_WRITE_GOLDEN") != nullptr) write_file(path, shown);

@@ -52,18 +52,19 @@ class FreshFolder {
 void write_pages(FreshFolder& folder, const Site& site) {
   folder.put("index.html", index_page(site));
   for (const auto& [name, registry] : site.registries()) {
-    folder.put(fmt::format("registries/{}.html", registry.file), registry_page(site, registry));
+    const auto changes = changes_of(site, registry);
+    folder.put(fmt::format("registries/{}.html", registry.file), registry_page(site, registry, changes));
     folder.put(fmt::format("badges/{}.svg", registry.file), badge_svg(registry));
     folder.put(fmt::format("badges/{}.json", registry.file), badge_json(registry.badge));
-    folder.put(fmt::format("api/registries/{}.json", registry.file), registry_json(site, registry));
+    folder.put(fmt::format("api/registries/{}.json", registry.file), registry_json(registry, changes));
   }
   folder.put("requirements/index.html", requirements_page(site));
   for (const auto& [id, requirement] : site.requirements()) {
     folder.put(fmt::format("requirements/{}.html", requirement.file), requirement_page(site, requirement));
   }
-  const auto changes = newest_changes(site, kMostChanges);
-  folder.put("changes.html", changes_page(site, changes));
-  folder.put("feed.atom", atom_feed(changes));
+  const auto newest = newest_changes(site, kMostChanges);
+  folder.put("changes.html", changes_page(site, newest));
+  folder.put("feed.atom", atom_feed(newest));
   folder.put("api/site.json", site_json(site));
   folder.put("api/requirements.json", requirements_json(site));
   if (!site.explored()) return;
