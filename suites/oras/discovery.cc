@@ -150,8 +150,7 @@ CONFORMANCE_TEST_F(OrasAnnounced, OrasVersion, IsOnEveryPage, "oras.version.head
   const auto whole = walk(subject, way.query);
   APPLIES_IF(whole.pages.size() >= 2,
              Holds("a list of several pages", "the registry returns all artifacts on one page"));
-  const auto filtered = walk(
-      subject, way.query + (way.query.empty() ? "" : "&") + "artifactType=" + http::percent_encode(kOrasSbom.text));
+  const auto filtered = walk(subject, way.filtered_by(kOrasSbom.text));
   for (const auto& [listing, kind] : {std::pair(&whole, "the list"), std::pair(&filtered, "the filtered list")}) {
     for (std::size_t i = 0; i < listing->pages.size(); ++i) {
       GIVEN_THAT(listing->pages[i], HasStatus(200));

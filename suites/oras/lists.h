@@ -65,6 +65,11 @@ class OrasLists : public engine::Conversation {
     std::string query;
     std::size_t artifacts;
     bool found;  // false: no list that was tried came in pages
+
+    /// The same with a filter.
+    std::string filtered_by(const std::string& type) const {
+      return query + (query.empty() ? "" : "&") + "artifactType=" + http::percent_encode(type);
+    }
   };
   /// Registries have their own least and greatest sizes, so that it is looked for with more and more artifacts, once in
   /// a run.
